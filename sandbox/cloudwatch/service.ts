@@ -1,0 +1,16 @@
+import type { Clock } from "../clock.ts";
+import type { FaultPlan } from "./faults.ts";
+import type { Quotas } from "./limits.ts";
+import type { LogStore } from "./log-store.ts";
+import type { QueryRuns } from "./query-runs.ts";
+
+/** What an operation works on. */
+export interface Service {
+  readonly clock: Clock;
+  readonly account: string;
+  readonly region: string;
+  readonly quotas: Quotas;
+  readonly store: LogStore;
+  readonly runs: QueryRuns;
+  readonly faults: FaultPlan;
+}

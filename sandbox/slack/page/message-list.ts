@@ -1,0 +1,87 @@
+import { formatSlackDate, type Reader } from "../text/slack-date.ts";
+import { arrange, h } from "./dom.ts";
+import type { PageMessage } from "./protocol.ts";
+
+export interface MessageList {
+  readonly element: HTMLElement;
+  /** Draws the messages; what has not changed stays as it is. Follows the newest, unless the person has scrolled away. */
+  show(messages: readonly PageMessage[], reader: Reader): void;
+  scrollToEnd(): void;
+  /** Brings a message into view and marks it for a moment. */
+  reveal(ts: string): void;
+}
+
+interface Drawn {
+  readonly message: PageMessage;
+  readonly isCompact: boolean;
+  readonly element: HTMLElement;
+}
+
+/** Within this time a message by the same author is drawn without their name. */
+const COMPACT_S = 300;
+
+export function messageList(
+  label: string,
+  draw: (message: PageMessage, isCompact: boolean) => HTMLElement,
+): MessageList {
+  const list = h("div", { class: "messages", role: "log", "aria-label": label, tabindex: 0 });
+  const drawn = new Map<string, Drawn>();
+  const dividers = new Map<string, HTMLElement>();
+  const scrollToEnd = () => {
+    list.scrollTop = list.scrollHeight;
+  };
+  // Pictures come later than their messages and push them up.
+  list.addEventListener("load", () => atEnd && scrollToEnd(), true);
+  let atEnd = true;
+  list.addEventListener("scroll", () => {
+    atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
+  });
+
+  return {
+    element: list,
+    scrollToEnd,
+    show(messages, reader) {
+      const wanted: HTMLElement[] = [];
+      let before: PageMessage | null = null;
+      for (const message of messages) {
+        const day = formatSlackDate("{date_long_pretty}", Number(message.ts), reader);
+        if (before === null || day !== formatSlackDate("{date_long_pretty}", Number(before.ts), reader)) {
+          wanted.push(divider(dividers, day));
+          before = null;
+        }
+        const isCompact = before !== null && followsOn(before, message);
+        const last = drawn.get(message.ts);
+        const isSame = last !== undefined && last.message === message && last.isCompact === isCompact;
+        const element = isSame ? last.element : draw(message, isCompact);
+        drawn.set(message.ts, { message, isCompact, element });
+        wanted.push(element);
+        before = message;
+      }
+      arrange(list, wanted);
+      if (atEnd) scrollToEnd();
+    },
+    reveal(ts) {
+      const element = list.querySelector(`[data-ts="${CSS.escape(ts)}"]`);
+      element?.scrollIntoView({ block: "center" });
+      element?.classList.add("revealed");
+    },
+  };
+}
+
+function followsOn(before: PageMessage, message: PageMessage): boolean {
+  return (
+    before.user === message.user &&
+    before.isEphemeral === message.isEphemeral &&
+    before.replies === null &&
+    Number(message.ts) - Number(before.ts) < COMPACT_S
+  );
+}
+
+function divider(dividers: Map<string, HTMLElement>, day: string): HTMLElement {
+  const known = dividers.get(day);
+  if (known !== undefined) return known;
+  const title = day.charAt(0).toUpperCase() + day.slice(1);
+  const made = h("div", { class: "day", role: "separator" }, h("span", {}, title));
+  dividers.set(day, made);
+  return made;
+}

@@ -1,0 +1,163 @@
+import { z } from "zod";
+import { Fault } from "./fault.ts";
+import { isObject, type Json, type JsonObject, numberAt, parseJson, textAt } from "./json.ts";
+import type { Window } from "./time.ts";
+import { fromMillis, type Micros, parseTime } from "./time.ts";
+
+/** A CloudWatch alarm, as the alert's details carry it. A metric-math or composite alarm may name no metric. */
+export interface Alarm {
+  readonly name: string;
+  readonly arn: string | null;
+  readonly account: string | null;
+  readonly region: string | null;
+  readonly namespace: string | null;
+  readonly metric: string | null;
+  readonly dimensions: Readonly<Record<string, string>>;
+  readonly changedAt: Micros | null;
+  /** Period times evaluation periods, in milliseconds. */
+  readonly evaluatedMs: number | null;
+  readonly reason: string | null;
+}
+
+/** What PagerDuty says happened. */
+export interface Alert {
+  readonly incident: { readonly id: string; readonly title: string; readonly url: string };
+  readonly at: Micros;
+  readonly service: string | null;
+  readonly alarms: readonly Alarm[];
+  /** Everything that people wrote, in which names may stand: titles, summaries, descriptions. */
+  readonly texts: readonly string[];
+}
+
+const Incident = z.looseObject({
+  id: z.string().min(1),
+  title: z.string().nullish(),
+  summary: z.string().nullish(),
+  html_url: z.string().nullish(),
+  created_at: z.string().nullish(),
+  service: z.looseObject({ summary: z.string().nullish() }).nullish(),
+});
+const Asked = z.object({
+  incident: Incident,
+  alerts: z
+    .array(z.looseObject({ summary: z.string().nullish(), created_at: z.string().nullish(), body: z.unknown() }))
+    .default([]),
+});
+
+const MOST_OBJECTS = 200;
+
+/**
+ * Reads `{"incident", "alerts"}` as PagerDuty's REST API returns them. The details of a CloudWatch alarm may lie anywhere in
+ * an alert's body: flat, nested, as JSON text in `Message`, or in the shape that EventBridge gives them.
+ */
+export function parseAlert(json: unknown): Alert {
+  const parsed = Asked.safeParse(json);
+  if (!parsed.success)
+    throw new Fault("unreadable", `not an incident with its alerts: ${z.prettifyError(parsed.error).split("\n")[0]}`);
+  const { incident, alerts } = parsed.data;
+  const bodies = alerts.map(({ body }) => body as Json);
+  const alarms = new Map<string, Alarm>();
+  for (const body of bodies)
+    for (const alarm of alarmsIn(body)) if (!alarms.has(alarm.name)) alarms.set(alarm.name, alarm);
+  const title = incident.title ?? incident.summary ?? incident.id;
+  const times = [incident.created_at, ...alerts.map((alert) => alert.created_at)].flatMap(
+    (text) => parseTime(text ?? "") ?? [],
+  );
+  const texts = [title, ...alerts.map(({ summary }) => summary ?? ""), ...bodies.flatMap(textsIn)];
+  return {
+    incident: { id: incident.id, title, url: incident.html_url ?? "" },
+    at: times[0] ?? fromMillis(0),
+    service: incident.service?.summary ?? null,
+    alarms: [...alarms.values()],
+    texts: [...new Set(texts.filter((text) => text !== ""))],
+  };
+}
+
+/** The stretch that the alarms looked at, up to when they fired; null where no alarm says. */
+export function evaluatedWindow(alert: Alert): Window | null {
+  const spans = alert.alarms.flatMap(({ changedAt, evaluatedMs }) =>
+    changedAt === null ? [] : [{ from: changedAt - fromMillis(evaluatedMs ?? 60_000), to: changedAt as number }],
+  );
+  if (spans.length === 0) return null;
+  const from = Math.min(...spans.map((span) => span.from));
+  const to = Math.max(...spans.map((span) => span.to));
+  return { from: from as Micros, to: to as Micros };
+}
+
+function alarmsIn(body: Json): Alarm[] {
+  return objectsIn(body).flatMap((object) => alarmOf(object) ?? []);
+}
+
+/** Every object of a body, outermost first, those inside of JSON text included. Bounded, because bodies are open-ended. */
+function objectsIn(body: Json): JsonObject[] {
+  const found: JsonObject[] = [];
+  const open: Json[] = [body];
+  for (const one of open) {
+    if (open.length > MOST_OBJECTS) break;
+    const value = typeof one === "string" ? (parseJson(one) ?? null) : one;
+    if (isObject(value)) found.push(value);
+    if (typeof value === "object" && value !== null) open.push(...Object.values(value));
+  }
+  return found;
+}
+
+function textsIn(body: Json): string[] {
+  return objectsIn(body).flatMap((object) =>
+    Object.values(object).filter((one): one is string => typeof one === "string" && one.length < 2000),
+  );
+}
+
+function alarmOf(json: JsonObject): Alarm | null {
+  const name = textAt(json, "AlarmName") ?? textAt(json, "alarmName");
+  if (name === null) return null;
+  const arn = textAt(json, "AlarmArn") ?? textAt(json, "alarmArn");
+  const [, , , region = null, account = null] = arn?.split(":") ?? [];
+  const trigger = json["Trigger"] ?? json;
+  const metric = metricIn(trigger) ?? metricIn(json["configuration"]);
+  const period = numberAt(trigger, "Period") ?? metric?.period ?? null;
+  return {
+    name,
+    arn,
+    account: textAt(json, "AWSAccountId") ?? account,
+    region,
+    namespace: metric?.namespace ?? null,
+    metric: metric?.name ?? null,
+    dimensions: metric?.dimensions ?? {},
+    changedAt: parseTime(textAt(json, "StateChangeTime") ?? textAt(json, "state", "timestamp") ?? ""),
+    evaluatedMs: period === null ? null : period * 1000 * (numberAt(trigger, "EvaluationPeriods") ?? 1),
+    reason: textAt(json, "NewStateReason") ?? textAt(json, "state", "reason"),
+  };
+}
+
+interface Metric {
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+  readonly period: number | null;
+}
+
+/** The metric of a trigger: its own, or the first that a metric-math expression reads. Keys differ in case by channel. */
+function metricIn(trigger: Json | undefined): Metric | null {
+  for (const object of trigger === undefined ? [] : objectsIn(trigger)) {
+    const namespace = textAt(object, "Namespace") ?? textAt(object, "namespace");
+    const name = textAt(object, "MetricName") ?? textAt(object, "name");
+    if (namespace === null || name === null) continue;
+    const period = numberAt(object, "Period") ?? numberAt(trigger, "MetricStat", "Period");
+    return { namespace, name, dimensions: dimensionsOf(object["Dimensions"] ?? object["dimensions"]), period };
+  }
+  return null;
+}
+
+function dimensionsOf(json: Json | undefined): Record<string, string> {
+  if (isObject(json))
+    return Object.fromEntries(
+      Object.entries(json).filter((pair): pair is [string, string] => typeof pair[1] === "string"),
+    );
+  const pairs: [string, string][] = [];
+  for (const one of Array.isArray(json) ? (json as readonly Json[]) : []) {
+    const name = textAt(one, "name") ?? textAt(one, "Name");
+    const value = textAt(one, "value") ?? textAt(one, "Value");
+    if (name !== null && value !== null) pairs.push([name, value]);
+  }
+  return Object.fromEntries(pairs);
+}

@@ -1,0 +1,124 @@
+import { LineCounter, parseDocument } from "yaml";
+import { z } from "zod";
+import { Fault } from "./fault.ts";
+
+const Knowledge = z.strictObject({
+  customerFacing: z.boolean().optional(),
+  businessCritical: z.boolean().optional(),
+  owner: z.string().optional(),
+  runbook: z.string().optional(),
+});
+/** What the team knows of one resource that no log line can tell. */
+export type Knowledge = z.infer<typeof Knowledge>;
+
+const Route = z.string().regex(/^([A-Z]+|ANY) \/\S*$/, "a route is written METHOD /path, as in POST /rides/{rideId}");
+const Api = Knowledge.extend({
+  /** The ids under which events name the API, where its name is another. */
+  ids: z.array(z.string()).default([]),
+  routes: z.record(Route, Knowledge).default({}),
+});
+const Resource = Knowledge.extend({
+  /** The outside writes to it: it is an entry although no sender is known. */
+  entry: z.boolean().default(false),
+});
+const share = z.number().min(0).max(1);
+const count = z.int().min(1);
+
+const Policy = z.strictObject({
+  /** Still-failing people of a customer-facing entry that suffice to wake. */
+  people: count.default(5),
+  /** Failing requests without identity that suffice, if they come from at least `addresses`. */
+  anonymousRequests: count.default(20),
+  addresses: count.default(5),
+  /** The share of an entry's requests that suffices, if at least `shareRequests` fail. */
+  share: share.default(0.05),
+  shareRequests: count.default(10),
+  /** The same for business-critical entries, where either suffices. */
+  criticalPeople: count.default(2),
+  criticalRequests: count.default(3),
+  /** An identity that a larger share of the healthy requests carries is not a person. */
+  sharedIdentity: share.default(0.3),
+  /** Successes after the last failure that show that it has stopped. */
+  successesToStop: count.default(10),
+  /** Minutes without any traffic after which a failure is quiet. */
+  quietMinutes: count.default(3),
+});
+export type Policy = z.infer<typeof Policy>;
+
+const resources = z.record(z.string(), Resource).default({});
+const Schema = z.strictObject({
+  timeZone: z
+    .string()
+    .default("UTC")
+    .refine((zone) => isTimeZone(zone), "not a time zone; write one like Europe/Berlin"),
+  morning: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "write the time as 08:00")
+    .default("08:00"),
+  apis: z.record(z.string(), Api).default({}),
+  functions: resources,
+  queues: resources,
+  topics: resources,
+  buses: resources,
+  schedules: resources,
+  tables: resources,
+  streams: resources,
+  buckets: resources,
+  users: z
+    .strictObject({
+      /** Paths in the entry's event that hold an identity, tried before the known ones. */
+      paths: z.array(z.string()).default([]),
+      /** Identities of the team's own testers: not users. */
+      internal: z.array(z.string()).default([]),
+    })
+    .prefault({}),
+  logs: z
+    .strictObject({
+      groups: z.array(z.string()).default([]),
+      prefixes: z.array(z.string()).default(["/aws/lambda/"]),
+    })
+    .prefault({}),
+  redaction: z.strictObject({ keys: z.array(z.string()).default([]) }).prefault({}),
+  slack: z.strictObject({ channel: z.string().optional() }).prefault({}),
+  pagerduty: z
+    .strictObject({
+      /** Whom "wake the team" calls: an escalation policy. By default the incident's own. */
+      wakeEscalationPolicy: z.string().optional(),
+    })
+    .prefault({}),
+  policy: Policy.prefault({}),
+});
+
+/** What the team says about its own system, with every default filled in. See docs/catalog.md. */
+export type Catalog = z.infer<typeof Schema>;
+
+export const EMPTY_CATALOG: Catalog = Schema.parse({});
+
+/** Reads `wake-or-wait.yml`. Throws one fault that names every mistake with file and line. */
+export function parseCatalog(text: string, file: string): Catalog {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
+  const [broken] = document.errors;
+  if (broken !== undefined) {
+    throw new Fault("configuration", `${file}:${broken.linePos?.[0].line ?? 1}: ${broken.message.split("\n")[0]}`);
+  }
+  const parsed = Schema.safeParse(document.toJS() ?? {});
+  if (parsed.success) return parsed.data;
+  const mistakes = parsed.error.issues.map((issue) => {
+    const node = document.getIn(issue.path, true) as { range?: [number, number, number] } | undefined;
+    const line = node?.range === undefined ? 1 : lines.linePos(node.range[0]).line;
+    // Of a record's key the message says only that it is wrong; why stands inside.
+    const why = issue.code === "invalid_key" ? (issue.issues[0]?.message ?? issue.message) : issue.message;
+    return `${file}:${line}: ${issue.path.join(".") || "the file"}: ${why}`;
+  });
+  throw new Fault("configuration", mistakes.join("\n"));
+}
+
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,138 @@
+import { hash } from "node:crypto";
+import { z } from "zod";
+import { idsIn } from "../evidence/scan.ts";
+import { isObject, type JsonObject, parseJson } from "../json.ts";
+import type { Key } from "../key.ts";
+import type { Chunk, LogRecord, Origin } from "../record.ts";
+import { fromMillis } from "../time.ts";
+import type { Decoded, Decoder } from "./decoder.ts";
+import { jsonLine } from "./json-line.ts";
+import { lambdaNodeText } from "./lambda-node-text.ts";
+import { lambdaPlatformJson } from "./lambda-platform-json.ts";
+import { lambdaPlatformText } from "./lambda-platform-text.ts";
+import { lambdaPythonText } from "./lambda-python-text.ts";
+import type { Line, LineFormat } from "./line.ts";
+import { plainLine } from "./plain-line.ts";
+
+/** Asked in this order; the last one reads every line. */
+const LINE_FORMATS: readonly LineFormat[] = [
+  lambdaPlatformText,
+  lambdaPlatformJson,
+  lambdaNodeText,
+  lambdaPythonText,
+  jsonLine,
+];
+
+const Event = z.object({
+  timestamp: z.number().finite(),
+  message: z.string(),
+  ingestionTime: z.number().finite().optional(),
+  logStreamName: z.string().optional(),
+});
+type Event = z.infer<typeof Event>;
+
+/** A subscription record: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html */
+const Subscription = z.object({
+  messageType: z.string().optional(),
+  owner: z.string().optional(),
+  logGroup: z.string(),
+  logStream: z.string(),
+  logEvents: z.array(z.unknown()),
+});
+/** What `aws logs filter-log-events` prints; the group is the one that it was asked for. */
+const Filtered = z.object({ events: z.array(z.unknown()) });
+
+/**
+ * CloudWatch Logs events: subscription records, one JSON object a line, and the output of filter-log-events. The id of a
+ * record is made from where and when it stood and what it says, so that the same line read twice is one record.
+ */
+export const logEvents: Decoder = {
+  format: "log-events",
+  sniff: (head) => /"(logEvents|logGroup|searchedLogStreams|logStreamName)"/.test(head),
+  decode(chunk, out) {
+    const text = new TextDecoder().decode(chunk.bytes);
+    const whole = parseJson(text);
+    if (isObject(whole)) {
+      batch(whole, chunk, out);
+      return;
+    }
+    let number = 0;
+    for (const one of text.split("\n")) {
+      number++;
+      if (one.trim() === "") continue;
+      const json = parseJson(one);
+      if (isObject(json)) batch(json, chunk, out);
+      else out({ gap: gap(chunk, `line ${number} is not a JSON object`) });
+    }
+  },
+};
+
+function batch(json: JsonObject, chunk: Chunk, out: (one: Decoded) => void): void {
+  const subscription = Subscription.safeParse(json);
+  if (subscription.success) {
+    const { messageType, owner, logGroup, logStream, logEvents: events } = subscription.data;
+    if (messageType === "CONTROL_MESSAGE") return;
+    const origin = { ...chunk.origin, ...(owner === undefined ? {} : { account: owner }), group: logGroup };
+    each(events, () => ({ ...origin, stream: logStream }), chunk, out);
+    return;
+  }
+  const filtered = Filtered.safeParse(json);
+  if (filtered.success) {
+    if (chunk.origin.group === undefined) out({ gap: gap(chunk, "the log group of these events was not given") });
+    each(
+      filtered.data.events,
+      (event) => ({ ...chunk.origin, ...(event.logStreamName === undefined ? {} : { stream: event.logStreamName }) }),
+      chunk,
+      out,
+    );
+    return;
+  }
+  out({ gap: gap(chunk, "neither a subscription record nor the output of filter-log-events") });
+}
+
+function each(
+  events: readonly unknown[],
+  originOf: (event: Event) => Origin,
+  chunk: Chunk,
+  out: (one: Decoded) => void,
+): void {
+  let unreadable = 0;
+  for (const one of events) {
+    const event = Event.safeParse(one);
+    if (event.success) out({ record: recordOf(event.data, originOf(event.data)) });
+    else unreadable++;
+  }
+  if (unreadable > 0) out({ gap: gap(chunk, `${unreadable} events have no timestamp or no message`) });
+}
+
+function recordOf(event: Event, origin: Origin): LogRecord {
+  const json = parseJson(event.message);
+  const line = lineOf(event.message, isObject(json) ? json : null);
+  const place = `${origin.group ?? ""}\n${origin.stream ?? ""}\n${event.timestamp}\n${event.message}`;
+  const keys: Key[] = [];
+  if (line.requestId !== null)
+    keys.push({ kind: "lambda-request", value: line.requestId, role: "self", path: "requestId" });
+  for (const value of new Set(idsIn(event.message))) {
+    if (value !== line.requestId) keys.push({ kind: "external", value, role: "mentioned", path: "text" });
+  }
+  return {
+    ...line,
+    id: `log:${hash("sha1", place).slice(0, 16)}`,
+    origin,
+    keys,
+    at: fromMillis(event.timestamp),
+    ingestedAt: event.ingestionTime === undefined ? null : fromMillis(event.ingestionTime),
+  };
+}
+
+function lineOf(message: string, json: JsonObject | null): Line {
+  for (const format of LINE_FORMATS) {
+    const line = format.read({ message, json });
+    if (line !== null) return line;
+  }
+  return plainLine.read({ message, json });
+}
+
+function gap(chunk: Chunk, why: string): { what: string; why: string; origin: Origin } {
+  return { what: chunk.origin.stream ?? chunk.origin.group ?? chunk.origin.source, why, origin: chunk.origin };
+}

@@ -1,0 +1,77 @@
+import { arrayAt, isArray, isObject, type Json, type JsonObject, textAt } from "../json.ts";
+import type { Seen } from "../record.ts";
+
+const MOST_FRAMES = 100;
+const MOST_CAUSES = 10;
+
+/**
+ * An error as the runtimes and the logging libraries write it: Node `{errorType, errorMessage, stack[]}`, Python
+ * `{errorType, errorMessage, stackTrace[]}`, pino `{type, message, stack}`, Powertools `{name, message, stack}`,
+ * AWS SDK `{name, message, $metadata}`. Null where the object has neither a type nor a stack: a message alone is no error.
+ */
+export function seenError(value: Json | undefined): Seen | null {
+  if (!isObject(value)) return null;
+  const type = textAt(value, "errorType") ?? textAt(value, "name") ?? textAt(value, "type") ?? textAt(value, "__type");
+  const message = textAt(value, "errorMessage") ?? textAt(value, "message") ?? textAt(value, "Message");
+  const stack = framesOf(value["stackTrace"] ?? value["stack"] ?? value["trace"] ?? null, message);
+  const named = type !== null && /(Error|Exception|Fault|Timeout|Timedout|Failure|Throttl)/.test(type);
+  if (!named && stack.length === 0) return null;
+  return { type, message: message ?? type ?? "", stack, causes: causesOf(value) };
+}
+
+/**
+ * An error printed as text: a Node stack (also with `\r` between the lines, as Lambda prints it), or a Python traceback
+ * whose last line names the error. Null where the text has no frames.
+ */
+export function seenStack(text: string): Seen | null {
+  const lines = text.split(/\r\n|\n|\r/);
+  const frames = lines.filter((one) => /^[\s\u00a0]+(at\s|File\s")/.test(one));
+  if (frames.length === 0) return null;
+  const traceback = lines.findIndex((one) => one.startsWith("Traceback (most recent call last)"));
+  const headline =
+    traceback >= 0 ? (lines.findLast((one) => /^[A-Za-z_][\w.]*(:|$)/.test(one)) ?? "") : (lines[0] ?? "");
+  const match = /^(?:\[\w+\]\s+)?(?:Uncaught\s+)?([A-Za-z_$][\w.$]*)(?::\s?([\s\S]*))?$/.exec(headline);
+  const inside = frames.map((frame) => frame.replace(/[\s\u00a0]+/g, " ").trim());
+  return {
+    type: match?.[1] ?? null,
+    message: match?.[2] ?? headline,
+    stack: (traceback >= 0 ? inside.reverse() : inside).slice(0, MOST_FRAMES),
+    causes: [],
+  };
+}
+
+function framesOf(stack: Json, message: string | null): string[] {
+  const lines = typeof stack === "string" ? stack.split(/\r\n|\n|\r/) : isArray(stack) ? stack.map(frameOf) : [];
+  const frames: string[] = [];
+  for (const one of lines) {
+    const frame = one.replace(/[\s\u00a0]+/g, " ").trim();
+    const headline =
+      frame === "" || frame === message || (frames.length === 0 && !/^(at |File |\/|.*:\d+)/.test(frame));
+    if (!headline && frames.length < MOST_FRAMES) frames.push(frame);
+  }
+  return frames;
+}
+
+/** Go and X-Ray write a frame as `{path, line, label}`, Python's Powertools as `{file, line, function}`. */
+function frameOf(frame: Json): string {
+  if (typeof frame === "string") return frame;
+  if (isArray(frame)) return frame.join(":");
+  if (!isObject(frame)) return String(frame);
+  const place = textAt(frame, "path") ?? textAt(frame, "file") ?? "?";
+  const name = textAt(frame, "label") ?? textAt(frame, "function");
+  const line = frame["line"];
+  return `at ${name === null ? "" : `${name} `}(${place}${line === undefined || line === null ? "" : `:${String(line)}`})`;
+}
+
+function causesOf(error: JsonObject): Seen["causes"] {
+  const causes: { type: string | null; message: string }[] = [];
+  let inner: Json | undefined = error["cause"] ?? arrayAt(error, "causes")[0];
+  while (isObject(inner) && causes.length < MOST_CAUSES) {
+    const type = textAt(inner, "errorType") ?? textAt(inner, "name") ?? textAt(inner, "type");
+    const message = textAt(inner, "errorMessage") ?? textAt(inner, "message") ?? "";
+    if (type === null && message === "") break;
+    causes.push({ type, message });
+    inner = inner["cause"];
+  }
+  return causes;
+}

@@ -1,0 +1,74 @@
+import type { Seen } from "../record.ts";
+import { lambda } from "../services/lambda.ts";
+import { FAILING } from "../span.ts";
+import type { Micros } from "../time.ts";
+import type { Hop, Transaction } from "../transaction.ts";
+import type { Judged } from "./judge.ts";
+import type { Outcome } from "./outcome.ts";
+
+/** One request that did not simply succeed, in short: enough to count it, and to find it again among the examples. */
+export interface Case {
+  readonly transaction: string;
+  readonly requestId: string | null;
+  readonly at: Micros;
+  readonly outcome: Outcome;
+  readonly entry: string | null;
+  readonly user: string | null;
+  /** A program of ours, or the team's own tester, stands behind it. */
+  readonly machine: boolean;
+  readonly clientAddress: string | null;
+  /** The hop at which it went wrong, and the function around it. */
+  readonly hop: string;
+  readonly hopName: string;
+  readonly function: string | null;
+  readonly functionHop: string | null;
+  readonly error: Seen | null;
+  readonly timedOut: boolean;
+  /** `service resource` of every hop that had trouble, and of those on the way from the entry to where it went wrong. */
+  readonly touches: ReadonlySet<string>;
+}
+
+export function nameOfHop({ service, resource }: Pick<Hop, "service" | "resource">): string {
+  return `${service} ${resource ?? ""}`;
+}
+
+/** The short form of a judged transaction; null for one in which nothing went wrong. */
+export function caseOf(judged: Judged): Case | null {
+  const { transaction, hop: place } = judged;
+  const hop = place === null ? undefined : transaction.hops[place];
+  if (place === null || hop === undefined) return null;
+  const way = wayTo(transaction, place);
+  const program = way.findLast((one) => one.service === lambda.name);
+  const touches = new Set(way.map(nameOfHop));
+  for (const one of transaction.hops)
+    if (FAILING.has(one.outcome) || one.attempts > 1 || one.partial) touches.add(nameOfHop(one));
+  return {
+    transaction: transaction.id,
+    requestId: transaction.hops[0]?.requestId ?? hop.requestId,
+    at: judged.at,
+    outcome: judged.outcome,
+    entry: judged.entry?.name ?? null,
+    user: judged.user === null || judged.user.kind === "machine" ? null : judged.user.id,
+    machine: judged.user?.kind === "machine",
+    clientAddress: judged.clientAddress,
+    hop: hop.id,
+    hopName: nameOfHop(hop),
+    function: program?.resource ?? null,
+    functionHop: program?.id ?? null,
+    error: hop.error ?? program?.error ?? null,
+    timedOut: way.some(({ outcome }) => outcome === "timeout"),
+    touches,
+  };
+}
+
+/** The hops from a root to a hop, that hop included, by the first parent of each. */
+export function wayTo({ hops, links }: Transaction, place: number): Hop[] {
+  const parentOf = new Map<number, number>();
+  for (const { parent, child } of links) if (!parentOf.has(child)) parentOf.set(child, parent);
+  const way: Hop[] = [];
+  for (let here: number | undefined = place; here !== undefined; here = parentOf.get(here)) {
+    const hop: Hop | undefined = hops[here];
+    if (hop !== undefined) way.push(hop);
+  }
+  return way.reverse();
+}

@@ -1,0 +1,98 @@
+import { numberAt } from "../json.ts";
+import { facesOf } from "../services/table.ts";
+import { FAILING } from "../span.ts";
+import type { Hop, Transaction } from "../transaction.ts";
+import { isWorse, type Outcome } from "./outcome.ts";
+import { type Unit, unitsOf } from "./units.ts";
+
+/** How a transaction ended, and where it went wrong. */
+export interface Ending {
+  readonly outcome: Outcome;
+  /** The place of the hop at which it went wrong, as deep as anybody recorded; null where nothing did. */
+  readonly hop: number | null;
+  /** No answer or end was recorded of the hop that decides: `ok` only for want of evidence. */
+  readonly unknown: boolean;
+}
+
+const FINE: Ending = { outcome: "ok", hop: null, unknown: false };
+
+/** A transaction ends as the worst of its units does; of two alike, as the earlier. */
+export function endingOf(transaction: Transaction): Ending {
+  let ending = FINE;
+  for (const unit of unitsOf(transaction)) {
+    const one = endingOfUnit(transaction.hops, unit);
+    if (isWorse(one.outcome, ending.outcome)) ending = { ...one, unknown: false };
+    else if (ending.outcome === "ok" && one.unknown) ending = { ...ending, unknown: true };
+  }
+  return ending;
+}
+
+function endingOfUnit(hops: readonly Hop[], unit: Unit): Ending {
+  const { root, members } = unit;
+  const hop = hops[root];
+  if (hop === undefined) return FINE;
+  const repeats = repeatsOf(hops, members);
+  const outlived = (place: number): boolean => (repeats.get(callOf(hops[place])) ?? -1) > (hops[place]?.start ?? 0);
+  if (FAILING.has(hop.outcome) || refusedForOurFault(hops, unit, outlived)) {
+    return { outcome: failedAs(hop, unit), hop: deepestFailing(hops, unit), unknown: false };
+  }
+  const dropped = members.find((place) => hops[place]?.partial === true && !outlived(place));
+  if (dropped !== undefined) return { outcome: "lost", hop: dropped, unknown: false };
+  if (unit.failedBefore || hop.tries.some(({ outcome }) => FAILING.has(outcome))) {
+    return { outcome: "delayed", hop: root, unknown: false };
+  }
+  const trouble = members.findLast((place) => place !== root && isTrouble(hops[place]));
+  if (trouble !== undefined) return { outcome: "recovered", hop: trouble, unknown: false };
+  return { ...FINE, unknown: hop.outcome === "unknown" };
+}
+
+/** Who waits gets the error. What was handed over is tried again, until the attempts are used up; nothing kept it then. */
+function failedAs(hop: Hop, { mode }: Unit): Outcome {
+  if (mode === "poll") return "pending";
+  const attempts = facesOf(hop.service).find((face) => face.attempts !== undefined)?.attempts;
+  const handedOver = mode === "async" || hop.attempts > 1;
+  if (!handedOver || attempts === undefined) return "failed";
+  return hop.attempts >= attempts ? "lost" : "pending";
+}
+
+/** A 4xx is the caller's own mistake, unless something beneath it failed: then we refused what we could not do. */
+function refusedForOurFault(
+  hops: readonly Hop[],
+  { root, members }: Unit,
+  outlived: (place: number) => boolean,
+): boolean {
+  const statuses = members.flatMap((place) => numberAt(hops[place]?.output, "statusCode") ?? []);
+  const [status] = statuses;
+  if (status === undefined || status < 400 || status >= 500) return false;
+  return members.some((place) => place !== root && FAILING.has(hops[place]?.outcome ?? "ok") && !outlived(place));
+}
+
+/** By call, when it last succeeded whole in this unit: the application's own repeat makes good an earlier failure. */
+function repeatsOf(hops: readonly Hop[], members: readonly number[]): Map<string, number> {
+  const last = new Map<string, number>();
+  for (const place of members) {
+    const hop = hops[place];
+    if (hop?.outcome === "ok" && !hop.partial) last.set(callOf(hop), Math.max(last.get(callOf(hop)) ?? 0, hop.start));
+  }
+  return last;
+}
+
+function callOf(hop: Hop | undefined): string {
+  return `${hop?.service} ${hop?.resource} ${hop?.operation}`;
+}
+
+function isTrouble(hop: Hop | undefined): boolean {
+  return hop !== undefined && (FAILING.has(hop.outcome) || hop.attempts > 1);
+}
+
+/** From a failing hop down through what it called, to the last failure on the way: there it went wrong. */
+function deepestFailing(hops: readonly Hop[], { root, inside }: Unit): number {
+  const seen = new Set([root]);
+  let place = root;
+  for (;;) {
+    const below = inside(place).findLast((child) => !seen.has(child) && FAILING.has(hops[child]?.outcome ?? "ok"));
+    if (below === undefined) return place;
+    seen.add(below);
+    place = below;
+  }
+}

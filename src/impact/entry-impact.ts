@@ -1,0 +1,80 @@
+import type { Catalog } from "../catalog.ts";
+import type { EntryKind } from "../span.ts";
+import type { Micros, Window } from "../time.ts";
+import type { Case } from "./case.ts";
+import { type EntryTally, type Impact, requestsIn } from "./impact.ts";
+import { HARMED, type Outcome } from "./outcome.ts";
+import { type Trend, trendOf } from "./trend.ts";
+import { countUsers } from "./users.ts";
+
+/** What an incident does at one entry, in numbers. Requests are transactions that began in the window. */
+export interface EntryImpact {
+  readonly name: string;
+  readonly kind: EntryKind;
+  readonly customerFacing: boolean | null;
+  readonly businessCritical: boolean | null;
+  readonly why: string;
+  readonly harmed: number;
+  readonly lost: number;
+  readonly failed: number;
+  readonly parked: number;
+  readonly pending: number;
+  readonly delayed: number;
+  readonly recovered: number;
+  readonly total: number;
+  readonly stillFailing: number;
+  readonly people: Readonly<Record<Exclude<Outcome, "ok">, number>>;
+  readonly unidentified: number;
+  readonly addresses: number;
+  readonly trend: Trend;
+  /** Hops of examples, one of the worst first. */
+  readonly evidence: readonly string[];
+}
+
+const MOST_EVIDENCE = 3;
+
+/** The impact on each entry that the cases touch, worst first. */
+export function entryImpacts(cases: readonly Case[], impact: Impact, window: Window, catalog: Catalog): EntryImpact[] {
+  const byEntry = Map.groupBy(cases, ({ entry }) => entry);
+  const impacts: EntryImpact[] = [];
+  for (const [name, own] of byEntry) {
+    const tally = name === null ? undefined : impact.entries.get(name);
+    if (tally !== undefined) impacts.push(impactOn(tally, own, impact, window, catalog));
+  }
+  return impacts.sort((a, b) => b.harmed - a.harmed || b.recovered - a.recovered || (a.name < b.name ? -1 : 1));
+}
+
+function impactOn(
+  tally: EntryTally,
+  own: readonly Case[],
+  impact: Impact,
+  window: Window,
+  catalog: Catalog,
+): EntryImpact {
+  const users = countUsers(own, impact, catalog);
+  const count = (outcome: Outcome): number => own.filter((one) => one.outcome === outcome).length;
+  const harmed = own.filter(({ outcome }) => HARMED.has(outcome));
+  const harmedAt: Micros[] = harmed.map(({ at }) => at);
+  const shown = (harmed.length > 0 ? harmed : own).filter(({ transaction }) => impact.examples.has(transaction));
+  return {
+    name: tally.name,
+    kind: tally.kind,
+    customerFacing: tally.customerFacing,
+    businessCritical: tally.businessCritical,
+    why: tally.why,
+    harmed: harmed.length,
+    lost: count("lost"),
+    failed: count("failed"),
+    parked: count("parked"),
+    pending: count("pending"),
+    delayed: count("delayed"),
+    recovered: count("recovered"),
+    total: requestsIn(tally, window),
+    stillFailing: users.stillFailing,
+    people: users.outcomes,
+    unidentified: users.unidentified.length,
+    addresses: users.addresses,
+    trend: trendOf(harmedAt, tally.succeededAt, window.to, catalog.policy),
+    evidence: shown.slice(0, MOST_EVIDENCE).map(({ hop }) => hop),
+  };
+}

@@ -1,0 +1,122 @@
+import type { Catalog } from "../catalog.ts";
+import type { EntryKind } from "../span.ts";
+import type { Micros, Window } from "../time.ts";
+import { type Case, caseOf, nameOfHop } from "./case.ts";
+import type { Judged, JudgedEntry } from "./judge.ts";
+import { HARMED } from "./outcome.ts";
+
+/** What is known of one entry, request by request, without holding the requests. */
+export interface EntryTally {
+  readonly name: string;
+  readonly kind: EntryKind;
+  customerFacing: boolean | null;
+  businessCritical: boolean | null;
+  why: string;
+  /** When requests began that succeeded, in the order in which they were added. */
+  readonly succeededAt: Micros[];
+  /** When requests began of which nobody recorded an end. */
+  readonly unknownAt: Micros[];
+  readonly harmedAt: Micros[];
+  /** By user, the successes: how many, and when the last began. */
+  readonly healthy: Map<string, { count: number; last: Micros }>;
+}
+
+/** Transactions kept whole, of which the report shows some: more than it shows, because not all are about the alert. */
+const MOST_EXAMPLES = 60;
+const MOST_ALIKE = 3;
+
+/**
+ * The fold over transactions: they come one at a time and are let go, but for a few examples. Healthy ones leave a
+ * moment behind, the others a short case, because which of them count is known only when all have been seen.
+ */
+export class Impact {
+  readonly cases: Case[] = [];
+  readonly entries = new Map<string, EntryTally>();
+  readonly examples = new Map<string, Judged>();
+  /** `service resource` → the functions that were seen to call it. */
+  readonly callers = new Map<string, Set<string>>();
+  /** `service resource` of everything that was seen → the names of the entries whose requests came to it. */
+  readonly seen = new Map<string, Set<string>>();
+  readonly #alike = new Map<string, number>();
+
+  add(judged: Judged): void {
+    this.#names(judged);
+    const one = caseOf(judged);
+    if (judged.entry !== null) this.#tally(judged, judged.entry);
+    if (one === null) return;
+    this.cases.push(one);
+    const kind = `${one.entry} ${one.outcome} ${one.hopName} ${one.error?.type}`;
+    const alike = this.#alike.get(kind) ?? 0;
+    if (alike >= MOST_ALIKE || this.examples.size >= MOST_EXAMPLES) return;
+    this.#alike.set(kind, alike + 1);
+    this.examples.set(one.transaction, judged);
+  }
+
+  #names({ transaction, entry }: Judged): void {
+    for (const { parent, child } of transaction.links) {
+      const from = transaction.hops[parent];
+      const to = transaction.hops[child];
+      if (from?.resource == null || to?.resource == null) continue;
+      const callers = this.callers.get(nameOfHop(to)) ?? new Set<string>();
+      this.callers.set(nameOfHop(to), callers.add(nameOfHop(from)));
+    }
+    for (const hop of transaction.hops) {
+      if (hop.resource === null) continue;
+      const entries = this.seen.get(nameOfHop(hop)) ?? new Set<string>();
+      this.seen.set(nameOfHop(hop), entry === null ? entries : entries.add(entry.name));
+    }
+  }
+
+  #tally(judged: Judged, entry: JudgedEntry): void {
+    const tally = this.entries.get(entry.name) ?? newTally(entry);
+    this.entries.set(entry.name, tally);
+    if (entry.customerFacing === true || tally.customerFacing === null) {
+      tally.customerFacing = entry.customerFacing;
+      tally.why = entry.why;
+    }
+    tally.businessCritical ??= entry.businessCritical;
+    if (HARMED.has(judged.outcome)) tally.harmedAt.push(judged.at);
+    else if (judged.unknown) tally.unknownAt.push(judged.at);
+    else this.#succeeded(judged, tally);
+  }
+
+  #succeeded({ at, user }: Judged, tally: EntryTally): void {
+    tally.succeededAt.push(at);
+    if (user === null || user.kind === "machine") return;
+    const before = tally.healthy.get(user.id);
+    tally.healthy.set(user.id, { count: (before?.count ?? 0) + 1, last: later(before?.last, at) });
+  }
+}
+
+function newTally({ name, kind, customerFacing, businessCritical, why }: JudgedEntry): EntryTally {
+  return {
+    name,
+    kind,
+    customerFacing,
+    businessCritical,
+    why,
+    succeededAt: [],
+    unknownAt: [],
+    harmedAt: [],
+    healthy: new Map(),
+  };
+}
+
+function later(a: Micros | undefined, b: Micros): Micros {
+  return a !== undefined && a > b ? a : b;
+}
+
+/** Identities that too many of the healthy requests carry to be persons: a gateway's, a test's, a shared login. */
+export function sharedIdentities(tally: EntryTally, { policy }: Catalog): ReadonlySet<string> {
+  const total = tally.succeededAt.length;
+  const shared = new Set<string>();
+  if (total < policy.successesToStop) return shared;
+  for (const [user, { count }] of tally.healthy) if (count / total > policy.sharedIdentity) shared.add(user);
+  return shared;
+}
+
+/** How many requests of an entry began in a window. */
+export function requestsIn({ succeededAt, unknownAt, harmedAt }: EntryTally, window: Window): number {
+  const within = (at: Micros): boolean => at >= window.from && at <= window.to;
+  return [succeededAt, unknownAt, harmedAt].reduce((sum, times) => sum + times.filter(within).length, 0);
+}

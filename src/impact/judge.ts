@@ -1,0 +1,78 @@
+import type { Catalog } from "../catalog.ts";
+import { textAt, unwrapped } from "../json.ts";
+import { facesOf } from "../services/table.ts";
+import type { Arrival, EntryKind, User } from "../span.ts";
+import type { Micros } from "../time.ts";
+import type { Hop, Transaction } from "../transaction.ts";
+import { facingOf } from "./customer-facing.ts";
+import { type Ending, endingOf } from "./ending.ts";
+import { entryName } from "./entry-name.ts";
+
+/** An entry as the report shows it. */
+export interface JudgedEntry {
+  readonly hop: number;
+  readonly kind: EntryKind;
+  readonly name: string;
+  readonly method: string | null;
+  readonly route: string | null;
+  readonly customerFacing: boolean | null;
+  readonly businessCritical: boolean | null;
+  readonly why: string;
+}
+
+/** A transaction, and what it means for people. */
+export interface Judged extends Ending {
+  readonly transaction: Transaction;
+  readonly at: Micros;
+  readonly entry: JudgedEntry | null;
+  readonly user: User | null;
+  readonly clientAddress: string | null;
+}
+
+export function judge(transaction: Transaction, catalog: Catalog): Judged {
+  const first = transaction.hops[0];
+  const arrival = first === undefined ? null : entryArrival(transaction, first, catalog);
+  const user = first === undefined ? null : userOf(transaction, first, catalog);
+  return {
+    ...endingOf(transaction),
+    transaction,
+    at: first?.start ?? (0 as Micros),
+    entry: first === undefined || arrival === null ? null : entryOf(first, arrival, user, catalog),
+    user,
+    clientAddress: arrival?.clientAddress ?? null,
+  };
+}
+
+/** How the first hop was entered: by itself, or because the catalog says that the outside writes to it. */
+function entryArrival({ entry }: Transaction, first: Hop, catalog: Catalog): Arrival | null {
+  if (entry !== null) return entry.arrival;
+  const outside = facesOf(first.service).some(({ catalog: section }) => {
+    if (section === undefined || section === "apis" || first.resource === null) return false;
+    return Object.hasOwn(catalog[section], first.resource) && catalog[section][first.resource]?.entry === true;
+  });
+  return outside ? first.arrival : null;
+}
+
+function entryOf(first: Hop, arrival: Arrival, user: User | null, catalog: Catalog): JudgedEntry {
+  const { name, route } = entryName(first, arrival, catalog);
+  return {
+    hop: 0,
+    kind: arrival.kind,
+    name,
+    method: arrival.method,
+    route,
+    ...facingOf(first, arrival, user, route, catalog),
+  };
+}
+
+/** Words that loggers and authorizers put where there is no identity, or where one was masked. */
+const NOBODY = /^(null|none|undefined|unknown|anonymous|guest|redacted|-|\*+|\[.*\])$|\*{3,}/i;
+
+/** Paths that the catalog adds go before the known ones. The team's own testers are no users. */
+function userOf(transaction: Transaction, first: Hop, catalog: Catalog): User | null {
+  const custom = catalog.users.paths.map((path) => ({ path, id: textAt(unwrapped(first.input), ...path.split(".")) }));
+  const added = custom.find(({ id }) => id !== null);
+  const user: User | null = added?.id == null ? transaction.user : { id: added.id, kind: "person", from: added.path };
+  if (user === null || NOBODY.test(user.id)) return null;
+  return catalog.users.internal.includes(user.id) ? { ...user, kind: "machine" } : user;
+}

@@ -1,0 +1,98 @@
+import type { Catalog } from "../catalog.ts";
+import { isArray, isObject, type Json } from "../json.ts";
+import type { Shown } from "../report.ts";
+import { secretsIn } from "./secrets.ts";
+
+/** Names of fields whose value is a secret whatever it looks like. Compared without case, dashes and underscores. */
+const SECRET_NAMES = new Set([
+  "authorization",
+  "proxyauthorization",
+  "cookie",
+  "cookies",
+  "setcookie",
+  "password",
+  "passwd",
+  "pwd",
+  "passphrase",
+  "secret",
+  "clientsecret",
+  "secretkey",
+  "secretaccesskey",
+  "awssecretaccesskey",
+  "awssessiontoken",
+  "sessiontoken",
+  "xamzsecuritytoken",
+  "accesstoken",
+  "refreshtoken",
+  "idtoken",
+  "apikey",
+  "xapikey",
+  "privatekey",
+  "token",
+  "authtoken",
+  "bearertoken",
+  "cardnumber",
+  "cvc",
+  "cvv",
+  "pin",
+  "ssn",
+  "iban",
+  "connectionstring",
+  "databaseurl",
+]);
+
+/**
+ * The last pure step before anything leaves: the one maker of `Shown`. Secrets become placeholders, numbered by the order in
+ * which they appear, so that the same secret reads alike everywhere and nothing can be computed back from it. The input is
+ * left as it was; the walk keeps its own stack, so depth costs nothing.
+ */
+export function redact<T>(value: T, { redaction }: Pick<Catalog, "redaction">): Shown<T> {
+  const names = new Set([...SECRET_NAMES, ...redaction.keys.map(plain)]);
+  const numbers = new Map<string, string>();
+  const placeholder = (kind: string, secret: string): string => {
+    const known = numbers.get(secret);
+    if (known !== undefined) return known;
+    const made = `[${kind} ${numbers.size + 1}]`;
+    numbers.set(secret, made);
+    return made;
+  };
+  const top: { value: Json } = { value: null };
+  const open: Task[] = [{ from: value as Json, into: top, key: "value", secret: false }];
+  for (let task = open.pop(); task !== undefined; task = open.pop()) {
+    const { from, into, key, secret } = task;
+    if (isArray(from) || isObject(from)) {
+      const copy = isArray(from) ? [] : {};
+      put(into, key, copy);
+      // Backwards onto the stack, so that everything is met, numbered and put in its own order.
+      for (const [name, inner] of Object.entries(from).reverse()) {
+        open.push({ from: inner, into: copy, key: name, secret: secret || (isObject(from) && names.has(plain(name))) });
+      }
+    } else {
+      put(into, key, shownLeaf(from, secret, placeholder));
+    }
+  }
+  return top.value as Shown<T>;
+}
+
+function shownLeaf(value: Json, secret: boolean, placeholder: (kind: string, secret: string) => string): Json {
+  if (secret && (typeof value === "number" || (typeof value === "string" && value !== ""))) {
+    return placeholder("secret", String(value));
+  }
+  return typeof value === "string" ? secretsIn(value, placeholder) : value;
+}
+
+interface Task {
+  readonly from: Json;
+  readonly into: object;
+  readonly key: string;
+  readonly secret: boolean;
+}
+
+/** Defines rather than assigns: a key called `__proto__` is data like any other. */
+function put(into: object, key: string, value: Json): void {
+  Object.defineProperty(into, key, { value, writable: true, enumerable: true, configurable: true });
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replace(/[-_.\s]/g, "");
+}

@@ -1,0 +1,214 @@
+import type { Json } from "./json.ts";
+import type { Certainty } from "./key.ts";
+import type { EntryKind, HopOutcome, ServiceName } from "./span.ts";
+
+/**
+ * What the terminal prints with `--json`, what is stored, and what every face shows: one shape, and a public contract
+ * (docs/report.md). Times are ISO 8601 in UTC with milliseconds, durations milliseconds, unknown is null.
+ */
+
+export type Outcome = "lost" | "failed" | "parked" | "pending" | "delayed" | "recovered" | "ok";
+export type Signal = "throttle" | "error" | "timeout" | "latency" | "age" | "unknown";
+
+export interface ErrorView {
+  readonly type: string | null;
+  readonly message: string;
+  readonly stack: readonly string[];
+  readonly causes: readonly { readonly type: string | null; readonly message: string }[];
+}
+
+export interface LinkView {
+  /** The parent's `n`; null where it lies in another transaction, which `entry` then names. */
+  readonly hop: number | null;
+  readonly certainty: Certainty;
+  readonly by: string;
+  readonly key: string;
+  readonly outcome: HopOutcome;
+  readonly entry?: string | null;
+}
+
+export interface LogView {
+  readonly id: string;
+  readonly at: string;
+  readonly level: string | null;
+  readonly text: string;
+}
+
+export interface HopView {
+  readonly id: string;
+  readonly n: number;
+  readonly service: ServiceName;
+  readonly resource: string | null;
+  readonly operation: string;
+  readonly requestId: string | null;
+  readonly account: string | null;
+  readonly region: string | null;
+  readonly startedAt: string;
+  readonly durationMs: number | null;
+  readonly dwellMs: number | null;
+  readonly outcome: HopOutcome;
+  readonly decidedBy: string | null;
+  readonly attempts: number;
+  readonly delivery: number;
+  readonly error: ErrorView | null;
+  readonly from: LinkView | null;
+  readonly alsoFrom: readonly LinkView[];
+  readonly input: Json;
+  readonly output: Json;
+  readonly environment: Json;
+  readonly logs: readonly LogView[];
+  readonly source: readonly string[];
+}
+
+export interface EntryView {
+  readonly hop: number;
+  readonly kind: EntryKind;
+  readonly name: string;
+  readonly method: string | null;
+  readonly route: string | null;
+  readonly customerFacing: boolean | null;
+  readonly businessCritical: boolean | null;
+  readonly why: string;
+}
+
+export interface UserView {
+  readonly id: string;
+  readonly kind: "person" | "tenant" | "machine";
+  readonly from: string;
+}
+
+export interface GapView {
+  readonly what: string;
+  readonly why: string;
+}
+
+export interface TransactionView {
+  readonly id: string;
+  readonly query: { readonly id: string; readonly kind: string };
+  readonly entry: EntryView | null;
+  readonly user: UserView | null;
+  readonly outcome: Outcome;
+  readonly hops: readonly HopView[];
+  readonly gaps: readonly GapView[];
+}
+
+export interface SubjectView {
+  readonly service: ServiceName | null;
+  readonly resource: string | null;
+  readonly signal: Signal;
+}
+
+export interface Reason {
+  readonly text: string;
+  /** Ids of hops, log lines or metrics that stand in this report. */
+  readonly evidence: readonly string[];
+}
+
+export type Decision = "wake" | "wait" | "unclear";
+
+export interface Verdict {
+  readonly decision: Decision;
+  /** Where an unclear verdict would fall if it had to. */
+  readonly leaning: "wake" | "wait" | null;
+  /** The name of the rule that held. */
+  readonly rule: string;
+  readonly reasons: readonly Reason[];
+  readonly ruledOut: readonly string[];
+  readonly wouldChange: readonly string[];
+  readonly until: string | null;
+}
+
+export interface FailingView {
+  readonly function: string | null;
+  readonly hop: string;
+  readonly error: { readonly type: string | null; readonly message: string } | null;
+  readonly requests: number;
+  readonly since: string;
+  readonly sinceIsWindowStart: boolean;
+  readonly trend: "rising" | "steady" | "falling" | "stopped" | "quiet";
+}
+
+export interface EntrySummary {
+  readonly name: string;
+  readonly kind: EntryKind;
+  readonly customerFacing: boolean | null;
+  readonly businessCritical: boolean | null;
+  readonly requests: number;
+  readonly total: number;
+}
+
+export interface UsersView {
+  readonly hit: number;
+  readonly atLeast: number;
+  readonly atMost: number;
+  readonly exact: boolean;
+  readonly stillFailing: number;
+  readonly unidentifiedRequests: number;
+  readonly outcomes: Readonly<Record<Exclude<Outcome, "ok">, number>>;
+  readonly list: readonly {
+    readonly id: string;
+    readonly outcome: Outcome;
+    readonly requests: number;
+    readonly stillFailing: boolean;
+    readonly example: string;
+  }[];
+  readonly listed: number;
+}
+
+export type CauseKind =
+  | "throttled"
+  | "timeout"
+  | "bad-input"
+  | "permission"
+  | "dependency"
+  | "code"
+  | "memory"
+  | "deploy"
+  | "provider"
+  | "unknown";
+
+export interface CauseView {
+  readonly kind: CauseKind;
+  readonly transaction: string;
+  readonly hop: string;
+  readonly text: string;
+  readonly certainty: "proven" | "likely";
+  readonly field: FieldView | null;
+}
+
+export interface FieldView {
+  readonly path: string;
+  readonly firstBadHop: string | null;
+  /** What was seen of the value, from the failure upstream. */
+  readonly seen: readonly { readonly hop: string; readonly value: Json }[];
+  readonly trailEnds: string | null;
+}
+
+export interface Cost {
+  readonly queries: number;
+  readonly bytesScanned: number;
+  readonly usd: number;
+}
+
+export interface Report {
+  readonly incident: { readonly id: string; readonly title: string; readonly url: string };
+  readonly subject: SubjectView;
+  readonly subjects: readonly SubjectView[];
+  readonly window: { readonly from: string; readonly to: string };
+  readonly asOf: string;
+  readonly verdict: Verdict;
+  readonly failing: FailingView | null;
+  readonly entries: readonly EntrySummary[];
+  readonly users: UsersView;
+  readonly blocked: { readonly items: number; readonly where: string; readonly oldestSeconds: number } | null;
+  readonly cause: CauseView | null;
+  readonly lossClock: { readonly items: number; readonly firstLostAt: string | null } | null;
+  readonly transactions: readonly TransactionView[];
+  readonly gaps: readonly GapView[];
+  readonly cost: Cost;
+  readonly tookMs: number;
+}
+
+declare const shown: unique symbol;
+/** Redacted: only `redact()` makes one, and nothing outside of the thinking accepts anything else. */
+export type Shown<T> = T & { readonly [shown]: true };

@@ -1,0 +1,63 @@
+import { type JsonObject, objectAt, textAt } from "../json.ts";
+import { apiOutcome, isGreedy, receivedFromApi, requestTime } from "./apigateway-event.ts";
+import { headerOf, type IdentityPath, identityOf } from "./identity.ts";
+import type { Received, Service } from "./service.ts";
+
+const IDENTITY: readonly IdentityPath[] = [
+  { path: ["requestContext", "authorizer", "jwt", "claims", "sub"], kind: "person" },
+  { path: ["requestContext", "authorizer", "jwt", "claims", "username"], kind: "person" },
+  { path: ["requestContext", "authorizer", "jwt", "claims", "email"], kind: "person" },
+  { path: ["requestContext", "authorizer", "jwt", "claims", "client_id"], kind: "machine" },
+  { path: ["requestContext", "authorizer", "lambda", "userId"], kind: "person" },
+  { path: ["requestContext", "authorizer", "lambda", "user_id"], kind: "person" },
+  { path: ["requestContext", "authorizer", "lambda", "sub"], kind: "person" },
+  { path: ["requestContext", "authorizer", "lambda", "principalId"], kind: "person" },
+  { path: ["requestContext", "authorizer", "iam", "cognitoIdentity", "identityId"], kind: "person" },
+  { path: ["requestContext", "authorizer", "iam", "userArn"], kind: "machine" },
+  { path: ["requestContext", "authentication", "clientCert", "subjectDN"], kind: "machine" },
+];
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html, payload 2.0 */
+function received(event: JsonObject): Received | null {
+  const context = objectAt(event, "requestContext");
+  const http = objectAt(event, "requestContext", "http");
+  const method = textAt(http ?? undefined, "method");
+  const routeKey = textAt(event, "routeKey") ?? textAt(context ?? undefined, "routeKey");
+  // A function URL has the same shape; its domain tells it apart.
+  const url = (textAt(context ?? undefined, "domainName") ?? "").includes(".lambda-url.");
+  if (http === null || method === null || routeKey === null || url) return null;
+  const template = routeKey.replace(/^\S+\s+/, "");
+  return receivedFromApi({
+    event,
+    method,
+    route: isGreedy(template) ? null : template,
+    path: textAt(http, "path") ?? textAt(event, "rawPath") ?? "/",
+    atMs: requestTime(event, "timeEpoch"),
+    address: textAt(http, "sourceIp"),
+    userAgent: textAt(http, "userAgent") ?? headerOf(objectAt(event, "headers"), "user-agent"),
+    user: identityOf(event, IDENTITY),
+    signed: objectAt(event, "requestContext", "authorizer", "iam") !== null && !signedIn(event),
+  });
+}
+
+function signedIn(event: JsonObject): boolean {
+  return textAt(event, "requestContext", "authorizer", "iam", "cognitoIdentity", "identityId") !== null;
+}
+
+export const apigatewayHttp: Service = {
+  name: "apigateway",
+  title: "API Gateway",
+  operations: new Set(),
+  resourceFields: [],
+  delivery: "sync",
+  catalog: "apis",
+  received,
+  alarms: [
+    {
+      namespace: "AWS/ApiGateway",
+      dimension: "ApiId",
+      signals: { "5xx": "error", "4xx": "error", Latency: "latency", IntegrationLatency: "latency" },
+    },
+  ],
+  throughCallee: apiOutcome,
+};

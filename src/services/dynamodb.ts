@@ -1,0 +1,117 @@
+import { arrayAt, isObject, type JsonObject, numberAt, objectAt, textAt } from "../json.ts";
+import type { Seen } from "../record.ts";
+import { plainName } from "./arn.ts";
+import type { Answered, Asked, Service } from "./service.ts";
+
+const OPERATIONS = [
+  "GetItem",
+  "PutItem",
+  "UpdateItem",
+  "DeleteItem",
+  "Query",
+  "Scan",
+  "BatchGetItem",
+  "BatchWriteItem",
+  "TransactGetItems",
+  "TransactWriteItems",
+  "ExecuteStatement",
+  "BatchExecuteStatement",
+];
+
+/** The field of an input that only one operation has. */
+const TELLING: readonly (readonly [field: string, operation: string])[] = [
+  ["Item", "PutItem"],
+  ["UpdateExpression", "UpdateItem"],
+  ["KeyConditionExpression", "Query"],
+];
+
+function asked(input: JsonObject): Asked | null {
+  const table = textAt(input, "TableName");
+  if (table !== null) {
+    const operation = TELLING.find(([field]) => input[field] !== undefined)?.[1] ?? null;
+    return { operation, resource: plainName(table), keys: [] };
+  }
+  const batch = objectAt(input, "RequestItems");
+  if (batch !== null) {
+    const tables = Object.keys(batch);
+    const writes = Object.values(batch).some((requests) => Array.isArray(requests));
+    return { operation: writes ? "BatchWriteItem" : "BatchGetItem", resource: only(tables), keys: [] };
+  }
+  const items = arrayAt(input, "TransactItems");
+  if (items.length === 0) return null;
+  const tables = new Set(
+    items.flatMap((one) => (isObject(one) ? Object.values(one) : []).map((part) => textAt(part, "TableName"))),
+  );
+  const reads = items.every((one) => isObject(one) && one["Get"] !== undefined);
+  return { operation: reads ? "TransactGetItems" : "TransactWriteItems", resource: only([...tables]), keys: [] };
+}
+
+/** A call over several tables is one hop that has no single name. */
+function only(tables: readonly (string | null)[]): string | null {
+  const [first = null] = tables;
+  return tables.length === 1 && first !== null ? plainName(first) : null;
+}
+
+function answered(output: JsonObject): Answered | null {
+  const consumed = output["ConsumedCapacity"] !== undefined;
+  const scanned = numberAt(output, "ScannedCount") !== null;
+  const unprocessed = objectAt(output, "UnprocessedItems") ?? objectAt(output, "UnprocessedKeys");
+  if (!consumed && !scanned && unprocessed === null) return null;
+  return { operation: null, keys: [], partial: leftOver(unprocessed) };
+}
+
+/** What a batch did not do, although the call succeeded: DynamoDB leaves it to the caller to ask again. */
+function leftOver(unprocessed: JsonObject | null): Seen | null {
+  const tables = Object.entries(unprocessed ?? {});
+  if (tables.length === 0) return null;
+  const count = tables.reduce(
+    (sum, [, requests]) => sum + Math.max(1, Array.isArray(requests) ? requests.length : 1),
+    0,
+  );
+  return {
+    type: "UnprocessedItems",
+    message: `${count} items of ${tables.map(([name]) => name).join(", ")} were not processed`,
+    stack: [],
+    causes: [],
+  };
+}
+
+export const dynamodb: Service = {
+  name: "dynamodb",
+  title: "DynamoDB",
+  operations: new Set(OPERATIONS),
+  resourceFields: ["tablename", "table"],
+  asked,
+  answered,
+  wording: /\bprovisioned throughput for the table\b|\bUpdateTable API\b|\bthe table exceeds\b|dynamodb/i,
+  catalog: "tables",
+  xray: {
+    origins: ["AWS::DynamoDB", "AWS::DynamoDB::Table"],
+    calls: ["dynamodb", "dynamodbv2"],
+    resource: (segment) => {
+      const table = textAt(segment, "aws", "table_name") ?? textAt(segment, "aws", "resource_names", 0);
+      return table === null ? null : plainName(table);
+    },
+  },
+  alarms: [
+    {
+      namespace: "AWS/DynamoDB",
+      dimension: "TableName",
+      signals: {
+        ThrottledRequests: "throttle",
+        ReadThrottleEvents: "throttle",
+        WriteThrottleEvents: "throttle",
+        OnlineIndexThrottleEvents: "throttle",
+        ReadKeyRangeThroughputThrottleEvents: "throttle",
+        WriteKeyRangeThroughputThrottleEvents: "throttle",
+        ReadAccountLimitThrottleEvents: "throttle",
+        WriteAccountLimitThrottleEvents: "throttle",
+        ReadMaxOnDemandThroughputThrottleEvents: "throttle",
+        WriteMaxOnDemandThroughputThrottleEvents: "throttle",
+        SystemErrors: "error",
+        UserErrors: "error",
+        SuccessfulRequestLatency: "latency",
+      },
+    },
+  ],
+};

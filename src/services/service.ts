@@ -1,0 +1,110 @@
+import type { Json, JsonObject } from "../json.ts";
+import type { Key } from "../key.ts";
+import type { Seen } from "../record.ts";
+import type { Arrival, HopOutcome, ServiceName } from "../span.ts";
+import type { Micros } from "../time.ts";
+
+/** What an alert can be about, and what a service's trouble is called. */
+export type Signal = "throttle" | "error" | "timeout" | "latency" | "age" | "unknown";
+
+/** A call to the service as the application asked it: an SDK command's input. */
+export interface Asked {
+  /** The operation, where the input alone tells; the line that logged it may name it too. */
+  readonly operation: string | null;
+  readonly resource: string | null;
+  /** Ids that the caller itself chose and the other side will carry. */
+  readonly keys: readonly Key[];
+}
+
+/** The service's answer to a call: an SDK command's output. */
+export interface Answered {
+  readonly operation: string | null;
+  /** Ids that the service gave; `sent` where a consumer will receive them. */
+  readonly keys: readonly Key[];
+  /** A failure inside of a success (`FailedEntryCount`, `UnprocessedItems`), or null. */
+  readonly partial: Seen | null;
+}
+
+/** One message or request that an event hands over, seen from the one who received it. */
+export interface ReceivedItem {
+  readonly operation: string;
+  readonly resource: string | null;
+  readonly account: string | null;
+  readonly region: string | null;
+  /** The ids under which it was handed over. */
+  readonly ids: readonly Omit<Key, "role">[];
+  /** Ids that everything in the transaction shares. */
+  readonly shared: readonly Key[];
+  readonly sentAt: Micros | null;
+  readonly delivery: number | null;
+  readonly input: Json;
+  /** A payload that may itself be an event of another service (a notification inside a queue message). */
+  readonly inner: Json;
+}
+
+export interface Received {
+  readonly items: readonly ReceivedItem[];
+  readonly arrival: Arrival;
+}
+
+/** How the service hands work to a function: does it wait, retry by itself, or is it polled? */
+export type Delivery = "sync" | "async" | "poll";
+
+/** How X-Ray records the service. */
+export interface XRayNames {
+  /** `origin` of its segments. */
+  readonly origins: readonly string[];
+  /** Those of its origins that are the inside of an operation whose outside another segment records. */
+  readonly inside?: readonly string[];
+  /** `name` of the subsegments that SDKs and services write for calls to it, in lower case. */
+  readonly calls: readonly string[];
+  resource(segment: JsonObject): string | null;
+  keys?(segment: JsonObject): readonly Key[];
+  operation?(segment: JsonObject): string | null;
+  arrival?(segment: JsonObject): Arrival;
+}
+
+/** How CloudWatch alarms name the service. */
+export interface AlarmNames {
+  readonly namespace: string;
+  /** The dimension that holds the resource's name. */
+  readonly dimension: string;
+  readonly signals: Readonly<Record<string, Signal>>;
+}
+
+/** Everything known about one AWS service or third party. A new one is a file like the others and a line in the table. */
+export interface Service {
+  readonly name: ServiceName;
+  /** As people write it. */
+  readonly title: string;
+  /** SDK operations by which log lines name a call to it. */
+  readonly operations: ReadonlySet<string>;
+  /** Fields beside a logged call that hold the resource's name, in lower case. */
+  readonly resourceFields: readonly string[];
+  asked?(input: JsonObject): Asked | null;
+  /** `paired`: it is known to answer a request to this service, so that less has to be in it. */
+  answered?(output: JsonObject, paired: boolean): Answered | null;
+  received?(event: JsonObject): Received | null;
+  /** What only this service says in its error messages. */
+  readonly wording?: RegExp;
+  readonly delivery?: Delivery;
+  /** Operations whose caller does not wait for the work to be done. */
+  readonly unawaited?: ReadonlySet<string>;
+  /** How often a piece of work that was handed over is tried in all, where nothing else is configured. */
+  readonly attempts?: number;
+  readonly xray?: XRayNames;
+  readonly alarms?: readonly AlarmNames[];
+  /** Where the catalog names its resources. */
+  readonly catalog?:
+    | "apis"
+    | "functions"
+    | "queues"
+    | "topics"
+    | "buses"
+    | "schedules"
+    | "tables"
+    | "streams"
+    | "buckets";
+  /** The outcome that callers see where only the function behind it was recorded. */
+  throughCallee?(callee: HopOutcome): HopOutcome;
+}

@@ -1,0 +1,119 @@
+import { arrayAt, isObject, type JsonObject, textAt, unwrapped } from "../json.ts";
+import type { Key } from "../key.ts";
+import { parseTime } from "../time.ts";
+import { parseArn, plainName } from "./arn.ts";
+import { callMetadata } from "./aws-call.ts";
+import { itemFailures } from "./item-failures.ts";
+import type { Answered, Asked, Received, ReceivedItem, Service } from "./service.ts";
+
+function asked(input: JsonObject): Asked | null {
+  const arn = textAt(input, "TopicArn");
+  if (arn === null) return null;
+  return {
+    operation: input["PublishBatchRequestEntries"] === undefined ? "Publish" : "PublishBatch",
+    resource: plainName(arn),
+    keys: [],
+  };
+}
+
+/** An answer of Publish is a lone MessageId: a queue's answer has an MD5 beside it. */
+function answered(output: JsonObject, paired: boolean): Answered | null {
+  const id = textAt(output, "MessageId");
+  const known = paired || callMetadata(output) !== null;
+  if (id !== null && known && output["MD5OfMessageBody"] === undefined) {
+    return { operation: "Publish", keys: messageKeys(id, "MessageId"), partial: null };
+  }
+  const successful = arrayAt(output, "Successful").filter((one) => textAt(one, "MessageId") !== null);
+  if (successful.length === 0 || successful.some((one) => textAt(one, "MD5OfMessageBody") !== null)) return null;
+  return {
+    operation: "PublishBatch",
+    keys: successful.flatMap((one, item) =>
+      messageKeys(textAt(one, "MessageId"), `Successful[${item}].MessageId`, item),
+    ),
+    partial: itemFailures("messages", "not published", arrayAt(output, "Failed"), "Code", "Message"),
+  };
+}
+
+function messageKeys(value: string | null, path: string, item?: number): Key[] {
+  if (value === null) return [];
+  const at = item === undefined ? {} : { item };
+  return [
+    { kind: "sns-message", value, role: "self", path, ...at },
+    { kind: "sns-message", value, role: "sent", path, ...at },
+  ];
+}
+
+/**
+ * A notification, as a function receives it (`Records[].Sns`) or as a queue carries it in a message's body. With raw
+ * delivery the queue's message holds nothing of the topic, and nothing is found here.
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html
+ */
+function received(event: JsonObject): Received | null {
+  const records = arrayAt(event, "Records").filter((one) => textAt(one, "EventSource") === "aws:sns");
+  const notifications = records.map((one) => (isObject(one) ? one["Sns"] : undefined));
+  const lone = event["Type"] === "Notification" && textAt(event, "TopicArn") !== null;
+  const items = (lone ? [event] : notifications).flatMap((one, item) =>
+    isObject(one) ? [itemOf(one, lone ? null : item)] : [],
+  );
+  const first = items[0];
+  if (first === undefined) return null;
+  return {
+    items,
+    arrival: {
+      kind: "topic",
+      method: null,
+      route: null,
+      path: null,
+      name: first.resource,
+      user: null,
+      userAgent: null,
+      clientAddress: null,
+      signed: false,
+      root: false,
+    },
+  };
+}
+
+function itemOf(notification: JsonObject, item: number | null): ReceivedItem {
+  const arn = parseArn(textAt(notification, "TopicArn") ?? "");
+  const id = textAt(notification, "MessageId");
+  const place = item === null ? "" : `Records[${item}].Sns.`;
+  const message = notification["Message"] ?? null;
+  return {
+    operation: "Publish",
+    resource: arn?.resource ?? null,
+    account: arn?.account ?? null,
+    region: arn?.region ?? null,
+    ids:
+      id === null
+        ? []
+        : [{ kind: "sns-message", value: id, path: `${place}MessageId`, ...(item === null ? {} : { item }) }],
+    shared: [],
+    sentAt: parseTime(textAt(notification, "Timestamp") ?? ""),
+    delivery: null,
+    input: unwrapped(message),
+    inner: message,
+  };
+}
+
+export const sns: Service = {
+  name: "sns",
+  title: "SNS",
+  operations: new Set(["Publish", "PublishBatch"]),
+  resourceFields: ["topicarn", "topic", "topicname"],
+  asked,
+  answered,
+  received,
+  delivery: "async",
+  catalog: "topics",
+  xray: {
+    origins: ["AWS::SNS", "AWS::SNS::Topic"],
+    calls: ["sns"],
+    resource: (segment) => {
+      const arn = textAt(segment, "aws", "topic_arn") ?? textAt(segment, "aws", "resource_names", 0);
+      return arn === null ? null : plainName(arn);
+    },
+    keys: (segment) => messageKeys(textAt(segment, "aws", "message_id"), "aws.message_id"),
+  },
+  alarms: [{ namespace: "AWS/SNS", dimension: "TopicName", signals: { NumberOfNotificationsFailed: "error" } }],
+};

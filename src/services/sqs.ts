@@ -1,0 +1,119 @@
+import { arrayAt, isObject, type Json, type JsonObject, numberAt, textAt } from "../json.ts";
+import type { Key } from "../key.ts";
+import { fromMillis } from "../time.ts";
+import { parseArn, plainName } from "./arn.ts";
+import { callMetadata } from "./aws-call.ts";
+import { itemFailures } from "./item-failures.ts";
+import type { Answered, Asked, Received, ReceivedItem, Service } from "./service.ts";
+import { traceKey } from "./trace-id.ts";
+
+function asked(input: JsonObject): Asked | null {
+  const url = textAt(input, "QueueUrl");
+  if (url === null) return null;
+  const operation =
+    input["Entries"] !== undefined ? "SendMessageBatch" : input["MessageBody"] !== undefined ? "SendMessage" : null;
+  return { operation, resource: plainName(url), keys: [] };
+}
+
+/** A message id is the call's own and travels with the message: it stays the same over redeliveries and into the DLQ. */
+function answered(output: JsonObject): Answered | null {
+  const id = textAt(output, "MessageId");
+  if (id !== null && textAt(output, "MD5OfMessageBody") !== null) {
+    return { operation: "SendMessage", keys: messageKeys(id, "MessageId"), partial: null };
+  }
+  const successful = arrayAt(output, "Successful").filter((one) => textAt(one, "MD5OfMessageBody") !== null);
+  const failed = arrayAt(output, "Failed");
+  if (successful.length === 0 && (failed.length === 0 || callMetadata(output) === null)) return null;
+  return {
+    operation: "SendMessageBatch",
+    keys: successful.flatMap((one, item) =>
+      messageKeys(textAt(one, "MessageId"), `Successful[${item}].MessageId`, item),
+    ),
+    partial: itemFailures("messages", "not sent", failed, "Code", "Message"),
+  };
+}
+
+function messageKeys(value: string | null, path: string, item?: number): Key[] {
+  if (value === null) return [];
+  const at = item === undefined ? {} : { item };
+  return [
+    { kind: "sqs-message", value, role: "self", path, ...at },
+    { kind: "sqs-message", value, role: "sent", path, ...at },
+  ];
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
+function received(event: JsonObject): Received | null {
+  const records = arrayAt(event, "Records").filter((one) => textAt(one, "eventSource") === "aws:sqs");
+  const items = records.flatMap((record, item) => (isObject(record) ? [itemOf(record, item)] : []));
+  const first = items[0];
+  if (first === undefined) return null;
+  return {
+    items,
+    arrival: {
+      kind: "queue",
+      method: null,
+      route: null,
+      path: null,
+      name: first.resource,
+      user: null,
+      userAgent: null,
+      clientAddress: null,
+      signed: false,
+      root: false,
+    },
+  };
+}
+
+function itemOf(record: JsonObject, item: number): ReceivedItem {
+  const arn = parseArn(textAt(record, "eventSourceARN") ?? "");
+  const id = textAt(record, "messageId");
+  const sentMs = numberAt(record, "attributes", "SentTimestamp");
+  const body: Json = record["body"] ?? null;
+  return {
+    operation: "SendMessage",
+    resource: arn?.resource ?? null,
+    account: arn?.account ?? null,
+    region: arn?.region ?? textAt(record, "awsRegion"),
+    ids: id === null ? [] : [{ kind: "sqs-message", value: id, item, path: `Records[${item}].messageId` }],
+    shared: traceKey(textAt(record, "attributes", "AWSTraceHeader"), `Records[${item}].attributes.AWSTraceHeader`),
+    sentAt: sentMs === null ? null : fromMillis(sentMs),
+    delivery: numberAt(record, "attributes", "ApproximateReceiveCount"),
+    input: body,
+    inner: body,
+  };
+}
+
+export const sqs: Service = {
+  name: "sqs",
+  title: "SQS",
+  operations: new Set([
+    "SendMessage",
+    "SendMessageBatch",
+    "DeleteMessage",
+    "ReceiveMessage",
+    "ChangeMessageVisibility",
+  ]),
+  resourceFields: ["queueurl", "queue", "queuename"],
+  asked,
+  answered,
+  received,
+  delivery: "poll",
+  catalog: "queues",
+  xray: {
+    origins: ["AWS::SQS", "AWS::SQS::Queue"],
+    calls: ["sqs"],
+    resource: (segment) => {
+      const url = textAt(segment, "aws", "queue_url") ?? textAt(segment, "aws", "resource_names", 0);
+      return url === null ? null : plainName(url);
+    },
+    keys: (segment) => messageKeys(textAt(segment, "aws", "message_id"), "aws.message_id"),
+  },
+  alarms: [
+    {
+      namespace: "AWS/SQS",
+      dimension: "QueueName",
+      signals: { ApproximateAgeOfOldestMessage: "age", ApproximateNumberOfMessagesVisible: "age" },
+    },
+  ],
+};

@@ -1,0 +1,47 @@
+import type { ServiceName } from "../span.ts";
+import { apigatewayHttp } from "./apigateway-http.ts";
+import { apigatewayRest } from "./apigateway-rest.ts";
+import { dynamodb } from "./dynamodb.ts";
+import { eventbridge } from "./eventbridge.ts";
+import { http } from "./http.ts";
+import { lambda } from "./lambda.ts";
+import { other } from "./other.ts";
+import { plainService } from "./plain-service.ts";
+import { ruleSchedule } from "./rule-schedule.ts";
+import { s3 } from "./s3.ts";
+import type { Service } from "./service.ts";
+import { sns } from "./sns.ts";
+import { sqs } from "./sqs.ts";
+import { stepfunctions } from "./stepfunctions.ts";
+
+/**
+ * Every service, in the order in which an event or a payload is shown to them: the first that knows it has it. A name may
+ * stand twice where a service has two faces (REST and HTTP APIs); what both share is the same in both.
+ */
+export const SERVICES: readonly Service[] = [
+  apigatewayHttp,
+  apigatewayRest,
+  ruleSchedule,
+  sns,
+  sqs,
+  eventbridge,
+  dynamodb,
+  lambda,
+  s3,
+  stepfunctions,
+  plainService,
+  http,
+  other,
+];
+
+const BY_NAME: ReadonlyMap<ServiceName, readonly Service[]> = Map.groupBy(SERVICES, (service) => service.name);
+
+/** Every face of a service; empty for one that has no file. */
+export function facesOf(name: ServiceName): readonly Service[] {
+  return BY_NAME.get(name) ?? [];
+}
+
+/** What a service is called in sentences. */
+export function titleOf(name: ServiceName): string {
+  return facesOf(name)[0]?.title ?? name;
+}

@@ -1,0 +1,204 @@
+import type { Placed } from "../evidence/place.ts";
+import { numberAt, textAt } from "../json.ts";
+import type { Key } from "../key.ts";
+import type { LogRecord, Origin, Seen } from "../record.ts";
+import { plainName } from "../services/arn.ts";
+import { outcomeOfStatus } from "../services/aws-call.ts";
+import { lambda } from "../services/lambda.ts";
+import { traceKey, xrayTraceId } from "../services/trace-id.ts";
+import { FAILING, type Span } from "../span.ts";
+import { fromMillis, type Micros, micros } from "../time.ts";
+import { type Attempt, attemptsOf } from "./attempts.ts";
+import { type Call, callsOf } from "./calls.ts";
+import { candidatesOf, type Shown } from "./candidates.ts";
+import { type Drawn, drawn } from "./drawn.ts";
+import { isProxyResponse, type Payloads, payloadsOf } from "./payloads.ts";
+
+/**
+ * The spans that the log lines of one invocation show: the invocation, the calls that it made, and, drawn from the event
+ * that it received, the hops through which that event came. Attempts of one asynchronous invocation share a request id, and
+ * are one span.
+ */
+export function spansOfInvocation(requestId: string, placed: readonly Placed[]): Span[] {
+  const lines = placed.map(({ record }) => record).sort((a, b) => a.at - b.at);
+  const shown: Shown[] = lines.map((record) => ({ record, candidates: candidatesOf(record) }));
+  const payloads = payloadsOf(shown);
+  const calls = callsOf(shown, payloads.own);
+  const attempts = attemptsOf(lines);
+  const origin = lines[0]?.origin ?? { source: "unknown" };
+  const clock = `${origin.group ?? ""}\n${origin.stream ?? ""}`;
+  const callSpans = calls.map((call) => spanOfCall(call, requestId, origin, clock));
+  const arrivedAt = attempts[0]?.start ?? lines[0]?.at ?? micros(0);
+  const through = payloads.event === null ? null : drawn(payloads.event, requestId, arrivedAt, origin);
+  const invocation = spanOfInvocation({ requestId, lines, payloads, attempts, origin, clock, callSpans, through });
+  return [...(through?.spans ?? []), invocation, ...callSpans];
+}
+
+interface Told {
+  readonly requestId: string;
+  readonly lines: readonly LogRecord[];
+  readonly payloads: Payloads;
+  readonly attempts: readonly Attempt[];
+  readonly origin: Origin;
+  readonly clock: string;
+  readonly callSpans: readonly Span[];
+  readonly through: Drawn | null;
+}
+
+function spanOfInvocation(told: Told): Span {
+  const { requestId, lines, payloads, attempts, origin, clock, through } = told;
+  const last = attempts.at(-1);
+  const { outcome, decidedBy, error } = endOf(told);
+  const first = lines[0]?.at ?? micros(0);
+  return {
+    id: `invocation:${requestId}`,
+    origin,
+    keys: keysOf(told),
+    error,
+    kind: "server",
+    service: lambda.name,
+    resource: functionName(lines, origin),
+    operation: "Invoke",
+    requestId,
+    account: origin.account ?? null,
+    region: origin.region ?? null,
+    start: attempts[0]?.start ?? first,
+    end: last?.end ?? null,
+    clock,
+    outcome,
+    decidedBy,
+    attempts: Math.max(1, attempts.length),
+    tries: attempts.length > 1 ? attempts.map(({ start, end, outcome: one }) => ({ start, end, outcome: one })) : [],
+    delivery: through?.delivery ?? null,
+    dwell: dwellOf(attempts[0]?.start ?? first, through),
+    input: payloads.input,
+    output: payloads.output,
+    environment: payloads.environment,
+    logs: lines,
+    arrival: arrivalOf(payloads),
+    partial: false,
+    suspect: !FAILING.has(outcome) && lines.some(({ reported }) => reported === "handled"),
+    drawn: false,
+    gaps: [],
+  };
+}
+
+/** A user that only log lines name is the invocation's own word; what the event proves goes before it. */
+function arrivalOf({ event, user }: Payloads): Span["arrival"] {
+  if (event === null) return null;
+  const { arrival } = event.received;
+  return arrival.user === null && user !== null ? { ...arrival, user } : arrival;
+}
+
+/**
+ * How it ended, decided by the first that speaks: the recorded response of a function behind an API, the platform's
+ * status, the runtime's word on an error that nobody caught. An answer of the SDK's kind says nothing of the caller.
+ */
+function endOf({ payloads, attempts, lines }: Told): Pick<Span, "outcome" | "decidedBy" | "error"> {
+  const last = attempts.at(-1);
+  const status = isProxyResponse(payloads.output) ? numberAt(payloads.output, "statusCode") : null;
+  if (status !== null && last?.outcome !== "timeout") {
+    const outcome = outcomeOfStatus(status);
+    const by = `the recorded response: status ${status}`;
+    if (outcome === "ok" && last?.outcome !== "error") return { outcome, decidedBy: by, error: null };
+    if (outcome !== "ok") return { outcome, decidedBy: by, error: loggedError(lines) ?? statusError(status, payloads) };
+  }
+  if (last === undefined) return { outcome: "unknown", decidedBy: null, error: null };
+  const { outcome, decidedBy, error } = last;
+  return { outcome, decidedBy, error: FAILING.has(outcome) ? error : null };
+}
+
+/** A response of 5xx comes from an error that the code caught: the last one that it logged, if it logged one. */
+function loggedError(lines: readonly LogRecord[]): Seen | null {
+  return lines.findLast(({ reported, error }) => reported === "handled" && error !== null)?.error ?? null;
+}
+
+function statusError(status: number, { output }: Payloads): Seen {
+  const body = textAt(output, "body");
+  return {
+    type: null,
+    message: `responded with status ${status}${body === null ? "" : `: ${body}`}`,
+    stack: [],
+    causes: [],
+  };
+}
+
+function keysOf({ requestId, lines, callSpans, through }: Told): Key[] {
+  const keys: Key[] = [
+    { kind: "lambda-request", value: requestId, role: "self", path: "requestId" },
+    { kind: "invocation", value: requestId, role: "sent", path: "requestId" },
+    ...(through?.received ?? []),
+  ];
+  const traces = new Set<string>();
+  for (const record of lines) for (const trace of tracesOf(record)) traces.add(trace);
+  for (const value of traces) keys.push({ kind: "xray-trace", value, role: "shared", path: "trace" });
+  const known = new Set([...keys, ...callSpans.flatMap((span) => span.keys)].map(({ value }) => value));
+  for (const record of lines) {
+    for (const key of record.keys) {
+      if (key.role !== "mentioned" || known.has(key.value)) continue;
+      known.add(key.value);
+      keys.push({ ...key, path: `log line ${record.id}`, sentAt: record.at });
+    }
+  }
+  return keys;
+}
+
+function tracesOf({ mark, body }: LogRecord): string[] {
+  const found = mark?.kind === "start" || mark?.kind === "report" ? mark.trace : textAt(body, "xray_trace_id");
+  const plain = found === null ? null : xrayTraceId(found.replace(/^Root=/, ""));
+  const header = traceKey(textAt(body, "x-correlation-trace-id"), "x-correlation-trace-id").map(({ value }) => value);
+  return plain === null ? header : [plain, ...header];
+}
+
+function functionName(lines: readonly LogRecord[], origin: Origin): string | null {
+  const group = /^\/aws\/lambda\/(.+)$/.exec(origin.group ?? "")?.[1];
+  if (group !== undefined) return group;
+  for (const { body } of lines) {
+    const name = textAt(body, "function_name") ?? textAt(body, "functionName") ?? textAt(body, "function_arn");
+    if (name !== null) return plainName(name);
+  }
+  return origin.group === undefined ? null : (origin.group.split("/").at(-1) ?? null);
+}
+
+function dwellOf(start: Micros, through: Drawn | null): Micros | null {
+  if (through === null || through.sentAt === null || !through.waits) return null;
+  return micros(Math.max(0, start - through.sentAt));
+}
+
+function spanOfCall(call: Call, requestId: string, origin: Origin, clock: string): Span {
+  const at = call.lines[0]?.at ?? micros(0);
+  const end = call.lines.at(-1)?.at ?? at;
+  const timed = call.durationMs !== null;
+  const start = call.durationMs === null ? at : micros(Math.min(at, end - fromMillis(call.durationMs)));
+  return {
+    id: `call:${requestId}:${call.lines[0]?.id ?? ""}`,
+    origin,
+    keys: [{ kind: "invocation", value: requestId, role: "received", path: "requestId" }, ...call.keys],
+    error: call.outcome === "ok" ? null : call.error,
+    kind: "client",
+    service: call.service.name,
+    resource: call.resource,
+    operation: call.operation ?? call.service.title,
+    requestId: call.keys.find(({ kind, role }) => kind === "aws-request" && role === "self")?.value ?? null,
+    account: null,
+    region: origin.region ?? null,
+    start,
+    end: timed ? micros(start + fromMillis(call.durationMs ?? 0)) : call.lines.length > 1 ? end : null,
+    clock,
+    outcome: call.outcome,
+    decidedBy: call.outcome === "unknown" ? null : "the logged answer",
+    attempts: call.attempts,
+    tries: [],
+    delivery: null,
+    dwell: null,
+    input: call.input,
+    output: call.output,
+    environment: null,
+    logs: call.lines,
+    arrival: null,
+    suspect: false,
+    partial: call.partial,
+    drawn: false,
+    gaps: [],
+  };
+}

@@ -1,0 +1,157 @@
+import { hash } from "node:crypto";
+import { Union } from "../evidence/union.ts";
+import type { Key, KeyKind } from "../key.ts";
+import type { LogRecord, Seen } from "../record.ts";
+import { FAILING, type HopOutcome, type Span } from "../span.ts";
+import type { Hop } from "../transaction.ts";
+
+/** Ids of the operation itself, best first: from it the hop's id is made, so that it is the same whoever recorded the hop. */
+const NAMING: readonly KeyKind[] = [
+  "lambda-request",
+  "apigateway-request",
+  "sqs-message",
+  "sns-message",
+  "eventbridge-event",
+  "s3-request",
+  "kinesis-sequence",
+  "stepfunctions-execution",
+  "aws-request",
+  "external",
+  "span",
+];
+
+/**
+ * Spans of one operation become one hop: those with an equal `self` key, and the two halves that a caller and a callee
+ * recorded of the same call. The best of each is kept. Linear in the number of keys.
+ */
+export function mergeSpans(spans: readonly Span[]): Hop[] {
+  const union = new Union(spans.length);
+  const holder = new Map<string, number>();
+  spans.forEach((span, index) => {
+    for (const key of span.keys) {
+      if (key.role !== "self") continue;
+      const first = holder.get(nameOf(key));
+      if (first === undefined) holder.set(nameOf(key), index);
+      else union.join(first, index);
+    }
+  });
+  const senders = new Map<string, number>();
+  spans.forEach((span, index) => {
+    for (const key of span.keys) if (key.kind === "span" && key.role === "sent") senders.set(nameOf(key), index);
+  });
+  spans.forEach((span, index) => {
+    const key = span.keys.find(({ kind, role }) => kind === "span" && role === "received");
+    const parent = key === undefined ? undefined : senders.get(nameOf(key));
+    const caller = parent === undefined ? undefined : spans[parent];
+    if (parent !== undefined && caller !== undefined && areHalves(caller, span)) union.join(parent, index);
+  });
+  const groups = Map.groupBy(spans.keys(), (index) => union.find(index));
+  return [...groups.values()].map((members) => hopOf(members.flatMap((index) => spans[index] ?? [])));
+}
+
+/** `kind:value`, under which equal keys meet. */
+export function nameOf(key: Key): string {
+  return `${key.kind}:${key.value}`;
+}
+
+/** The outside and the inside of one call: the caller's view and the callee's, or the service's and the program's. */
+function areHalves(outer: Span, inner: Span): boolean {
+  const sides =
+    (outer.kind === "client" && inner.kind === "server") || (outer.kind !== "internal" && inner.kind === "internal");
+  const same = outer.resource === null || inner.resource === null || outer.resource === inner.resource;
+  return sides && same && outer.service === inner.service;
+}
+
+function hopOf(spans: readonly Span[]): Hop {
+  // What was recorded goes before what was only drawn from somebody else's event.
+  const ranked = spans.toSorted((a, b) => Number(a.drawn) - Number(b.drawn));
+  const recorded = ranked.filter((span) => !span.drawn);
+  const timed = recorded.length > 0 ? recorded : ranked;
+  const first = timed.reduce((a, b) => (b.start < a.start ? b : a));
+  const last = timed.reduce((a, b) => ((b.end ?? -1) > (a.end ?? -1) ? b : a));
+  const outcome = outcomeOf(ranked);
+  const decided = ranked.find((span) => span.outcome === outcome);
+  const arrivals = ranked.flatMap(({ arrival }) => arrival ?? []);
+  const arrival =
+    arrivals.find(({ user }) => user !== null) ?? arrivals.find(({ route }) => route !== null) ?? arrivals[0];
+  const longest = ranked.reduce((a, b) => (b.tries.length > a.tries.length ? b : a));
+  const routed = ranked.find((span) => span.arrival?.route !== undefined && span.arrival.route !== null);
+  return {
+    id: stableId(ranked),
+    service: first.service,
+    resource: pick(ranked, "resource"),
+    operation: (routed ?? ranked[0] ?? first).operation,
+    requestId: pick(ranked, "requestId"),
+    account: pick(ranked, "account"),
+    region: pick(ranked, "region"),
+    start: first.start,
+    end: last.end,
+    clock: first.clock,
+    outcome,
+    decidedBy: decided?.decidedBy ?? null,
+    attempts: Math.max(...ranked.map(({ attempts }) => attempts)),
+    tries: longest.tries,
+    delivery: pick(ranked, "delivery"),
+    dwell: pick(ranked, "dwell"),
+    error: bestError(ranked),
+    suspect: !FAILING.has(outcome) && ranked.some(({ suspect }) => suspect),
+    partial: ranked.some(({ partial }) => partial),
+    drawn: recorded.length === 0,
+    input: pick(ranked, "input"),
+    output: pick(ranked, "output"),
+    environment: pick(ranked, "environment"),
+    logs: logsOf(ranked),
+    arrival: arrival ?? null,
+    keys: keysOf(ranked),
+    sources: [...new Set(ranked.map(({ origin }) => origin.source))].sort(),
+    spans: ranked,
+  };
+}
+
+function pick<K extends keyof Span>(spans: readonly Span[], field: K): Span[K] | null {
+  for (const span of spans) if (span[field] !== null) return span[field];
+  return null;
+}
+
+/** A failure that one side saw stands against a success that the other saw: an Invoke is 200 although the function broke. */
+function outcomeOf(spans: readonly Span[]): HopOutcome {
+  for (const outcome of ["timeout", "throttled", "error", "ok"] as const) {
+    if (spans.some((span) => span.outcome === outcome)) return outcome;
+  }
+  return "unknown";
+}
+
+function bestError(spans: readonly Span[]): Seen | null {
+  let best: Seen | null = null;
+  for (const { error } of spans) if (error !== null && (best === null || worth(error) > worth(best))) best = error;
+  return best;
+}
+
+function worth({ stack, type, message }: Seen): number {
+  return (stack.length > 0 ? 4 : 0) + (type === null ? 0 : 2) + (message === "" ? 0 : 1);
+}
+
+function logsOf(spans: readonly Span[]): LogRecord[] {
+  const byId = new Map(spans.flatMap(({ logs }) => logs).map((record) => [record.id, record]));
+  return [...byId.values()].sort((a, b) => a.at - b.at);
+}
+
+function keysOf(spans: readonly Span[]): Key[] {
+  const byName = new Map<string, Key>();
+  for (const { keys } of spans) {
+    for (const key of keys) {
+      const name = `${key.role} ${nameOf(key)} ${key.item ?? ""}`;
+      if (!byName.has(name)) byName.set(name, key);
+    }
+  }
+  return [...byName.values()];
+}
+
+function stableId(spans: readonly Span[]): string {
+  const own = spans.flatMap(({ keys }) => keys).filter(({ role }) => role === "self");
+  for (const kind of NAMING) {
+    const values = own.filter((key) => key.kind === kind).map(({ value }) => value);
+    if (values.length > 0) return hash("sha1", `${kind}:${values.sort()[0] ?? ""}`).slice(0, 12);
+  }
+  return hash("sha1", spans.map(({ id }) => id).sort()[0] ?? "").slice(0, 12);
+}

@@ -1,0 +1,109 @@
+import { isObject, type Json, type JsonObject, numberAt, textAt } from "../json.ts";
+import type { Received, Service } from "../services/service.ts";
+import { SERVICES } from "../services/table.ts";
+import type { User } from "../span.ts";
+import { type Candidate, isWithin, type Shown } from "./candidates.ts";
+
+/** What the lines of an invocation show of its payloads. `input`, `output`, `environment` are null where none shows it. */
+export interface Payloads {
+  readonly input: Json;
+  readonly event: { readonly service: Service; readonly received: Received } | null;
+  readonly output: Json;
+  readonly environment: Json;
+  readonly user: User | null;
+  /** The candidates that are payloads of the invocation, and so not of a call it made. */
+  readonly own: ReadonlySet<Candidate>;
+}
+
+type Part = "event" | "input" | "output" | "environment";
+
+const INPUT = /^(the |received |incoming |lambda |invocation |handler |raw )*(event|input|payload)\b/i;
+const INPUT_FIELD = /^(event|input|lambdaEvent|rawEvent|payload)$/;
+const OUTPUT =
+  /^(the |sending |handler |lambda )*(response|result|output|return value|returning|returned|responding|reply)\b/i;
+const ENVIRONMENT = /^(environment|env|process\.env)$/i;
+/** Fields that loggers are told to add to every line, in the order of trust. */
+const USER_FIELDS = ["user_id", "userId", "customer_id", "customerId", "enduser.id", "user.id"];
+
+/** Reads the payloads off an invocation's own lines: the first event or input, the last output. */
+export function payloadsOf(lines: readonly Shown[]): Payloads {
+  const found: Partial<Record<Part, Candidate>> = {};
+  const own = new Set<Candidate>();
+  let event: Payloads["event"] = null;
+  let user: User | null = null;
+  for (const { record, candidates } of lines) {
+    if (record.mark !== null) continue;
+    const root = candidates[0];
+    user ??= root === undefined ? null : userIn(root);
+    for (const one of payloadsIn(candidates, event === null)) {
+      own.add(one.candidate);
+      event ??= one.event;
+      if (one.part === "output" || found[one.part] === undefined) found[one.part] = one.candidate;
+    }
+  }
+  return {
+    input: (found.event ?? found.input)?.value ?? null,
+    event,
+    output: found.output?.value ?? null,
+    environment: found.environment?.value ?? null,
+    user,
+    own,
+  };
+}
+
+/** The payloads that one line shows. What lies inside of a payload is the payload's, and is not looked at again. */
+function payloadsIn(
+  candidates: readonly Candidate[],
+  mayBeEvent: boolean,
+): { part: Part; candidate: Candidate; event: Payloads["event"] }[] {
+  const found: { part: Part; candidate: Candidate; event: Payloads["event"] }[] = [];
+  for (const candidate of candidates) {
+    if (found.some((one) => isWithin(candidate, one.candidate))) continue;
+    const event = mayBeEvent ? receivedIn(candidate.value) : null;
+    const part = event === null ? partOf(candidate) : "event";
+    if (part !== null) found.push({ part, candidate, event });
+  }
+  return found;
+}
+
+function partOf({ label, path, value }: Candidate): Part | null {
+  if (ENVIRONMENT.test(label) && Object.values(value).every((one) => typeof one === "string")) return "environment";
+  if (isProxyResponse(value)) return "output";
+  // The whole of a structured log line is never itself a payload, and what an SDK wrote is the payload of a call.
+  if ((path === "" && isLogLine(value)) || isOfSdk(value)) return null;
+  if (OUTPUT.test(label)) return "output";
+  return INPUT_FIELD.test(path.split(".").at(-1) ?? "") || INPUT.test(label) ? "input" : null;
+}
+
+function receivedIn(value: JsonObject): Payloads["event"] {
+  for (const service of SERVICES) {
+    const received = service.received?.(value) ?? null;
+    if (received !== null) return { service, received };
+  }
+  return null;
+}
+
+/** The answer of a function behind an API. https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html */
+export function isProxyResponse(value: Json): value is JsonObject {
+  const status = numberAt(value, "statusCode");
+  if (!isObject(value) || status === null || status < 100 || status > 599 || !Number.isInteger(status)) return false;
+  const known = ["statusCode", "body", "headers", "multiValueHeaders", "isBase64Encoded", "cookies"];
+  return Object.keys(value).every((name) => known.includes(name));
+}
+
+function isLogLine(value: JsonObject): boolean {
+  return ["level", "severity", "log_level", "timestamp", "time"].some((name) => value[name] !== undefined);
+}
+
+function isOfSdk(value: JsonObject): boolean {
+  if (value["$metadata"] !== undefined || value["ResponseMetadata"] !== undefined) return true;
+  return SERVICES.some((service) => service.asked?.(value) || service.answered?.(value, false));
+}
+
+function userIn({ value }: Candidate): User | null {
+  for (const name of USER_FIELDS) {
+    const id = textAt(value, name);
+    if (id !== null) return { id, kind: "person", from: `log: ${name}` };
+  }
+  return null;
+}

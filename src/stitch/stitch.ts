@@ -1,0 +1,161 @@
+import { hash } from "node:crypto";
+import type { Component } from "../evidence/evidence.ts";
+import type { Gap } from "../record.ts";
+import { facesOf, titleOf } from "../services/table.ts";
+import type { Span } from "../span.ts";
+import type { Micros } from "../time.ts";
+import type { Entry, Hop, Link, OutsideLink, Transaction } from "../transaction.ts";
+import { spansOfInvocation } from "./invocation.ts";
+import { joinHops } from "./join.ts";
+import { mergeSpans } from "./merge.ts";
+import { orderHops, skewOf } from "./order.ts";
+
+/** Makes transactions of what may belong together. Pure: the same component gives the same transactions. */
+export function stitch(component: Component): Transaction[] {
+  const invocations = Map.groupBy(component.lines, ({ requestId }) => requestId);
+  const spans: Span[] = [...component.spans];
+  for (const [requestId, lines] of invocations)
+    if (requestId !== null) spans.push(...spansOfInvocation(requestId, lines));
+  const hops = mergeSpans(spans);
+  const links = joinHops(hops);
+  const first = orderHops(hops, links, (place) => hops[place]?.start ?? 0);
+  const skew = skewOf(hops, first.links, first.order);
+  const corrected = (place: number): number => {
+    const hop = hops[place];
+    return hop === undefined ? 0 : hop.start + (skew.get(hop.clock) ?? 0);
+  };
+  const { order, links: kept, circular } = orderHops(hops, first.links, corrected);
+  const whole = { hops: throughCallees(hops, kept, order), links: kept, order, skew };
+  return split(whole, [...first.circular, ...circular]);
+}
+
+interface Whole {
+  readonly hops: readonly Hop[];
+  readonly links: readonly Link[];
+  readonly order: readonly number[];
+  readonly skew: ReadonlyMap<string, Micros>;
+}
+
+/** A hop that only its callee's event shows ended as that callee did: the last of them, where it was called again. */
+function throughCallees(hops: readonly Hop[], links: readonly Link[], order: readonly number[]): Hop[] {
+  const result = [...hops];
+  const children = Map.groupBy(links, ({ parent }) => parent);
+  for (const place of order.toReversed()) {
+    const hop = result[place];
+    const map = hop === undefined ? undefined : facesOf(hop.service).find((face) => face.throughCallee)?.throughCallee;
+    if (hop === undefined || map === undefined || hop.outcome !== "unknown") continue;
+    const callee = (children.get(place) ?? []).map(({ child }) => result[child]).findLast((one) => one !== undefined);
+    if (callee === undefined) continue;
+    const outcome = map(callee.outcome);
+    const decidedBy = callee.decidedBy === null ? null : `what it called: ${callee.decidedBy}`;
+    result[place] = {
+      ...hop,
+      outcome,
+      decidedBy,
+      output: hop.output ?? callee.output,
+      error: outcome === "ok" ? null : callee.error,
+    };
+  }
+  return result;
+}
+
+/** One transaction for each hop without a parent: everything that follows from it. A batch is in each of its senders'. */
+function split(whole: Whole, circular: readonly Link[]): Transaction[] {
+  const children = Map.groupBy(whole.links, ({ parent }) => parent);
+  const parents = Map.groupBy(whole.links, ({ child }) => child);
+  const roots = whole.order.filter((place) => !parents.has(place));
+  const rootsOf = rootsByHop(roots, children, whole.hops.length);
+  const rank = new Int32Array(whole.hops.length);
+  whole.order.forEach((place, index) => {
+    rank[place] = index;
+  });
+  return roots.map((root) => {
+    const inside = new Set([root]);
+    for (const place of inside) for (const { child } of children.get(place) ?? []) inside.add(child);
+    return transactionOf(whole, circular, { root, inside, parents, rootsOf, rank });
+  });
+}
+
+/** For each hop one root that it follows from: the first in order. Enough to name what else a batch held. */
+function rootsByHop(roots: readonly number[], children: ReadonlyMap<number, Link[]>, size: number): Int32Array {
+  const rootOf = new Int32Array(size).fill(-1);
+  for (const root of roots) {
+    const open = [root];
+    for (let place = open.pop(); place !== undefined; place = open.pop()) {
+      if (rootOf[place] !== -1) continue;
+      rootOf[place] = root;
+      for (const { child } of children.get(place) ?? []) open.push(child);
+    }
+  }
+  return rootOf;
+}
+
+interface Part {
+  readonly root: number;
+  readonly inside: ReadonlySet<number>;
+  readonly parents: ReadonlyMap<number, Link[]>;
+  readonly rootsOf: Int32Array;
+  /** By place in the whole, where in the order it comes. */
+  readonly rank: Int32Array;
+}
+
+function transactionOf(whole: Whole, circular: readonly Link[], part: Part): Transaction {
+  const { root, inside, parents, rootsOf, rank } = part;
+  const places = [...inside].sort((a, b) => (rank[a] ?? 0) - (rank[b] ?? 0));
+  const newPlace = new Map(places.map((place, index) => [place, index]));
+  const id = `t-${hash("sha1", whole.hops[root]?.id ?? "").slice(0, 12)}`;
+  const hops = places.flatMap((place) => whole.hops[place] ?? []).map((hop) => ({ ...hop, id: `${id}#${hop.id}` }));
+  const links: Link[] = [];
+  const outside: OutsideLink[] = [];
+  for (const place of places) {
+    const child = newPlace.get(place) ?? 0;
+    for (const link of parents.get(place) ?? []) {
+      const parent = newPlace.get(link.parent);
+      if (parent !== undefined) links.push({ ...link, parent, child });
+      else
+        outside.push({
+          child,
+          entry: entryName(whole, rootsOf[link.parent]),
+          certainty: link.certainty,
+          by: link.by,
+          outcome: link.outcome,
+        });
+    }
+  }
+  const first = hops[0];
+  const arrival = first?.arrival ?? null;
+  const entry: Entry | null = arrival?.root ? { hop: 0, kind: arrival.kind, arrival } : null;
+  const clocks = new Set(hops.map(({ clock }) => clock));
+  return {
+    id,
+    hops,
+    links,
+    outside,
+    entry,
+    user: hops.find((hop) => hop.arrival?.user != null)?.arrival?.user ?? null,
+    gaps: [
+      ...(entry === null && first !== undefined ? [unknownParent(first)] : []),
+      ...circles(circular, whole, inside),
+    ],
+    skew: new Map([...whole.skew].filter(([clock]) => clocks.has(clock))),
+  };
+}
+
+function entryName(whole: Whole, root: number | undefined): string | null {
+  const hop = root === undefined ? undefined : whole.hops[root];
+  return hop?.arrival?.root ? hop.operation : null;
+}
+
+function unknownParent(hop: Hop): Gap {
+  const what = `${titleOf(hop.service)} ${hop.resource ?? hop.operation}`;
+  return { what, why: hop.drawn ? "no line names who sent to it" : "no line names who called it" };
+}
+
+function circles(circular: readonly Link[], whole: Whole, inside: ReadonlySet<number>): Gap[] {
+  return circular
+    .filter(({ parent, child }) => inside.has(parent) && inside.has(child))
+    .map(({ parent, child }) => ({
+      what: `${whole.hops[parent]?.operation ?? ""} → ${whole.hops[child]?.operation ?? ""}`,
+      why: "left out, because it would make a hop its own ancestor",
+    }));
+}

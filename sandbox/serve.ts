@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 
 /** A running server of the sandbox, on 127.0.0.1. `url` has no trailing slash. */
 export interface Served {
@@ -71,10 +71,7 @@ async function exchange(
     outgoing.end();
     return;
   }
-  const bytes = Readable.fromWeb(response.body);
-  bytes.once("error", () => outgoing.destroy());
-  outgoing.once("close", () => bytes.destroy());
-  bytes.pipe(outgoing);
+  await pipeline(response.body, outgoing).catch(() => outgoing.destroy());
 }
 
 async function bodyOf(incoming: IncomingMessage, maxBytes: number): Promise<Uint8Array<ArrayBuffer> | null> {

@@ -1,3 +1,5 @@
+import { bracketWhere } from "./brackets.ts";
+
 /** A value as JSON has it. What was read from outside is this until a schema or a guard says more. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export interface JsonObject {
@@ -48,10 +50,13 @@ export function arrayAt(value: Json | undefined, ...path: readonly (string | num
   return isArray(found) ? found : [];
 }
 
+/** Deeper than any payload; what is nested further stays text, because writing JSON recurses, in V8 as elsewhere. */
+const DEEPEST = 256;
+
 /** Parses text that is one JSON object or array; anything else, broken text included, is undefined. Never throws. */
 export function parseJson(text: string): Json | undefined {
-  const head = text.trimStart()[0];
-  if (head !== "{" && head !== "[") return undefined;
+  const head = /^\s*([[{])/.test(text);
+  if (!head || bracketWhere(text, 0, (depth) => depth > DEEPEST) !== -1) return undefined;
   try {
     return JSON.parse(text);
   } catch {

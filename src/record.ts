@@ -26,6 +26,8 @@ export interface Gap {
   readonly what: string;
   readonly why: string;
   readonly origin?: Origin;
+  /** It should have been read and was not: nothing that depends on having seen everything may be said. */
+  readonly unread?: true;
 }
 
 export type Level = "trace" | "debug" | "info" | "warn" | "error" | "fatal";

@@ -20,6 +20,7 @@ export function plus(at: Micros, by: Micros): Micros {
 export const SECOND: Micros = micros(1_000_000);
 export const MINUTE: Micros = micros(60_000_000);
 export const HOUR: Micros = micros(3_600_000_000);
+export const DAY: Micros = micros(86_400_000_000);
 
 /** ISO 8601 with milliseconds, in UTC. A moment outside of what a Date can hold is clamped to its ends. */
 export function iso(at: Micros): string {

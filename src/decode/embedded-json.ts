@@ -1,3 +1,4 @@
+import { bracketWhere } from "../brackets.ts";
 import { type Json, parseJson } from "../json.ts";
 
 export interface Embedded {
@@ -23,7 +24,7 @@ export function embeddedJson(text: string): Embedded {
   while (values.length < MOST_VALUES && unclosed < MOST_UNCLOSED) {
     const open = nextOpening(text, from);
     if (open === -1) break;
-    const close = closing(text, open);
+    const close = bracketWhere(text, open, (depth) => depth === 0);
     if (close === -1) {
       unclosed++;
       label += text.slice(from, open + 1);
@@ -47,25 +48,4 @@ function nextOpening(text: string, from: number): number {
   const opening = /\{\s*["}]|\[\s*[[{"\]\d-]/g;
   opening.lastIndex = from;
   return opening.exec(text)?.index ?? -1;
-}
-
-/** Where the bracket at `open` closes, or -1. Brackets are counted, not matched by kind: parsing decides. */
-function closing(text: string, open: number): number {
-  let depth = 0;
-  let inString = false;
-  for (let i = open; i < text.length; i++) {
-    const char = text.charCodeAt(i);
-    if (inString) {
-      if (char === 92) i++;
-      else if (char === 34) inString = false;
-    } else if (char === 34) {
-      inString = true;
-    } else if (char === 123 || char === 91) {
-      depth++;
-    } else if (char === 125 || char === 93) {
-      depth--;
-      if (depth === 0) return i;
-    }
-  }
-  return -1;
 }

@@ -1,3 +1,4 @@
+import type { KeyKind } from "../key.ts";
 import type { Seen } from "../record.ts";
 import { lambda } from "../services/lambda.ts";
 import { FAILING } from "../span.ts";
@@ -26,6 +27,17 @@ export interface Case {
   readonly timedOut: boolean;
   /** `service resource` of every hop that had trouble, and of those on the way from the entry to where it went wrong. */
   readonly touches: ReadonlySet<string>;
+  /** Every id of it under which other lines and traces may be found. */
+  readonly ids: readonly string[];
+}
+
+/** Ids of single calls are in nobody else's lines, and containers are no ids at all. */
+const NOT_SEARCHED: ReadonlySet<KeyKind> = new Set<KeyKind>(["aws-request", "invocation", "span"]);
+
+/** The ids of a transaction that are worth a search, in the order of its hops. */
+export function searchableIds({ hops }: Transaction): string[] {
+  const keys = hops.flatMap((hop) => hop.keys).filter(({ kind }) => !NOT_SEARCHED.has(kind));
+  return [...new Set(keys.map(({ value }) => value))];
 }
 
 export function nameOfHop({ service, resource }: Pick<Hop, "service" | "resource">): string {
@@ -58,6 +70,7 @@ export function caseOf(judged: Judged): Case | null {
     error: hop.error ?? program?.error ?? null,
     timedOut: way.some(({ outcome }) => outcome === "timeout"),
     touches,
+    ids: searchableIds(transaction),
   };
 }
 

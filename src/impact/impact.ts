@@ -1,5 +1,5 @@
 import type { Catalog } from "../catalog.ts";
-import type { EntryKind } from "../span.ts";
+import type { EntryKind, ServiceName } from "../span.ts";
 import type { Micros, Window } from "../time.ts";
 import { type Case, caseOf, nameOfHop } from "./case.ts";
 import type { Judged, JudgedEntry } from "./judge.ts";
@@ -17,6 +17,8 @@ export interface EntryTally {
   /** When requests began of which nobody recorded an end. */
   readonly unknownAt: Micros[];
   readonly harmedAt: Micros[];
+  /** The log groups in which the requests are told: those of the entry and of the function behind it. */
+  readonly groups: Set<string>;
   /** By user, the successes: how many, and when the last began. */
   readonly healthy: Map<string, { count: number; last: Micros }>;
 }
@@ -37,6 +39,7 @@ export class Impact {
   readonly callers = new Map<string, Set<string>>();
   /** `service resource` of everything that was seen → the names of the entries whose requests came to it. */
   readonly seen = new Map<string, Set<string>>();
+  readonly resources = new Map<string, { readonly service: ServiceName; readonly resource: string }>();
   readonly #alike = new Map<string, number>();
 
   add(judged: Judged): void {
@@ -64,6 +67,7 @@ export class Impact {
       if (hop.resource === null) continue;
       const entries = this.seen.get(nameOfHop(hop)) ?? new Set<string>();
       this.seen.set(nameOfHop(hop), entry === null ? entries : entries.add(entry.name));
+      this.resources.set(nameOfHop(hop), { service: hop.service, resource: hop.resource });
     }
   }
 
@@ -75,6 +79,10 @@ export class Impact {
       tally.why = entry.why;
     }
     tally.businessCritical ??= entry.businessCritical;
+    for (const { logs } of judged.transaction.hops.slice(0, 2)) {
+      const group = logs[0]?.origin.group;
+      if (group !== undefined) tally.groups.add(group);
+    }
     if (HARMED.has(judged.outcome)) tally.harmedAt.push(judged.at);
     else if (judged.unknown) tally.unknownAt.push(judged.at);
     else this.#succeeded(judged, tally);
@@ -98,6 +106,7 @@ function newTally({ name, kind, customerFacing, businessCritical, why }: JudgedE
     succeededAt: [],
     unknownAt: [],
     harmedAt: [],
+    groups: new Set(),
     healthy: new Map(),
   };
 }

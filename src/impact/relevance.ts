@@ -1,5 +1,5 @@
 import type { Subject } from "../subject.ts";
-import type { Case } from "./case.ts";
+import { type Case, nameOfHop } from "./case.ts";
 import type { Impact } from "./impact.ts";
 
 /** Whether a case is about one of the subjects, and whether any case is. */
@@ -16,9 +16,7 @@ export interface Relevant {
  * of time in a function that calls it, because an SDK's backoff against a throttle outlasts short functions silently.
  */
 export function relevantCases(impact: Impact, subjects: readonly Subject[]): Relevant {
-  const named = subjects.flatMap(({ service, resource }) =>
-    service === null || resource === null ? [] : [`${service} ${resource}`],
-  );
+  const named = namesOfSubjects(subjects);
   if (named.length === 0) return { cases: impact.cases, beside: [], everything: true };
   const about: Case[] = [];
   const beside: Case[] = [];
@@ -32,4 +30,16 @@ function isAbout(one: Case, named: readonly string[], impact: Impact): boolean {
   if (named.some((name) => one.touches.has(name))) return true;
   if (!one.timedOut) return false;
   return named.some((name) => [...(impact.callers.get(name) ?? [])].some((caller) => one.touches.has(caller)));
+}
+
+/** The names of what the alert is about, as hops are named. */
+export function namesOfSubjects(subjects: readonly Subject[]): string[] {
+  return subjects.flatMap(({ service, resource }) =>
+    service === null || resource === null ? [] : [nameOfHop({ service, resource })],
+  );
+}
+
+/** The entries whose requests come to what the alert is about. */
+export function entriesOfSubjects(subjects: readonly Subject[], impact: Impact): ReadonlySet<string> {
+  return new Set(namesOfSubjects(subjects).flatMap((name) => [...(impact.seen.get(name) ?? [])]));
 }

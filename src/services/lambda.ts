@@ -40,6 +40,7 @@ export const lambda: Service = {
   asked,
   answered,
   catalog: "functions",
+  logGroup: (resource) => `/aws/lambda/${resource}`,
   xray: {
     origins: ["AWS::Lambda", "AWS::Lambda::Function"],
     inside: ["AWS::Lambda::Function"],

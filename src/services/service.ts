@@ -94,6 +94,8 @@ export interface Service {
   readonly attempts?: number;
   readonly xray?: XRayNames;
   readonly alarms?: readonly AlarmNames[];
+  /** The log group in which a resource writes by default. */
+  logGroup?(resource: string): string;
   /** Where the catalog names its resources. */
   readonly catalog?:
     | "apis"

@@ -1,0 +1,66 @@
+import type { Question, StreamName } from "./sources/source.ts";
+import type { Subject } from "./subject.ts";
+import type { Window } from "./time.ts";
+
+/** What is known when the next questions are chosen. Plain data; the plan is a pure function of it. */
+export interface Known {
+  readonly window: Window;
+  /** What the alert is about; null where somebody asked for one id, and no failures are wanted. */
+  readonly subjects: readonly Subject[] | null;
+  /** Words and ids to look for first. */
+  readonly wanted: readonly string[];
+  /** The ids of each request that matters, as far as it is known. */
+  readonly follow: readonly (readonly string[])[];
+  /** Log groups of the entries that matter, whose healthy requests have to be counted. */
+  readonly entryGroups: readonly string[];
+  /** Streams in which an error stands that no invocation could be found for. */
+  readonly unplaced: readonly StreamName[];
+  /** What was asked before, under the names that `namesOf` gives. */
+  readonly asked: ReadonlySet<string>;
+}
+
+/** Ids in one round; what is left waits for the next. */
+const MOST_IDS = 2000;
+const MOST_IDS_EACH = 60;
+const MOST_STREAMS = 20;
+
+/** The questions of the next round; none, and there is nothing left to ask. */
+export function plan(known: Known): Question[] {
+  const { window, asked } = known;
+  const questions: Question[] = [];
+  if (known.subjects !== null && !asked.has(FAILURES)) questions.push({ window, failures: known.subjects });
+  const ids = idsToFind(known);
+  if (ids.length > 0) questions.push({ window, find: ids });
+  const groups = known.entryGroups.filter((group) => !asked.has(groupName(group)));
+  if (groups.length > 0) questions.push({ window, keyed: groups });
+  const streams = known.unplaced.filter((one) => !asked.has(streamName(one))).slice(0, MOST_STREAMS);
+  if (streams.length > 0) questions.push({ window, streams });
+  return questions;
+}
+
+/** The names under which a question is remembered as asked. */
+export function namesOf(question: Question): string[] {
+  if ("failures" in question) return [FAILURES];
+  if ("find" in question) return [...question.find];
+  return "keyed" in question ? question.keyed.map(groupName) : question.streams.map(streamName);
+}
+
+const FAILURES = "failures";
+
+function groupName(group: string): string {
+  return `group ${group}`;
+}
+
+function streamName({ group, stream }: StreamName): string {
+  return `stream ${group} ${stream}`;
+}
+
+function idsToFind({ wanted, follow, asked }: Known): string[] {
+  const ids = new Set(wanted.filter((id) => !asked.has(id)));
+  for (const own of follow) {
+    const fresh = own.filter((id) => !asked.has(id)).slice(0, MOST_IDS_EACH);
+    if (ids.size + fresh.length > MOST_IDS) break;
+    for (const id of fresh) ids.add(id);
+  }
+  return [...ids];
+}

@@ -1,0 +1,87 @@
+import type { Catalog } from "./catalog.ts";
+import { type Evidence, EvidenceInMemory } from "./evidence/evidence.ts";
+import { gather } from "./gather.ts";
+import { type Known, namesOf, plan } from "./plan.ts";
+import type { Gap } from "./record.ts";
+import type { Cost } from "./report.ts";
+import type { Read, Source, Told } from "./sources/source.ts";
+
+/** What an investigation works with: where evidence comes from, what the team knows, and the time (epoch ms). */
+export interface Room {
+  readonly sources: readonly Source[];
+  readonly catalog: Catalog;
+  readonly now: () => number;
+  /** How long sources may take in all, in milliseconds. */
+  readonly deadlineMs: number;
+}
+
+/** Everything that was brought so far. */
+export interface Brought {
+  readonly evidence: Evidence;
+  readonly gaps: readonly Gap[];
+  readonly reads: readonly Read[];
+  readonly cost: Cost;
+  readonly rounds: number;
+}
+
+const MOST_ROUNDS = 12;
+
+/**
+ * Plan, gather, and plan again from what came, until nothing is left to ask or the time is up. After each round the caller
+ * thinks, and says what is known.
+ */
+export async function* pursue(
+  room: Room,
+  knownFrom: (brought: Brought, asked: ReadonlySet<string>) => Known,
+): AsyncGenerator<Brought> {
+  const ledger = new Ledger();
+  const asked = new Set<string>();
+  const until = AbortSignal.timeout(room.deadlineMs);
+  let sources = room.sources;
+  for (let round = 1; round <= MOST_ROUNDS; round++) {
+    const questions = sources.length === 0 ? [] : plan(knownFrom(ledger.brought(), asked));
+    if (questions.length === 0) return;
+    for (const question of questions) for (const name of namesOf(question)) asked.add(name);
+    for await (const told of gather(sources, questions, until)) ledger.take(told);
+    sources = sources.filter(({ whole }) => !whole);
+    ledger.rounds = round;
+    if (round === MOST_ROUNDS)
+      ledger.take({ gap: { what: "the search", why: `it was ended after ${round} rounds`, unread: true } });
+    yield ledger.brought();
+    if (until.aborted) return;
+  }
+}
+
+class Ledger {
+  readonly #evidence = new EvidenceInMemory();
+  readonly #gaps = new Map<string, Gap>();
+  readonly #reads: Read[] = [];
+  #cost: Cost = { queries: 0, bytesScanned: 0, usd: 0 };
+  rounds = 0;
+
+  take(told: Told): void {
+    if ("chunk" in told) for (const gap of this.#evidence.add(told.chunk)) this.#note(gap);
+    else if ("gap" in told) this.#note(told.gap);
+    else if ("read" in told) this.#reads.push(told.read);
+    else this.#cost = sum(this.#cost, told.cost);
+  }
+
+  brought(): Brought {
+    return {
+      evidence: this.#evidence,
+      gaps: [...this.#gaps.values()],
+      reads: [...this.#reads],
+      cost: this.#cost,
+      rounds: this.rounds,
+    };
+  }
+
+  /** The same gap met twice is one. */
+  #note(gap: Gap): void {
+    this.#gaps.set(`${gap.what}\n${gap.why}`, gap);
+  }
+}
+
+function sum(a: Cost, b: Cost): Cost {
+  return { queries: a.queries + b.queries, bytesScanned: a.bytesScanned + b.bytesScanned, usd: a.usd + b.usd };
+}

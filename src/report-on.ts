@@ -1,0 +1,208 @@
+import type { Alert } from "./alert.ts";
+import type { Catalog } from "./catalog.ts";
+import { causeOf } from "./cause/cause.ts";
+import type { Case } from "./impact/case.ts";
+import { type EntryImpact, entryImpacts } from "./impact/entry-impact.ts";
+import { type Impact, requestsIn } from "./impact/impact.ts";
+import { HARMED } from "./impact/outcome.ts";
+import { entriesOfSubjects, namesOfSubjects, type Relevant } from "./impact/relevance.ts";
+import { type Trend, trendOf } from "./impact/trend.ts";
+import { countUsers, type Users } from "./impact/users.ts";
+import { morningAfter } from "./morning.ts";
+import type { Brought } from "./pursue.ts";
+import { queryFor } from "./query.ts";
+import type { Gap } from "./record.ts";
+import type { EntrySummary, FailingView, Report, UsersView } from "./report.ts";
+import { type Subject, UNKNOWN_SUBJECT } from "./subject.ts";
+import { LONGEST_WINDOW, type Thought } from "./think.ts";
+import { iso, MINUTE, micros, type Window } from "./time.ts";
+import { gapView, viewOfTransaction } from "./transaction-view.ts";
+import { verdictOf } from "./verdict.ts";
+
+/** No function runs longer: what began later and has no end yet may still be running. */
+const LONGEST_RUN = 15 * MINUTE;
+const MOST_SHOWN = 20;
+const MOST_LISTED = 1000;
+
+/** The report on an alert, from all that is known. Pure: the same evidence gives the same report. */
+export function reportOn(alert: Alert, thought: Thought, brought: Brought, catalog: Catalog, tookMs: number): Report {
+  const { subjects, impact, relevant, window } = thought;
+  const entries = entryImpacts(relevant.cases, impact, window, catalog);
+  const harmed = relevant.cases.filter(({ outcome }) => HARMED.has(outcome));
+  const users = countUsers(relevant.cases, impact, catalog);
+  const shown = relevant.cases.filter(({ transaction }) => impact.examples.has(transaction)).slice(0, MOST_SHOWN);
+  const trend = overallTrend(harmed, impact, window, catalog);
+  const lead = leadingCase(shown, harmed);
+  const example = lead === undefined ? undefined : impact.examples.get(lead.transaction);
+  const [subject = UNKNOWN_SUBJECT] = subjects;
+  const unread = brought.gaps.filter((gap) => gap.unread);
+  const verdict = verdictOf(
+    {
+      entries,
+      harmed: harmed.length,
+      followed: harmed.filter(({ entry }) => entry !== null).length,
+      trend,
+      subjectSeen: subjectSeen(subjects, impact),
+      unread: unread.map(({ what, why }) => `${what} (${why})`),
+      unknown: unknownEnds(subjects, impact, window),
+      example: lead?.hop ?? null,
+      morning: iso(morningAfter(window.to, catalog)),
+    },
+    catalog,
+  );
+  const waiting = relevant.cases.filter(({ outcome }) => outcome === "pending" || outcome === "parked");
+  return {
+    incident: alert.incident,
+    subject,
+    subjects,
+    window: { from: iso(window.from), to: iso(window.to) },
+    asOf: iso(window.to),
+    verdict,
+    failing: failingView(harmed, lead, trend, impact, window),
+    entries: summaries(entries, subjects, impact, window),
+    users: usersView(users, unread.length > 0),
+    blocked: null,
+    cause: example === undefined ? null : causeOf(example, subjects),
+    lossClock: waiting.length === 0 ? null : { items: waiting.length, firstLostAt: null },
+    transactions: shown.flatMap(({ transaction, requestId }) => {
+      const judged = impact.examples.get(transaction);
+      return judged === undefined
+        ? []
+        : [viewOfTransaction(judged, queryFor(requestId ?? transaction, judged.transaction))];
+    }),
+    gaps: [...notes(alert, subjects, relevant), ...brought.gaps].map(gapView),
+    cost: brought.cost,
+    tookMs,
+  };
+}
+
+/** The case to lead with: of what fails most often in the same way, the first that is shown. */
+function leadingCase(shown: readonly Case[], harmed: readonly Case[]): Case | undefined {
+  const wayOf = (one: Case): string => `${one.outcome} ${one.hopName} ${one.error?.type}`;
+  const counts = new Map<string, number>();
+  for (const one of harmed) counts.set(wayOf(one), (counts.get(wayOf(one)) ?? 0) + 1);
+  const candidates = harmed.length > 0 ? shown.filter(({ outcome }) => HARMED.has(outcome)) : shown;
+  return candidates.reduce<Case | undefined>((best, one) => {
+    return best === undefined || (counts.get(wayOf(one)) ?? 0) > (counts.get(wayOf(best)) ?? 0) ? one : best;
+  }, undefined);
+}
+
+function overallTrend(harmed: readonly Case[], impact: Impact, { to }: Window, { policy }: Catalog): Trend {
+  const entries = new Set(harmed.map(({ entry }) => entry));
+  const succeededAt = [...entries].flatMap((entry) => impact.entries.get(entry ?? "")?.succeededAt ?? []);
+  return trendOf(
+    harmed.map(({ at }) => at),
+    succeededAt,
+    to,
+    policy,
+  );
+}
+
+function subjectSeen(subjects: readonly Subject[], impact: Impact): boolean {
+  const named = namesOfSubjects(subjects);
+  return named.length === 0 ? impact.seen.size > 0 : named.some((name) => impact.seen.has(name));
+}
+
+/** Requests of the entries that touch the subject of which nobody recorded an end, and that cannot be running any more. */
+function unknownEnds(subjects: readonly Subject[], impact: Impact, window: Window): number {
+  const touched = entriesOfSubjects(subjects, impact);
+  let count = 0;
+  for (const tally of impact.entries.values()) {
+    if (subjects.length > 0 && !touched.has(tally.name)) continue;
+    const over = tally.kind === "http" ? window.to : window.to - LONGEST_RUN;
+    count += tally.unknownAt.filter((at) => at >= window.from && at <= over).length;
+  }
+  return count;
+}
+
+function failingView(
+  harmed: readonly Case[],
+  lead: Case | undefined,
+  trend: Trend,
+  impact: Impact,
+  window: Window,
+): FailingView | null {
+  if (harmed.length === 0 || lead === undefined) return null;
+  const since = micros(harmed.reduce((min, { at }) => Math.min(min, at), Number.POSITIVE_INFINITY));
+  const entries = new Set(harmed.map(({ entry }) => entry ?? ""));
+  const before = [...entries].some((name) => impact.entries.get(name)?.succeededAt.some((at) => at < since));
+  return {
+    function: lead.function,
+    hop: lead.hop,
+    error: lead.error === null ? null : { type: lead.error.type, message: lead.error.message },
+    requests: harmed.length,
+    since: iso(since),
+    sinceIsWindowStart: !before || since - window.to + LONGEST_WINDOW < MINUTE,
+    trend,
+  };
+}
+
+/** The entries that are hit, worst first, then those that came to the subject unharmed. */
+function summaries(
+  hit: readonly EntryImpact[],
+  subjects: readonly Subject[],
+  impact: Impact,
+  window: Window,
+): EntrySummary[] {
+  const rows: EntrySummary[] = hit.map(({ name, kind, customerFacing, businessCritical, harmed: requests, total }) => ({
+    name,
+    kind,
+    customerFacing,
+    businessCritical,
+    requests,
+    total,
+  }));
+  for (const name of entriesOfSubjects(subjects, impact)) {
+    const tally = impact.entries.get(name);
+    if (tally === undefined || rows.some((row) => row.name === name)) continue;
+    const { kind, customerFacing, businessCritical } = tally;
+    rows.push({ name, kind, customerFacing, businessCritical, requests: 0, total: requestsIn(tally, window) });
+  }
+  return rows;
+}
+
+function usersView(users: Users, incomplete: boolean): UsersView {
+  const list = users.list.filter(({ outcome }) => outcome !== "ok");
+  return {
+    hit: users.hit,
+    atLeast: users.hit,
+    atMost: users.hit + users.unfollowed,
+    exact: users.unfollowed === 0 && !incomplete,
+    stillFailing: users.stillFailing,
+    unidentifiedRequests: users.unidentified.length,
+    outcomes: users.outcomes,
+    list: list.slice(0, MOST_LISTED),
+    listed: Math.min(list.length, MOST_LISTED),
+  };
+}
+
+/** What the report itself has to say of its limits. */
+function notes(alert: Alert, subjects: readonly Subject[], { everything, beside, cases }: Relevant): Gap[] {
+  const found: Gap[] = [];
+  if (subjects.length === 0) {
+    found.push({
+      what: "the alert",
+      why: "it names nothing that is known, so everything that fails in the window is shown",
+    });
+  } else if (everything && cases.length > 0) {
+    found.push({
+      what: alert.incident.title,
+      why: "no request that was found comes to it, so everything that fails is shown",
+    });
+  }
+  const others = beside.filter(({ outcome }) => HARMED.has(outcome));
+  if (others.length > 0) {
+    const names = [...new Set(others.map(({ entry, function: name }) => entry ?? name ?? "an unknown entry"))].slice(
+      0,
+      3,
+    );
+    found.push({
+      what: `${others.length} other failing requests`,
+      why: `not about what the alert names: ${names.join(", ")}`,
+    });
+  }
+  const shown = cases.length > MOST_SHOWN;
+  if (shown)
+    found.push({ what: "examples", why: `at most ${MOST_SHOWN} of ${cases.length} requests with trouble are shown` });
+  return found;
+}

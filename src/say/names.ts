@@ -1,0 +1,34 @@
+import type { HopView } from "../report.ts";
+import { titleOf } from "../services/table.ts";
+
+/** A hop as people name it: "DynamoDB orders", "Lambda checkout"; without a name, by what was done. */
+export function hopName({ service, resource, operation }: Pick<HopView, "service" | "resource" | "operation">): string {
+  return `${titleOf(service)} ${resource ?? operation}`;
+}
+
+/** "1 request", "3 requests". */
+export function many(count: number, one: string, more = `${one}s`): string {
+  return `${count.toLocaleString("en")} ${count === 1 ? one : more}`;
+}
+
+/** A duration as people read it: "850 ms", "4.2 s", "3 min 20 s". */
+export function duration(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;
+  const minutes = Math.floor(ms / 60_000);
+  const seconds = Math.round((ms % 60_000) / 1000);
+  return seconds === 0 ? `${minutes} min` : `${minutes} min ${seconds} s`;
+}
+
+/** The clock time of an ISO moment, in UTC or the zone that is given: "02:31". */
+export function clockTime(isoTime: string, timeZone: string): string {
+  return new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(
+    new Date(isoTime),
+  );
+}
+
+/** A text cut to a number of characters (code points), with an ellipsis where something is missing. */
+export function short(text: string, most: number): string {
+  const characters = [...text.slice(0, most * 2 + 2)];
+  return characters.length <= most ? text : `${characters.slice(0, most - 1).join("")}…`;
+}

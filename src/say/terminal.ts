@@ -1,0 +1,125 @@
+import { styleText } from "node:util";
+import type { EntryView, GapView, HopView, Report, Shown, TransactionView } from "../report.ts";
+import { errorLine } from "./error-line.ts";
+import { clockTime, duration, hopName, many, short } from "./names.ts";
+import { treeOf } from "./tree.ts";
+
+/** Colours text where the reader wants colour. */
+export type Paint = (style: "bold" | "dim" | "red" | "green" | "yellow" | "cyan", text: string) => string;
+
+export const plain: Paint = (_style, text) => text;
+export const coloured: Paint = (style, text) => styleText(style, text, { validateStream: false });
+
+const DEEPEST_INDENT = 20;
+const MOST_FRAMES = 4;
+const MOST_PAYLOAD = 160;
+const DECISION = { wake: "WAKE THE TEAM", wait: "IT CAN WAIT", unclear: "UNCLEAR" } as const;
+const DECISION_STYLE = { wake: "red", wait: "green", unclear: "yellow" } as const;
+
+/** A report for the terminal: the verdict first, then why, who is hit, the cause, and one request as a tree. */
+export function sayReport(report: Shown<Report>, paint: Paint): string {
+  const { verdict, failing, users, cause } = report;
+  const lines = [
+    `${paint("bold", paint(DECISION_STYLE[verdict.decision], DECISION[verdict.decision]))}${verdict.leaning === null ? "" : ` (leaning to ${verdict.leaning})`}  ${paint("dim", `rule: ${verdict.rule}`)}`,
+    report.incident.title,
+    "",
+    ...verdict.reasons.map(({ text }) => `• ${text}`),
+    ...verdict.wouldChange.map((text) => paint("dim", `  What would change it: ${text}`)),
+    "",
+  ];
+  if (failing !== null) {
+    const error = failing.error === null ? "" : `: ${errorLine(failing.error)}`;
+    lines.push(`Failing   ${failing.function ?? "an unknown function"}${error}`);
+    const since = `${failing.sinceIsWindowStart ? "at least since" : "since"} ${clockTime(failing.since, "UTC")} UTC`;
+    lines.push(`          ${many(failing.requests, "request")}, ${since}, ${failing.trend}`);
+  }
+  for (const entry of report.entries) {
+    const facing = { true: "customer-facing", false: "not customer-facing", null: "unknown whether customer-facing" }[
+      `${entry.customerFacing}`
+    ];
+    const critical = entry.businessCritical === true ? ", business-critical" : "";
+    lines.push(
+      `Entry     ${entry.name} (${entry.kind}): ${entry.requests} of ${many(entry.total, "request")}, ${facing}${critical}`,
+    );
+  }
+  lines.push(`Users     ${usersLine(report)}`);
+  for (const user of users.list.slice(0, 5)) {
+    lines.push(
+      paint(
+        "dim",
+        `          ${user.id}: ${user.outcome}, ${many(user.requests, "request")}${user.stillFailing ? ", still failing" : ""}`,
+      ),
+    );
+  }
+  if (users.listed > 5) lines.push(paint("dim", `          … and ${users.listed - 5} more (--json lists them)`));
+  if (cause !== null) lines.push(`Cause     ${cause.text} (${cause.certainty})`);
+  lines.push("", `As of ${report.asOf}, looking back to ${report.window.from}`);
+  const [example] = report.transactions;
+  if (example !== undefined) lines.push("", sayTransaction(example, paint));
+  lines.push(...sayGaps(report.gaps, paint));
+  return `${lines.join("\n")}\n`;
+}
+
+function usersLine({ users }: Report): string {
+  const counts = Object.entries(users.outcomes).filter(([, count]) => count > 0);
+  const outcomes = counts.map(([outcome, count]) => `${count} ${outcome}`).join(", ");
+  const guests =
+    users.unidentifiedRequests > 0 ? `; ${many(users.unidentifiedRequests, "request")} without identity` : "";
+  const range = users.exact || users.atMost === users.atLeast ? `${users.hit}` : `${users.atLeast} to ${users.atMost}`;
+  return `${range} hit${outcomes === "" ? "" : ` (${outcomes})`}, ${users.stillFailing} still failing${guests}`;
+}
+
+/** One transaction as a tree of hops, and under each that failed what it said. */
+export function sayTransaction(transaction: TransactionView, paint: Paint): string {
+  const lines = [
+    `${paint("bold", entryLine(transaction.entry))} ${paint("dim", `— ${transaction.outcome}, ${transaction.query.kind} ${transaction.query.id}`)}`,
+  ];
+  if (transaction.user !== null)
+    lines.push(paint("dim", `user ${transaction.user.id} (${transaction.user.kind}, ${transaction.user.from})`));
+  for (const { hop, depth, last } of treeOf(transaction)) {
+    const indent = "  ".repeat(Math.min(depth, DEEPEST_INDENT));
+    const branch = depth === 0 ? "" : last ? "└ " : "├ ";
+    lines.push(`${indent}${branch}${hopLine(hop, paint)}`);
+    const under = `${indent}${depth === 0 ? "" : "  "}  `;
+    for (const line of failureLines(hop)) lines.push(paint("dim", `${under}${line}`));
+  }
+  return lines.join("\n");
+}
+
+function entryLine(entry: EntryView | null): string {
+  if (entry === null) return "A request whose entry is unknown";
+  const facing =
+    entry.customerFacing === null ? "" : entry.customerFacing ? ", customer-facing" : ", not customer-facing";
+  return `${entry.name}${facing}`;
+}
+
+function hopLine(hop: HopView, paint: Paint): string {
+  const styles = { ok: "green", error: "red", throttled: "red", timeout: "red", unknown: "yellow" } as const;
+  const details = [
+    hop.durationMs === null ? null : duration(hop.durationMs),
+    hop.dwellMs === null ? null : `after ${duration(hop.dwellMs)} of waiting`,
+    hop.attempts > 1 ? `${hop.attempts} attempts` : null,
+    hop.delivery > 1 ? `delivery ${hop.delivery}` : null,
+    hop.from === null ? null : `${hop.from.certainty} by ${hop.from.by}`,
+  ].filter((one) => one !== null);
+  const others = hop.alsoFrom.length > 0 ? ` (+${many(hop.alsoFrom.length, "other parent")})` : "";
+  return `${hop.n} ${hopName(hop)} · ${hop.operation} · ${paint(styles[hop.outcome], hop.outcome)} ${paint("dim", details.join(", "))}${others}`;
+}
+
+function failureLines(hop: HopView): string[] {
+  if (hop.error === null || hop.outcome === "ok") return [];
+  const lines = [errorLine(hop.error), ...hop.error.stack.slice(0, MOST_FRAMES)];
+  if (hop.input !== null) lines.push(`input ${short(JSON.stringify(hop.input), MOST_PAYLOAD)}`);
+  return lines;
+}
+
+/** What was not seen. */
+export function sayGaps(gaps: readonly GapView[], paint: Paint): string[] {
+  if (gaps.length === 0) return [];
+  return ["", paint("yellow", "Not seen"), ...gaps.map(({ what, why }) => `  ${what}: ${why}`)];
+}
+
+/** The answer to an id that nothing was found for. */
+export function sayNotFound(id: string, gaps: readonly GapView[], paint: Paint): string {
+  return `${[`Nothing was found for ${id}.`, ...sayGaps(gaps, paint)].join("\n")}\n`;
+}

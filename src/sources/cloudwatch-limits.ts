@@ -1,0 +1,18 @@
+/**
+ * What CloudWatch Logs allows and costs. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html
+ * The rates are a little below the quotas, because dashboards share them.
+ */
+export const LIMITS = {
+  startQueryPerSecond: 8,
+  getQueryResultsPerSecond: 8,
+  describePerSecond: 8,
+  queryGroups: 50,
+  queryCharacters: 10_000,
+  queryRows: 100_000,
+  /** Ours: more groups than this are not searched without being named. */
+  groups: 500,
+  /** Ours: a query whose answer is full is split in time this often. */
+  splits: 5,
+  /** us-east-1; dearer elsewhere. Scanned bytes depend on groups and time alone, not on the query's text. */
+  usdPerGigabyte: 0.005,
+} as const;

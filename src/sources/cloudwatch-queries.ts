@@ -1,0 +1,80 @@
+import { LIMITS } from "./cloudwatch-limits.ts";
+import type { Question, StreamName } from "./source.ts";
+
+const FIELDS = "fields @timestamp, @message, @logStream, @log, @ingestionTime";
+const END = `| sort @timestamp asc | limit ${LIMITS.queryRows}`;
+/** Room for the rest of the query around a list of ids. */
+const MOST_LIST_CHARACTERS = LIMITS.queryCharacters - 500;
+
+/**
+ * Words that stand in the lines of failures and retries, whatever wrote them. It finds too much, which costs nothing: what is
+ * scanned is paid, not what is found. The last ones are a proxy's answer and an SDK's count of its attempts.
+ */
+const FAILURE_WORDS = [
+  "error",
+  "exception",
+  "fatal",
+  "critical",
+  "fail",
+  "timed out",
+  "timeout",
+  "throttl",
+  "traceback",
+  "runtime exited",
+  '"level":\\s*[56]0',
+  "statuscode\\W+5\\d\\d",
+  "attempts\\W+([2-9]|1\\d)\\b",
+].join("|");
+
+/** What tells that there was a request, its ids and its end: platform lines, events, answers, errors. */
+const KEYED_WORDS = [
+  "(start|end|report) requestid",
+  "platform\\.(start|report|runtimedone)",
+  "requestcontext",
+  "detail-type",
+  '"records',
+  "eventsource",
+  "statuscode",
+  "error",
+  "exception",
+  "timed out",
+].join("|");
+
+/** The texts that answer a question together. Only those of `keyed` and `streams` concern some groups alone. */
+export function queryTexts(question: Question): string[] {
+  if ("find" in question) return lists(question.find.map(escaped), "|").map((ids) => matching(`/${ids}/`));
+  if ("failures" in question) return [matching(`/(?i)(${FAILURE_WORDS})/`)];
+  if ("keyed" in question) return [matching(`/(?i)(${KEYED_WORDS})/`)];
+  const names = [...new Set(question.streams.map(({ stream }: StreamName) => quoted(stream)))];
+  return lists(names, ", ").map((list) => `${FIELDS} | filter @logStream in [${list}] ${END}`);
+}
+
+/** The newest moment of ingestion, in epoch milliseconds, under the name `newest`. */
+export const NEWEST = "stats max(@ingestionTime) as newest";
+
+function matching(pattern: string): string {
+  return `${FIELDS} | filter @message like ${pattern} ${END}`;
+}
+
+/** Joins items into lists of which each fits a query. */
+function lists(items: readonly string[], sign: string): string[] {
+  const texts: string[] = [];
+  let text = "";
+  for (const item of items) {
+    if (text !== "" && text.length + sign.length + item.length > MOST_LIST_CHARACTERS) {
+      texts.push(text);
+      text = "";
+    }
+    text = text === "" ? item : `${text}${sign}${item}`;
+  }
+  return text === "" ? texts : [...texts, text];
+}
+
+/** An id inside of a regular expression between slashes. Ids come from log lines: nothing of them may be read as a pattern. */
+function escaped(id: string): string {
+  return id.replace(/[^A-Za-z0-9_-]/g, (sign) => `\\${sign}`);
+}
+
+function quoted(text: string): string {
+  return `"${text.replace(/["\\]/g, "\\$&")}"`;
+}

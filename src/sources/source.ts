@@ -1,0 +1,47 @@
+import type { Chunk, Gap } from "../record.ts";
+import type { Cost } from "../report.ts";
+import type { Subject } from "../subject.ts";
+import type { Micros, Window } from "../time.ts";
+
+/** A stream of a log group: one sandbox of a function. */
+export interface StreamName {
+  readonly group: string;
+  readonly stream: string;
+}
+
+/** What evidence is wanted, within a window. */
+export type Question = { readonly window: Window } & (
+  | { readonly find: readonly string[] }
+  | { readonly failures: readonly Subject[] }
+  | { readonly keyed: readonly string[] }
+  | { readonly streams: readonly StreamName[] }
+);
+
+/** What was read to the end: by which source, and how new the newest thing in it was. Null: it holds nothing. */
+export interface Read {
+  readonly source: string;
+  readonly newest: Micros | null;
+  /** Whether `newest` is a moment of ingestion, or, of sources that keep none, the moment of the newest record. */
+  readonly ingested: boolean;
+}
+
+export type Told =
+  | { readonly chunk: Chunk }
+  | { readonly gap: Gap }
+  | { readonly cost: Cost }
+  | { readonly read: Read };
+
+/**
+ * Where bytes come from.
+ * - `find`: every line and trace that holds one of the ids. `failures`: every sign of failure or of retries. `keyed`: of the
+ *   named log groups, what tells requests, their ids and their ends. `streams`: all lines of the named streams.
+ * - Nothing found is nothing told. What could not be read, in part or at all, is a gap with `unread` set.
+ * - Answers may hold more than was asked for, in any order, and the same thing twice.
+ * - It never throws, and it ends soon after `until` is aborted, with a gap for what is missing.
+ */
+export interface Source {
+  readonly name: string;
+  /** It tells all it has whatever it is asked, so that asking once is enough. */
+  readonly whole: boolean;
+  ask(question: Question, until: AbortSignal): AsyncIterable<Told>;
+}

@@ -1,0 +1,62 @@
+import { type Alert, evaluatedWindow } from "./alert.ts";
+import { asOf } from "./as-of.ts";
+import type { Catalog } from "./catalog.ts";
+import type { Case } from "./impact/case.ts";
+import { withCatalogNames } from "./impact/entry-name.ts";
+import { Impact } from "./impact/impact.ts";
+import { judge } from "./impact/judge.ts";
+import { HARMED } from "./impact/outcome.ts";
+import { type Relevant, relevantCases } from "./impact/relevance.ts";
+import type { Brought } from "./pursue.ts";
+import { stitch } from "./stitch/stitch.ts";
+import { type KnownNames, namesInCatalog, type Subject, subjectsOf } from "./subject.ts";
+import { HOUR, MINUTE, type Micros, micros, type Window } from "./time.ts";
+
+const SHORTEST_WINDOW = 15 * MINUTE;
+/** Nothing before this long ago is looked at. */
+export const LONGEST_WINDOW = 3 * HOUR;
+
+/** What the evidence amounts to: everything that the report is made of, and what the plan needs to go on. */
+export interface Thought {
+  readonly subjects: readonly Subject[];
+  readonly impact: Impact;
+  readonly relevant: Relevant;
+  readonly window: Window;
+}
+
+/** Goes over the evidence once, transaction by transaction, and keeps what the report and the plan need. Pure. */
+export function think(
+  alert: Alert,
+  brought: Pick<Brought, "evidence" | "reads">,
+  catalog: Catalog,
+  nowMs: number | null,
+): Thought {
+  const to = asOf(brought.reads, brought.evidence, nowMs) ?? alert.at;
+  const impact = new Impact();
+  for (const component of brought.evidence.reach("all")) {
+    for (const transaction of stitch(component)) {
+      const judged = judge(withCatalogNames(transaction, catalog), catalog);
+      if (judged.at <= to && judged.at >= to - LONGEST_WINDOW) impact.add(judged);
+    }
+  }
+  const subjects = subjectsOf(alert, namesSeen(impact, catalog));
+  const relevant = relevantCases(impact, subjects);
+  return { subjects, impact, relevant, window: windowOf(alert, relevant.cases, to) };
+}
+
+function namesSeen(impact: Impact, catalog: Catalog): KnownNames {
+  const names = new Map([...namesInCatalog(catalog)].map(([service, set]) => [service, new Set(set)]));
+  for (const { service, resource } of impact.resources.values()) {
+    const set = names.get(service) ?? new Set<string>();
+    names.set(service, set.add(resource));
+  }
+  return names;
+}
+
+/** What the alarm looked at, and what came before it, back to the first failure. */
+function windowOf(alert: Alert, cases: readonly Case[], to: Micros): Window {
+  const first = cases.filter(({ outcome }) => HARMED.has(outcome)).map(({ at }) => at);
+  const earliest = first.reduce<number>((min, at) => Math.min(min, at), to);
+  const from = Math.min(to - SHORTEST_WINDOW, earliest, evaluatedWindow(alert)?.from ?? to);
+  return { from: micros(Math.max(from, to - LONGEST_WINDOW)), to };
+}

@@ -1,0 +1,65 @@
+import type { Catalog } from "./catalog.ts";
+import type { Evidence } from "./evidence/evidence.ts";
+import { searchableIds } from "./impact/case.ts";
+import { withCatalogNames } from "./impact/entry-name.ts";
+import { type Judged, judge } from "./impact/judge.ts";
+import type { Known } from "./plan.ts";
+import { type Brought, pursue, type Room } from "./pursue.ts";
+import { keyToFind, type Query, queryFor } from "./query.ts";
+import { redact } from "./redact/redact.ts";
+import type { GapView, Shown, TransactionView } from "./report.ts";
+import { stitch } from "./stitch/stitch.ts";
+import { DAY, fromMillis, micros, SECOND } from "./time.ts";
+import { gapView, viewOfTransaction } from "./transaction-view.ts";
+import { unplacedErrors } from "./unplaced.ts";
+
+/** What was found for an id: the transaction that it belongs to, or only what could not be read. */
+export type Traced =
+  | { readonly found: true; readonly transaction: Shown<TransactionView> }
+  | { readonly found: false; readonly query: Query; readonly gaps: readonly GapView[] };
+
+/** How far back an id is looked for that carries no time. */
+const LOOK_BACK = DAY;
+
+/**
+ * The transaction of one id of any kind. `atMs`: now, epoch ms; null where that is the newest record. Where an id stands in
+ * several transactions (a batch), it is the one that carries it as its own, the earliest of them.
+ */
+export async function trace(text: string, room: Room, atMs: number | null): Promise<Traced> {
+  const wanted = keyToFind(text);
+  const to = fromMillis(atMs ?? room.now());
+  const window = { from: micros(to - LOOK_BACK), to: micros(to + SECOND) };
+  let last: Brought | null = null;
+  const knownFrom = ({ evidence }: { evidence: Evidence }, asked: ReadonlySet<string>): Known => {
+    const follow = transactionsWith(wanted.value, evidence, room.catalog).map(({ transaction }) =>
+      searchableIds(transaction),
+    );
+    return {
+      window,
+      subjects: null,
+      wanted: [wanted.value],
+      follow,
+      entryGroups: [],
+      unplaced: unplacedErrors(evidence),
+      asked,
+    };
+  };
+  for await (const so of pursue(room, knownFrom)) last = so;
+  const judged = last === null ? undefined : transactionsWith(wanted.value, last.evidence, room.catalog)[0];
+  const gaps = (last?.gaps ?? []).map(gapView);
+  if (judged === undefined) return { found: false, query: queryFor(text, null), gaps };
+  const view = viewOfTransaction(judged, queryFor(text, judged.transaction));
+  return { found: true, transaction: redact({ ...view, gaps: [...view.gaps, ...gaps] }, room.catalog) };
+}
+
+/** The transactions that hold an id, those first in which a hop has it as its own. */
+function transactionsWith(id: string, evidence: Evidence, catalog: Catalog): Judged[] {
+  const reached = evidence.reach([{ kind: "external", value: id, role: "mentioned", path: "query" }]);
+  const all = reached.flatMap(stitch).map((one) => judge(withCatalogNames(one, catalog), catalog));
+  const holds = (judged: Judged, mentioned: boolean): boolean =>
+    judged.transaction.hops.some((hop) =>
+      hop.keys.some((key) => key.value === id && (mentioned || key.role !== "mentioned")),
+    );
+  const own = all.filter((one) => holds(one, false));
+  return (own.length > 0 ? own : all.filter((one) => holds(one, true))).sort((a, b) => a.at - b.at);
+}

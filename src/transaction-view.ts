@@ -1,0 +1,117 @@
+import { cut } from "./cut.ts";
+import type { Judged } from "./impact/judge.ts";
+import { type Json, unwrapped } from "./json.ts";
+import type { Certainty, Key } from "./key.ts";
+import type { Query } from "./query.ts";
+import type { Gap, LogRecord } from "./record.ts";
+import type { GapView, HopView, LinkView, LogView, TransactionView } from "./report.ts";
+import { iso } from "./time.ts";
+import type { Hop, Link, OutsideLink, Transaction } from "./transaction.ts";
+
+const MOST_PAYLOAD_BYTES = 48 * 1024;
+const MOST_LINES = 200;
+const MOST_LINE_BYTES = 4 * 1024;
+const SUREST: readonly Certainty[] = ["exact", "trace", "content", "time"];
+
+/** A judged transaction in the shape of the contract (DESIGN section 5): places counted from 1, times as text. */
+export function viewOfTransaction(judged: Judged, query: Query): TransactionView {
+  const { transaction, entry, user, outcome } = judged;
+  const parents = Map.groupBy(transaction.links, ({ child }) => child);
+  const outside = Map.groupBy(transaction.outside, ({ child }) => child);
+  const hops = transaction.hops.map((hop, place) =>
+    hopView(hop, place, parents.get(place) ?? [], outside.get(place) ?? []),
+  );
+  return {
+    id: transaction.id,
+    query: { id: query.id, kind: query.kind },
+    entry: entry === null ? null : { ...entry, hop: entry.hop + 1 },
+    user,
+    outcome,
+    hops,
+    gaps: [...transaction.gaps.map(gapView), ...hops.flatMap((hop, place) => cutLines(hop, transaction, place))],
+  };
+}
+
+export function gapView({ what, why }: Gap): GapView {
+  return { what, why };
+}
+
+function hopView(hop: Hop, place: number, links: readonly Link[], outside: readonly OutsideLink[]): HopView {
+  const inner = links.toSorted(
+    (a, b) => SUREST.indexOf(a.certainty) - SUREST.indexOf(b.certainty) || a.parent - b.parent,
+  );
+  const [from = null, ...others] = inner.map(
+    (link): LinkView => ({
+      hop: link.parent + 1,
+      certainty: link.certainty,
+      ...provenBy(link.by),
+      outcome: link.outcome,
+    }),
+  );
+  return {
+    id: hop.id,
+    n: place + 1,
+    service: hop.service,
+    resource: hop.resource,
+    operation: hop.operation,
+    requestId: hop.requestId,
+    account: hop.account,
+    region: hop.region,
+    startedAt: iso(hop.start),
+    durationMs: hop.end === null ? null : (hop.end - hop.start) / 1000,
+    dwellMs: hop.dwell === null ? null : hop.dwell / 1000,
+    outcome: hop.outcome,
+    decidedBy: hop.decidedBy,
+    attempts: hop.attempts,
+    delivery: hop.delivery ?? 1,
+    error: hop.error,
+    from,
+    alsoFrom: [
+      ...others,
+      ...outside.map(
+        (link): LinkView => ({
+          hop: null,
+          certainty: link.certainty,
+          ...provenBy(link.by),
+          outcome: link.outcome,
+          entry: link.entry,
+        }),
+      ),
+    ],
+    input: payload(hop.input),
+    output: payload(hop.output),
+    environment: payload(hop.environment),
+    logs: hop.logs.slice(0, MOST_LINES).map(logView),
+    source: hop.sources,
+  };
+}
+
+/** A container that a recorder wrote down is named by the id that people know it by. */
+function provenBy([sent, received]: readonly [Key, Key]): { by: string; key: string } {
+  const kind = received.kind === "external" ? sent.kind : received.kind;
+  return { by: kind === "invocation" ? "lambda-request" : kind, key: received.value };
+}
+
+/** JSON text is parsed once, as people would read it. */
+function payload(value: Json): Json {
+  return cut(unwrapped(value), MOST_PAYLOAD_BYTES);
+}
+
+function logView({ id, at, level, text, body }: LogRecord): LogView {
+  const said = body === null ? text : `${text} ${JSON.stringify(body)}`.trim();
+  const bytes = Buffer.from(said);
+  const fits = bytes.length <= MOST_LINE_BYTES;
+  const shown = fits
+    ? said
+    : `${bytes
+        .subarray(0, MOST_LINE_BYTES)
+        .toString()
+        .replace(/\ufffd+$/, "")} … (${bytes.length} bytes)`;
+  return { id, at: iso(at), level, text: shown };
+}
+
+function cutLines(hop: HopView, { hops }: Transaction, place: number): GapView[] {
+  const all = hops[place]?.logs.length ?? 0;
+  if (all <= MOST_LINES) return [];
+  return [{ what: `log lines of ${hop.resource ?? hop.operation}`, why: `${MOST_LINES} of ${all} are shown` }];
+}

@@ -4,7 +4,7 @@ import { causeOf } from "./cause/cause.ts";
 import type { Case } from "./impact/case.ts";
 import { type EntryImpact, entryImpacts } from "./impact/entry-impact.ts";
 import { type Impact, requestsIn } from "./impact/impact.ts";
-import { HARMED } from "./impact/outcome.ts";
+import { HARMED, OUTCOMES } from "./impact/outcome.ts";
 import { entriesOfSubjects, namesOfSubjects, type Relevant } from "./impact/relevance.ts";
 import { type Trend, trendOf } from "./impact/trend.ts";
 import { countUsers, type Users } from "./impact/users.ts";
@@ -30,7 +30,10 @@ export function reportOn(alert: Alert, thought: Thought, brought: Brought, catal
   const entries = entryImpacts(relevant.cases, impact, window, catalog);
   const harmed = relevant.cases.filter(({ outcome }) => HARMED.has(outcome));
   const users = countUsers(relevant.cases, impact, catalog);
-  const shown = relevant.cases.filter(({ transaction }) => impact.examples.has(transaction)).slice(0, MOST_SHOWN);
+  const shown = worstFirst(relevant.cases.filter(({ transaction }) => impact.examples.has(transaction))).slice(
+    0,
+    MOST_SHOWN,
+  );
   const trend = overallTrend(harmed, impact, window, catalog);
   const lead = leadingCase(shown, harmed);
   const example = lead === undefined ? undefined : impact.examples.get(lead.transaction);
@@ -74,6 +77,10 @@ export function reportOn(alert: Alert, thought: Thought, brought: Brought, catal
     cost: brought.cost,
     tookMs,
   };
+}
+
+function worstFirst(cases: readonly Case[]): Case[] {
+  return cases.toSorted((a, b) => OUTCOMES.indexOf(a.outcome) - OUTCOMES.indexOf(b.outcome) || a.at - b.at);
 }
 
 /** The case to lead with: of what fails most often in the same way, the first that is shown. */

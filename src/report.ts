@@ -209,6 +209,14 @@ export interface Report {
   readonly tookMs: number;
 }
 
+/** What is stored for later presses: a report, or no more than the transactions of a `/trace`. */
+export type Kept = Report | { readonly transactions: readonly TransactionView[] };
+
 declare const shown: unique symbol;
 /** Redacted: only `redact()` makes one, and nothing outside of the thinking accepts anything else. */
 export type Shown<T> = T & { readonly [shown]: true };
+
+/** Whether what was stored is a whole report, or only what a trace found. */
+export function isReport(kept: Shown<Kept>): kept is Shown<Report> {
+  return "verdict" in kept;
+}

@@ -15,7 +15,7 @@ import { unplacedErrors } from "./unplaced.ts";
 
 /** What was found for an id: the transaction that it belongs to, or only what could not be read. */
 export type Traced =
-  | { readonly found: true; readonly transaction: Shown<TransactionView> }
+  | { readonly found: true; readonly kept: Shown<{ readonly transactions: readonly [TransactionView] }> }
   | { readonly found: false; readonly query: Query; readonly gaps: readonly GapView[] };
 
 /** How far back an id is looked for that carries no time. */
@@ -49,7 +49,7 @@ export async function trace(text: string, room: Room, atMs: number | null): Prom
   const gaps = (last?.gaps ?? []).map(gapView);
   if (judged === undefined) return { found: false, query: queryFor(text, null), gaps };
   const view = viewOfTransaction(judged, queryFor(text, judged.transaction));
-  return { found: true, transaction: redact({ ...view, gaps: [...view.gaps, ...gaps] }, room.catalog) };
+  return { found: true, kept: redact({ transactions: [{ ...view, gaps: [...view.gaps, ...gaps] }] }, room.catalog) };
 }
 
 /** The transactions that hold an id, those first in which a hop has it as its own. */

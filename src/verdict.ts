@@ -1,6 +1,7 @@
 import type { Catalog, Policy } from "./catalog.ts";
 import type { EntryImpact } from "./impact/entry-impact.ts";
 import type { Trend } from "./impact/trend.ts";
+import { many } from "./many.ts";
 import type { Decision, Reason, Verdict } from "./report.ts";
 
 /** What the rules look at. Everything is as of one moment; unknown is never filled in. */
@@ -44,6 +45,7 @@ export const RULES: readonly Rule[] = [
       wakeFor(
         facts.entries.filter((one) => matters(one) && one.lost > 0),
         lostReason,
+        "If the lost requests turn out to be kept somewhere (a dead-letter queue or a destination that was not seen), it can wait.",
       ),
   },
   {
@@ -53,6 +55,7 @@ export const RULES: readonly Rule[] = [
       wakeFor(
         facts.entries.filter((one) => counts(one) && goesOn(one.trend) && isEnough(one, policy)),
         failingReason,
+        "If the failures stop and at least ten requests of the same entry succeed after the last one, it can wait.",
       ),
   },
   {
@@ -124,12 +127,13 @@ function isEnough(entry: EntryImpact, policy: Policy): boolean {
   return entry.harmed >= policy.shareRequests && entry.harmed >= policy.share * entry.total;
 }
 
-function wakeFor(entries: readonly EntryImpact[], reason: (entry: EntryImpact) => Reason): Held | null {
+function wakeFor(
+  entries: readonly EntryImpact[],
+  reason: (entry: EntryImpact) => Reason,
+  wouldChange: string,
+): Held | null {
   if (entries.length === 0) return null;
-  const wouldChange = [
-    "If the failures stop and at least ten requests of the same entry succeed after the last one, it can wait.",
-  ];
-  return { decision: "wake", leaning: null, reasons: entries.map(reason), wouldChange };
+  return { decision: "wake", leaning: null, reasons: entries.map(reason), wouldChange: [wouldChange] };
 }
 
 function lostReason(entry: EntryImpact): Reason {
@@ -246,8 +250,4 @@ function ruledOut(facts: Facts, held: Held): string[] {
   if (held.decision === "wake" && facts.trend !== "stopped") out.push("It has not stopped.");
   if (held.decision === "wait" && facts.unread.length === 0) out.push("Nothing that had to be read is missing.");
   return out;
-}
-
-function many(count: number, one: string, more = `${one}s`): string {
-  return `${count} ${count === 1 ? one : more}`;
 }

@@ -28,7 +28,7 @@ export function createRandom(seed: number, name = ""): Random {
   const next = (): number => word() / 0x1_0000_0000;
   const int = (from: number, to: number): number => from + Math.floor(next() * (to - from + 1));
   const pick = <T>(all: readonly T[]): T => {
-    const [one] = all.slice(int(0, all.length - 1));
+    const one = all[int(0, all.length - 1)];
     if (one === undefined) throw new Error("there is nothing to pick from");
     return one;
   };

@@ -71,7 +71,10 @@ function textOf(
   const said =
     hop.error === null
       ? ""
-      : `: ${[hop.error.type, hop.error.message].filter((one) => one !== null && one !== "").join(": ")}`;
+      : `: ${[hop.error.type, hop.error.message]
+          .filter((one) => one !== null && one !== "")
+          .join(": ")
+          .replace(/[.\s]+$/, "")}`;
   const where = `${nameOf(hop)} ${VERB[kind]}${said}`;
   if (field === null) return `${where}.`;
   if (born !== undefined)

@@ -19,7 +19,7 @@ async function traceVerb(words: readonly string[], paint: Paint): Promise<Said> 
     const { query, gaps } = traced;
     return { text: options.json ? `${JSON.stringify({ query, gaps })}\n` : sayNotFound(id, gaps, paint), status: 3 };
   }
-  const { transaction } = traced;
+  const [transaction] = traced.kept.transactions;
   const tree = [sayTransaction(transaction, paint), ...sayGaps(transaction.gaps, paint)].join("\n");
   return { text: options.json ? `${JSON.stringify(transaction)}\n` : `${tree}\n`, status: 0 };
 }

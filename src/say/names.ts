@@ -6,11 +6,6 @@ export function hopName({ service, resource, operation }: Pick<HopView, "service
   return `${titleOf(service)} ${resource ?? operation}`;
 }
 
-/** "1 request", "3 requests". */
-export function many(count: number, one: string, more = `${one}s`): string {
-  return `${count.toLocaleString("en")} ${count === 1 ? one : more}`;
-}
-
 /** A duration as people read it: "850 ms", "4.2 s", "3 min 20 s". */
 export function duration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;

@@ -1,7 +1,8 @@
 import { styleText } from "node:util";
+import { many } from "../many.ts";
 import type { EntryView, GapView, HopView, Report, Shown, TransactionView } from "../report.ts";
 import { errorLine } from "./error-line.ts";
-import { clockTime, duration, hopName, many, short } from "./names.ts";
+import { clockTime, duration, hopName, short } from "./names.ts";
 import { treeOf } from "./tree.ts";
 
 /** Colours text where the reader wants colour. */
@@ -81,7 +82,8 @@ export function sayTransaction(transaction: TransactionView, paint: Paint): stri
     const branch = depth === 0 ? "" : last ? "└ " : "├ ";
     lines.push(`${indent}${branch}${hopLine(hop, paint)}`);
     const under = `${indent}${depth === 0 ? "" : "  "}  `;
-    for (const line of failureLines(hop)) lines.push(paint("dim", `${under}${line}`));
+    for (const line of isToldBelow(hop, transaction) ? [] : failureLines(hop))
+      lines.push(paint("dim", `${under}${line}`));
   }
   return lines.join("\n");
 }
@@ -104,6 +106,11 @@ function hopLine(hop: HopView, paint: Paint): string {
   ].filter((one) => one !== null);
   const others = hop.alsoFrom.length > 0 ? ` (+${many(hop.alsoFrom.length, "other parent")})` : "";
   return `${hop.n} ${hopName(hop)} · ${hop.operation} · ${paint(styles[hop.outcome], hop.outcome)} ${paint("dim", details.join(", "))}${others}`;
+}
+
+/** The same error is told once, where it is deepest. */
+function isToldBelow(hop: HopView, { hops }: TransactionView): boolean {
+  return hops.some(({ from, error }) => from?.hop === hop.n && error !== null && error.message === hop.error?.message);
 }
 
 function failureLines(hop: HopView): string[] {

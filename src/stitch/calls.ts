@@ -147,9 +147,8 @@ function outcomeOf(part: Part, told: Answered | null): HopOutcome {
 
 function partOf({ record, candidates: all }: Shown, own: ReadonlySet<Candidate>): Part | null {
   if (record.mark !== null) return null;
-  const payloads = all.filter((one) => own.has(one));
-  const candidates = payloads.length === 0 ? all : all.filter((one) => !payloads.some((other) => isWithin(one, other)));
-  const named = namedOperation(record, candidates);
+  const candidates = without(all, own);
+  const named = record.reported === "unhandled" ? null : namedOperation(record, candidates);
   const asked = firstAsked(candidates);
   const answered = firstAnswered(candidates, asked?.payload ?? null);
   const metadata = firstOf(candidates, ({ value }) => callMetadata(value));
@@ -158,9 +157,10 @@ function partOf({ record, candidates: all }: Shown, own: ReadonlySet<Candidate>)
     asked?.service ?? answered?.service ?? named?.service ?? (error === null ? null : serviceInWords(error));
   if (service === null) return null;
   const resource = asked?.told.resource ?? resourceIn(candidates, service);
-  const shown =
-    asked !== null || answered !== null || metadata !== null || error !== null || (named !== null && resource !== null);
-  if (!shown) return null;
+  const payload = asked !== null || answered !== null || metadata !== null;
+  // Beside an error, a lone word such as "Query" or "Publish" is prose; `PutItem`, or AWS's own wording, is not.
+  const inWords = error !== null && (isCompound(named?.operation) || serviceInWords(error) !== null);
+  if (!payload && !inWords && (named === null || resource === null)) return null;
   const reply = answered ?? (metadata !== null && error === null ? replyWith(candidates) : null);
   return {
     record,
@@ -173,6 +173,11 @@ function partOf({ record, candidates: all }: Shown, own: ReadonlySet<Candidate>)
     metadata,
     durationMs: firstOf(candidates, ({ value }) => firstOf(DURATIONS, (name) => numberAt(value, name))),
   };
+}
+
+function without(all: readonly Candidate[], own: ReadonlySet<Candidate>): readonly Candidate[] {
+  const payloads = all.filter((one) => own.has(one));
+  return payloads.length === 0 ? all : all.filter((one) => !payloads.some((other) => isWithin(one, other)));
 }
 
 /** An operation's name, in the text or in a field, as SDKs write it: `PutItem`, `PutItemCommand`. */
@@ -194,6 +199,10 @@ function namedOperation(
     }
   }
   return null;
+}
+
+function isCompound(operation: string | undefined): boolean {
+  return operation !== undefined && /[a-z][A-Z]/.test(operation);
 }
 
 function firstAsked(candidates: readonly Candidate[]): { service: Service; payload: Json; told: Asked } | null {

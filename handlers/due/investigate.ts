@@ -1,0 +1,52 @@
+import { type Alert, parseAlert } from "../../src/alert.ts";
+import type { Bot } from "../../src/bot.ts";
+import { sentenceOf } from "../../src/fault.ts";
+import { investigate as investigateAlert } from "../../src/investigate.ts";
+import type { Investigation } from "../../src/investigation.ts";
+import type { Report, Shown } from "../../src/report.ts";
+import { fromMillis, MINUTE, micros, plus } from "../../src/time.ts";
+import type { DueHandler } from "./handler.ts";
+import { showRoot } from "./show-root.ts";
+import { tell } from "./tell.ts";
+
+/** While an incident is open, PagerDuty is asked this often how it stands: webhooks can be lost for a day. */
+const RECONCILE = micros(5 * MINUTE);
+/** Slack takes about one edit a second; between two reports of one investigation less is shown. */
+const BETWEEN_EDITS_MS = 1000;
+
+/** Looks into an incident: the message at once, ever better reports in it, and the verdict told when it is final. */
+export const investigate: DueHandler = async (bot, taken) => {
+  let lease = taken;
+  if (lease.row.revision === 0) lease = await showRoot(bot, lease, null, "looking");
+  const alert = await alertFor(bot, lease.row);
+  let last: Shown<Report> | null = null;
+  let editedMs = 0;
+  for await (const { report, final } of investigateAlert(alert, bot.room, bot.room.now())) {
+    last = report;
+    const nowMs = bot.room.now();
+    if (!final && nowMs - editedMs < BETWEEN_EDITS_MS) continue;
+    editedMs = nowMs;
+    lease = await bot.store.save(lease, fromMillis(nowMs), { report });
+    lease = await showRoot(bot, lease, report, final ? "told" : "looking");
+  }
+  if (last !== null) lease = await tell(bot, lease, last);
+  const { investigate: _, ...due } = lease.row.due;
+  const now = fromMillis(bot.room.now());
+  return bot.store.save(lease, now, { due: { ...due, reconcile: plus(now, RECONCILE) } });
+};
+
+/** The alert with all its details; where PagerDuty cannot be asked, what the webhook told, which is its title. */
+async function alertFor(bot: Bot, { incident }: Investigation): Promise<Alert> {
+  try {
+    return parseAlert(await bot.pagerduty.evidence(incident.id));
+  } catch (error) {
+    bot.log.warn({ incident: incident.id, problem: sentenceOf(error) }, "the alert's details could not be read");
+    return {
+      incident: { id: incident.id, title: incident.title, url: incident.url },
+      at: incident.createdAt,
+      service: incident.service,
+      alarms: [],
+      texts: [incident.title],
+    };
+  }
+}

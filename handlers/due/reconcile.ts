@@ -1,0 +1,23 @@
+import type { IncidentState } from "../../src/investigation.ts";
+import { DAY, fromMillis, MINUTE, micros, plus } from "../../src/time.ts";
+import type { DueHandler } from "./handler.ts";
+import { newestReport, showRoot } from "./show-root.ts";
+
+const AGAIN = micros(5 * MINUTE);
+const KEPT = micros(30 * DAY);
+
+/** Asks PagerDuty how the incident stands, in case a webhook was lost; a closed one is only kept for a while. */
+export const reconcile: DueHandler = async (bot, lease) => {
+  const { row } = lease;
+  const incident = await bot.pagerduty.incident(row.incident.id);
+  const now = fromMillis(bot.room.now());
+  const { reconcile: _, ...due } = row.due;
+  const next = incident.status === "resolved" ? { sweep: plus(now, KEPT) } : { reconcile: plus(now, AGAIN) };
+  const saved = await bot.store.save(lease, now, { incident, due: { ...due, ...next } });
+  return isSame(row.incident, incident) ? saved : showRoot(bot, saved, await newestReport(bot, saved), "told");
+};
+
+function isSame(a: IncidentState, b: IncidentState): boolean {
+  const people = ({ assignees }: IncidentState): string => assignees.map(({ id }) => id).join();
+  return a.status === b.status && a.title === b.title && people(a) === people(b);
+}

@@ -1,0 +1,78 @@
+import type { Bot } from "../../src/bot.ts";
+import { sentenceOf } from "../../src/fault.ts";
+import type { Investigation, Lease, Told } from "../../src/investigation.ts";
+import type { Report, Shown } from "../../src/report.ts";
+import { noteText, verdictWords } from "../../src/say/slack-root.ts";
+import { stackWords } from "../../src/say/slack-stack.ts";
+import { fromMillis } from "../../src/time.ts";
+
+/**
+ * Tells a verdict: one reply that reaches phones, and a note in PagerDuty, when it is the first or another than before; and
+ * the virtual stack trace, which is edited when it is there already. Each is looked for before it is posted by whoever took
+ * the row over. A note that cannot be written is tried again with the next verdict; the reply has been read by then.
+ */
+export async function tell(bot: Bot, taken: Lease, report: Shown<Report>): Promise<Lease> {
+  let lease = taken;
+  const { posted, told } = lease.row;
+  const root = posted?.root;
+  if (posted === null || root === null || root === undefined) return lease;
+  if (told?.decision !== report.verdict.decision) {
+    const mark = { investigation: lease.row.id, part: `verdict ${report.verdict.decision} after ${told?.at ?? 0}` };
+    const known = lease.fence > 1 ? await bot.slack.find(posted.channel, root, mark) : null;
+    if (known === null)
+      await bot.slack.post(posted.channel, root, verdictWords(report, await onCall(bot, lease.row)), mark);
+    lease = await toldNow(bot, lease, {
+      decision: report.verdict.decision,
+      at: fromMillis(bot.room.now()),
+      noted: false,
+    });
+  }
+  lease = await showStack(bot, lease, report);
+  if (lease.row.told?.noted === false) lease = await note(bot, lease, report, posted.channel, root);
+  return lease;
+}
+
+async function toldNow(bot: Bot, lease: Lease, told: Told): Promise<Lease> {
+  return bot.store.save(lease, fromMillis(bot.room.now()), { told });
+}
+
+async function showStack(bot: Bot, lease: Lease, report: Shown<Report>): Promise<Lease> {
+  const { row } = lease;
+  const lead = report.transactions.find(({ id }) => id === report.cause?.transaction) ?? report.transactions[0];
+  if (lead === undefined || row.posted === null || row.posted.root === null) return lease;
+  const { channel, root } = row.posted;
+  const mark = { investigation: row.id, part: "stack" };
+  const words = stackWords(row.id, row.revision, lead);
+  const known = row.posted.stack ?? (lease.fence > 1 ? await bot.slack.find(channel, root, mark) : null);
+  if (known !== null) await bot.slack.update(channel, known, words, mark);
+  const stack = known ?? (await bot.slack.post(channel, root, words, mark));
+  return bot.store.save(lease, fromMillis(bot.room.now()), { posted: { channel, root, stack } });
+}
+
+async function note(bot: Bot, lease: Lease, report: Shown<Report>, channel: string, root: string): Promise<Lease> {
+  const { told, id } = lease.row;
+  try {
+    const link = await bot.slack.permalink(channel, root);
+    await bot.pagerduty.note(id, noteText(report, link), bot.from);
+  } catch (error) {
+    bot.log.warn({ investigation: id, problem: sentenceOf(error) }, "the note could not be written");
+    return lease;
+  }
+  return told === null ? lease : toldNow(bot, lease, { ...told, noted: true });
+}
+
+/** The Slack user of whoever PagerDuty rings; null where that cannot be found out, and then nobody is mentioned. */
+async function onCall(bot: Bot, { incident }: Investigation): Promise<string | null> {
+  const [assignee] = incident.assignees;
+  if (assignee === undefined) return null;
+  try {
+    const { email } = await bot.pagerduty.user(assignee.id);
+    return await bot.slack.userByEmail(email);
+  } catch (error) {
+    bot.log.warn(
+      { incident: incident.id, problem: sentenceOf(error) },
+      "the on-call person could not be found in Slack",
+    );
+    return null;
+  }
+}

@@ -1,0 +1,4 @@
+import { happened, type PagerDutyHandler } from "./handler.ts";
+
+/** Another escalation policy has it now. */
+export const incidentDelegated: PagerDutyHandler = (event) => happened(event, "Delegated", null);

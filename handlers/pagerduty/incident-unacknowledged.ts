@@ -1,0 +1,4 @@
+import { happened, type PagerDutyHandler } from "./handler.ts";
+
+/** A snooze or an acknowledgement ran out: it rings again, and whoever it rings wants to know how things are now. */
+export const incidentUnacknowledged: PagerDutyHandler = (event) => happened(event, "Ringing again", "investigate");

@@ -1,0 +1,16 @@
+import { Fault } from "../../src/fault.ts";
+import { fromMillis } from "../../src/time.ts";
+import type { PressHandler } from "./handler.ts";
+
+/** A new investigation with the evidence of now. Reading is free to everybody who can see the message. */
+export const lookAgain: PressHandler = async (bot, pressed) => {
+  const row = await bot.store.read(pressed.aim.investigation);
+  if (row === null) throw new Fault("not-found", "This investigation is no longer stored.");
+  const now = fromMillis(bot.room.now());
+  const { incident } = row;
+  await bot.store.claim(
+    { id: `press ${pressed.id}`, at: now, incident, did: "Looked again", who: null, wants: "investigate" },
+    now,
+  );
+  bot.nudge();
+};

@@ -1,0 +1,7 @@
+import { answerTrace, idIn } from "./answer-trace.ts";
+import type { SaidHandler } from "./handler.ts";
+
+/** `@wake-or-wait <id>`: answered in the thread in which it was said. */
+export const mention: SaidHandler = async (bot, { text }, answer) => {
+  await answer(await answerTrace(bot, idIn(text.replace(/<@[^>]+>/g, " "))));
+};

@@ -1,0 +1,119 @@
+import type { Bot } from "../src/bot.ts";
+import { Fault, sentenceOf } from "../src/fault.ts";
+import type { Step } from "../src/investigation.ts";
+import type { WebhookEvent } from "../src/pagerduty/webhook.ts";
+import { isPressName, type PressName } from "../src/press.ts";
+import { nameOfAction } from "../src/say/button.ts";
+import { problemWords } from "../src/say/slack-trace.ts";
+import { fromMillis } from "../src/time.ts";
+import type { DueHandler } from "./due/handler.ts";
+import { investigate } from "./due/investigate.ts";
+import { reconcile } from "./due/reconcile.ts";
+import { sweep } from "./due/sweep.ts";
+import type { PagerDutyHandler } from "./pagerduty/handler.ts";
+import { incidentAcknowledged } from "./pagerduty/incident-acknowledged.ts";
+import { incidentDelegated } from "./pagerduty/incident-delegated.ts";
+import { incidentEscalated } from "./pagerduty/incident-escalated.ts";
+import { incidentReassigned } from "./pagerduty/incident-reassigned.ts";
+import { incidentReopened } from "./pagerduty/incident-reopened.ts";
+import { incidentResolved } from "./pagerduty/incident-resolved.ts";
+import { incidentTriggered } from "./pagerduty/incident-triggered.ts";
+import { incidentUnacknowledged } from "./pagerduty/incident-unacknowledged.ts";
+import { acknowledge } from "./slack/acknowledge.ts";
+import { escalate } from "./slack/escalate.ts";
+import type { Answer, PressHandler, Said, SaidHandler } from "./slack/handler.ts";
+import { lookAgain } from "./slack/look-again.ts";
+import { mention } from "./slack/mention.ts";
+import { openHop } from "./slack/open-hop.ts";
+import { parsePress } from "./slack/payload.ts";
+import { traceCommand } from "./slack/trace-command.ts";
+import { waitUntilMorning } from "./slack/wait-until-morning.ts";
+import { wakeTeam } from "./slack/wake-team.ts";
+import { walkToHop } from "./slack/walk-to-hop.ts";
+
+/** What PagerDuty tells of, by `event_type`. Any other event is answered, and means nothing here. */
+export const EVENTS: Readonly<Record<string, PagerDutyHandler>> = {
+  "incident.triggered": incidentTriggered,
+  "incident.acknowledged": incidentAcknowledged,
+  "incident.unacknowledged": incidentUnacknowledged,
+  "incident.resolved": incidentResolved,
+  "incident.reopened": incidentReopened,
+  "incident.escalated": incidentEscalated,
+  "incident.delegated": incidentDelegated,
+  "incident.reassigned": incidentReassigned,
+};
+
+/** What can be pressed. */
+export const PRESS: Readonly<Record<PressName, PressHandler>> = {
+  acknowledge,
+  escalate,
+  "wake-team": wakeTeam,
+  "wait-until-morning": waitUntilMorning,
+  "look-again": lookAgain,
+  "open-hop": openHop,
+  "walk-to-hop": walkToHop,
+};
+
+/** What can be said. */
+export const SAY = { "/trace": traceCommand, mention } as const satisfies Readonly<Record<string, SaidHandler>>;
+
+/** What time does. */
+export const DUE: Readonly<Record<Step, DueHandler>> = { investigate, reconcile, sweep };
+
+/** Claims what an event means for its incident. Throws where that cannot be written: then it has to be delivered again. */
+export async function onEvent(bot: Bot, event: WebhookEvent): Promise<void> {
+  const { incident } = event;
+  const handler = Object.hasOwn(EVENTS, event.type) ? EVENTS[event.type] : undefined;
+  const happening = incident === null ? null : (handler?.({ ...event, incident }) ?? null);
+  if (happening === null) return;
+  const claimed = await bot.store.claim(happening, fromMillis(bot.room.now()));
+  bot.log.info({ event: event.id, type: event.type, incident: happening.incident.id, claimed }, "PagerDuty event");
+  bot.nudge();
+}
+
+/** A press, once however often it is delivered. */
+export async function onPress(bot: Bot, payload: unknown): Promise<void> {
+  await caught(bot, payload, async () => {
+    const { action, pressed } = parsePress(payload);
+    const name = nameOfAction(action);
+    if (!isPressName(name))
+      throw new Fault("unreadable", "this button was drawn by a version that is no longer understood");
+    const { aim, user, id } = pressed;
+    const at = fromMillis(bot.room.now());
+    // A window has to be opened before its trigger runs out: looking is done at once, and recorded beside it.
+    const recorded = bot.store.press({ id, investigation: aim.investigation, at, who: user, what: name });
+    const looking = name === "open-hop" || name === "walk-to-hop";
+    if (!looking && (await recorded) === "again") return;
+    await PRESS[name](bot, pressed);
+    await recorded;
+  });
+}
+
+export async function onSaid(bot: Bot, what: keyof typeof SAY, said: Said, answer: Answer): Promise<void> {
+  await caught(bot, said, () => SAY[what](bot, said, answer), answer);
+}
+
+/** The one catch of everything that people do: logged once, told to whoever did it, and to nobody else. */
+async function caught(bot: Bot, about: unknown, act: () => Promise<void>, answer?: Answer): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    const fault = error instanceof Fault;
+    const log = { problem: sentenceOf(error), ...(fault ? { code: error.code } : { error }) };
+    if (fault && error.code !== "unavailable") bot.log.info(log, "refused");
+    else bot.log.error(log, "it failed");
+    const words = problemWords(
+      fault ? sentenceOf(error) : "Something went wrong here, and it is in the log. Nothing was done.",
+    );
+    await (answer ?? whisperTo(bot, about))(words).catch((second: unknown) => {
+      bot.log.error({ problem: sentenceOf(second) }, "and nobody could be told");
+    });
+  }
+}
+
+function whisperTo(bot: Bot, payload: unknown): Answer {
+  return async (words) => {
+    const { pressed } = parsePress(payload);
+    if (pressed.channel !== null) await bot.slack.whisper(pressed.channel, pressed.user, pressed.thread, words);
+  };
+}

@@ -1,0 +1,110 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { stringify } from "yaml";
+import { type Catalog, parseCatalog } from "../src/catalog.ts";
+import type { Config } from "../src/config.ts";
+import type { Surroundings } from "../src/main.ts";
+import { startLocalDynamoDb } from "../src/store/local-dynamodb.ts";
+import { readAppManifest } from "./app-manifest.ts";
+import { type SandboxClock, startClock } from "./clock.ts";
+import { type CloudWatchLogs, startCloudWatchLogs } from "./cloudwatch/cloudwatch-logs.ts";
+import { type PagerDuty, startPagerDuty } from "./pagerduty/pagerduty.ts";
+import { BOT_USER, CHANNEL, PEOPLE } from "./people.ts";
+import { ON_CALL } from "./scenarios/on-call.ts";
+import type { Story } from "./scenarios/story.ts";
+import { type Slack, startSlack } from "./slack/slack.ts";
+import { AWS_ACCOUNT } from "./world/aws-account.ts";
+
+/** The local world: every service that the bot talks to, as a real server that keeps state, on one clock. */
+export interface Sandbox {
+  readonly clock: SandboxClock;
+  readonly slack: Slack;
+  readonly pagerduty: PagerDuty;
+  readonly logs: CloudWatchLogs;
+  readonly dynamodbUrl: string;
+  /** What a bot needs to live in this world, and what it does not get from an environment. */
+  readonly config: Config;
+  readonly surroundings: Surroundings & { readonly now: () => number; readonly catalog: Catalog };
+  /** Has PagerDuty deliver to a bot's webhook. */
+  deliverTo(botPort: number): void;
+  stop(): Promise<void>;
+}
+
+export interface SandboxOptions {
+  readonly stories: readonly Story[];
+  /** What the clock shows at the start, epoch ms. */
+  readonly startsAt: number;
+  readonly slackPort?: number;
+  readonly pagerdutyPort?: number;
+}
+
+const SECRET = "whsec-of-the-sandbox";
+const CREDENTIALS = { accessKeyId: "sandbox", secretAccessKey: "sandbox" };
+
+/** Starts the world with the log records of some stories in it. What happens in them is triggered by whoever runs it. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { stories, startsAt, slackPort, pagerdutyPort } = options;
+  const clock = startClock(startsAt);
+  const folder = await mkdtemp(join(tmpdir(), "wake-or-wait-"));
+  const [slack, pagerduty, logs, dynamodb] = await Promise.all([
+    startSlack(clock, {
+      users: PEOPLE,
+      channels: [{ ...CHANNEL, members: [...PEOPLE.map(({ id }) => id), BOT_USER] }],
+      bot: await readAppManifest(BOT_USER),
+      ...(slackPort === undefined ? {} : { port: slackPort }),
+    }),
+    startPagerDuty(clock, { ...ON_CALL, ...(pagerdutyPort === undefined ? {} : { port: pagerdutyPort }) }),
+    startCloudWatchLogs(clock, { account: AWS_ACCOUNT.id, region: AWS_ACCOUNT.region }),
+    startLocalDynamoDb(folder),
+  ]);
+  for (const { streams } of stories) for (const { group, stream, lines } of streams) logs.load(group, stream, lines);
+  return {
+    clock,
+    slack,
+    pagerduty,
+    logs,
+    dynamodbUrl: dynamodb.url,
+    config: {
+      slack: {
+        botToken: slack.botToken,
+        appToken: slack.appToken,
+        signingSecret: null,
+        channel: CHANNEL.id,
+        apiUrl: slack.apiUrl,
+      },
+      pagerduty: { token: pagerduty.token, from: "maya@example.com", webhookSecrets: [SECRET], apiUrl: pagerduty.url },
+      store: { table: "wake-or-wait", folder: null, region: null, endpoint: dynamodb.url },
+      logs: { endpoint: logs.url },
+      catalogFile: null,
+      port: 0,
+      deadlineMs: 20_000,
+      logLevel: "warn",
+    },
+    surroundings: {
+      now: () => clock.now(),
+      catalog: catalogOf(stories),
+      aws: { region: AWS_ACCOUNT.region, credentials: CREDENTIALS },
+    },
+    deliverTo: (port) => {
+      pagerduty.subscribe({ url: `http://127.0.0.1:${port}/pagerduty/webhook`, secrets: [SECRET] });
+    },
+    stop: async () => {
+      await Promise.all([slack.stop(), pagerduty.stop(), logs.stop()]);
+      await dynamodb.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** One team has one catalog: what it says of each story's system, put together. */
+function catalogOf(stories: readonly Story[]): Catalog {
+  const together: Record<string, unknown> = {};
+  for (const { catalog } of stories) {
+    for (const [section, value] of Object.entries(catalog)) {
+      together[section] =
+        typeof value === "object" ? { ...(together[section] as object | undefined), ...value } : value;
+    }
+  }
+  return parseCatalog(stringify(together), "the sandbox's catalog");
+}

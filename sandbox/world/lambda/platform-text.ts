@@ -1,0 +1,21 @@
+import { billedMs, type PlatformLines } from "./platform-lines.ts";
+
+/** Lambda's lines in the text format. https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html */
+export const platformText: PlatformLines = {
+  init: ({ runtime }) => `INIT_START Runtime Version: ${runtime.version}\tRuntime Version ARN: ${runtime.versionArn}\n`,
+  start: ({ requestId, version }) => `START RequestId: ${requestId} Version: ${version}\n`,
+  end(end) {
+    const { requestId, durationMs, initMs, memoryMb, maxMemoryMb, tracing, trace, segment } = end;
+    const columns = [
+      `REPORT RequestId: ${requestId}`,
+      `Duration: ${durationMs.toFixed(2)} ms`,
+      `Billed Duration: ${billedMs(end)} ms`,
+      `Memory Size: ${memoryMb} MB`,
+      `Max Memory Used: ${maxMemoryMb} MB`,
+      ...(initMs === null ? [] : [`Init Duration: ${initMs.toFixed(2)} ms`]),
+    ];
+    const traced =
+      tracing && trace.sampled ? `\nXRAY TraceId: ${trace.root}\tSegmentId: ${segment}\tSampled: true\t` : "";
+    return [`END RequestId: ${requestId}\n`, `${columns.join("\t")}\t${traced}\n`];
+  },
+};

@@ -1,0 +1,101 @@
+import { z } from "zod";
+import { Fault } from "./fault.ts";
+
+/** Everything that comes from the environment, checked at the start. Names and meaning: docs/configuration.md. */
+export interface Config {
+  readonly slack: {
+    readonly botToken: string;
+    /** Socket Mode, where it is set; else Slack delivers over HTTP, and the signing secret is needed. */
+    readonly appToken: string | null;
+    readonly signingSecret: string | null;
+    readonly channel: string;
+    readonly apiUrl: string | null;
+  };
+  readonly pagerduty: {
+    readonly token: string;
+    readonly from: string;
+    readonly webhookSecrets: readonly string[];
+    readonly apiUrl: string;
+  };
+  readonly store: {
+    readonly table: string;
+    readonly folder: string | null;
+    readonly region: string | null;
+    readonly endpoint: string | null;
+  };
+  readonly logs: { readonly endpoint: string | null };
+  readonly catalogFile: string | null;
+  readonly port: number;
+  readonly deadlineMs: number;
+  readonly logLevel: string;
+}
+
+const word = z.string().trim().min(1);
+const optional = word.optional();
+const Environment = z.object({
+  SLACK_BOT_TOKEN: word.startsWith("xoxb-", "begins with xoxb-"),
+  SLACK_APP_TOKEN: word.startsWith("xapp-", "begins with xapp-").optional(),
+  SLACK_SIGNING_SECRET: optional,
+  SLACK_CHANNEL: word,
+  SLACK_API_URL: z.url().optional(),
+  PAGERDUTY_TOKEN: word,
+  PAGERDUTY_FROM: z.email(),
+  PAGERDUTY_WEBHOOK_SECRETS: word,
+  PAGERDUTY_API_URL: z.url().default("https://api.pagerduty.com"),
+  DYNAMODB_TABLE: optional,
+  DYNAMODB_REGION: optional,
+  DYNAMODB_ENDPOINT: z.url().optional(),
+  DATA_FOLDER: word.default(".wake-or-wait"),
+  CLOUDWATCH_LOGS_ENDPOINT: z.url().optional(),
+  CATALOG_FILE: optional,
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  DEADLINE_SECONDS: z.coerce.number().min(1).max(300).default(20),
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+});
+
+/** Reads the environment. Throws one fault that names every variable that is missing or wrong. */
+export function configFrom(env: Readonly<Record<string, string | undefined>>): Config {
+  // An empty variable is one that is not set: that is how shells and task definitions leave things out.
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ""));
+  const parsed = Environment.safeParse(set);
+  if (!parsed.success) {
+    const mistakes = parsed.error.issues.map((issue) => {
+      const name = issue.path.join(".");
+      return `${name} ${set[name] === undefined ? "is not set" : issue.message}`;
+    });
+    throw new Fault("configuration", mistakes.join("\n"));
+  }
+  const { data } = parsed;
+  if (data.SLACK_APP_TOKEN === undefined && data.SLACK_SIGNING_SECRET === undefined) {
+    throw new Fault("configuration", "SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) has to be set");
+  }
+  return {
+    slack: {
+      botToken: data.SLACK_BOT_TOKEN,
+      appToken: data.SLACK_APP_TOKEN ?? null,
+      signingSecret: data.SLACK_SIGNING_SECRET ?? null,
+      channel: data.SLACK_CHANNEL,
+      apiUrl: data.SLACK_API_URL ?? null,
+    },
+    pagerduty: {
+      token: data.PAGERDUTY_TOKEN,
+      from: data.PAGERDUTY_FROM,
+      webhookSecrets: data.PAGERDUTY_WEBHOOK_SECRETS.split(",")
+        .map((one) => one.trim())
+        .filter(Boolean),
+      apiUrl: data.PAGERDUTY_API_URL.replace(/\/$/, ""),
+    },
+    store: {
+      table: data.DYNAMODB_TABLE ?? "wake-or-wait",
+      // A table that is named lies in AWS; without one, the state lies in a folder of this machine.
+      folder: data.DYNAMODB_TABLE === undefined ? data.DATA_FOLDER : null,
+      region: data.DYNAMODB_REGION ?? null,
+      endpoint: data.DYNAMODB_ENDPOINT ?? null,
+    },
+    logs: { endpoint: data.CLOUDWATCH_LOGS_ENDPOINT ?? null },
+    catalogFile: data.CATALOG_FILE ?? null,
+    port: data.PORT,
+    deadlineMs: data.DEADLINE_SECONDS * 1000,
+    logLevel: data.LOG_LEVEL,
+  };
+}

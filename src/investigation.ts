@@ -1,0 +1,122 @@
+import type { Decision, Kept, Report, Shown } from "./report.ts";
+import type { Micros } from "./time.ts";
+
+/** A person as the system that named them does. */
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** What PagerDuty says of an incident at a moment. */
+export interface IncidentState {
+  readonly id: string;
+  readonly title: string;
+  readonly url: string;
+  readonly status: "triggered" | "acknowledged" | "resolved";
+  readonly urgency: string | null;
+  readonly service: string | null;
+  readonly escalationPolicy: string | null;
+  readonly assignees: readonly Person[];
+  readonly createdAt: Micros;
+}
+
+/**
+ * Something that happened to an incident: a webhook's event, or a press. `id` is the same however often it is delivered.
+ * `did` says what in a past participle ("acknowledged"), or null where it is nothing that people need to be told.
+ */
+export interface Happening {
+  readonly id: string;
+  readonly at: Micros;
+  readonly incident: IncidentState;
+  readonly did: string | null;
+  readonly who: string | null;
+  /** What is to be done because of it, at once. */
+  readonly wants: Step | null;
+}
+
+/** What time does with an investigation: each a file in `handlers/due/`. */
+export const STEPS = ["investigate", "reconcile", "sweep"] as const;
+export type Step = (typeof STEPS)[number];
+
+/** A line of the message's memory: who did what, when. */
+export interface Done {
+  readonly at: Micros;
+  readonly did: string;
+  readonly who: string | null;
+}
+
+/** Where the messages of an investigation stand. Null: not posted yet, as far as is known. */
+export interface Posted {
+  readonly channel: string;
+  readonly root: string | null;
+  readonly stack: string | null;
+}
+
+/** The last verdict that people were told, in the thread and by a note. */
+export interface Told {
+  readonly decision: Decision;
+  readonly at: Micros;
+  readonly noted: boolean;
+}
+
+/**
+ * The one durable row of an investigation. It is worked on by whoever holds its lease; happenings come into its inbox without
+ * one. `due`: by step, when it is to be done.
+ */
+export interface Investigation {
+  readonly id: string;
+  readonly incident: IncidentState;
+  readonly inbox: readonly Happening[];
+  readonly due: Readonly<Partial<Record<Step, Micros>>>;
+  /** The number of the newest stored report; 0 before the first. */
+  readonly revision: number;
+  readonly posted: Posted | null;
+  readonly told: Told | null;
+  readonly done: readonly Done[];
+}
+
+/** The right to work on a row. Every change carries the fence, so that whoever lost the lease changes nothing. */
+export interface Lease {
+  readonly owner: string;
+  readonly fence: number;
+  readonly row: Investigation;
+}
+
+/** Somebody pressed a button: recorded once, whatever is delivered how often. */
+export interface Press {
+  readonly id: string;
+  readonly investigation: string;
+  readonly at: Micros;
+  readonly who: string;
+  readonly what: string;
+}
+
+/**
+ * What lasts. One implementation speaks DynamoDB; whatever implements it passes `test/contracts/store.ts`.
+ * - `claim`: takes a happening in, opening the investigation where there is none, in one write. `known`: it was taken before.
+ * - `due`: rows whose time has come and that nobody holds, the longest overdue first.
+ * - `take`: the lease, or null where somebody else was faster or it is not due any more.
+ * - `save`: changes fields, drops the first `read` happenings of the inbox, stores a report as the row's revision, and keeps
+ *   the lease. Throws a `conflict` fault where the lease was lost.
+ * - `release`: gives the lease back; false where happenings came in meanwhile, and the lease is kept.
+ * - `report`: a stored revision, or null.
+ * - `remove`: deletes everything of it.
+ * - `keep`: stores something to press on that belongs to no incident.
+ */
+export interface Store {
+  claim(happening: Happening, now: Micros): Promise<"new" | "known">;
+  due(now: Micros): Promise<string[]>;
+  take(id: string, owner: string, now: Micros): Promise<Lease | null>;
+  save(lease: Lease, now: Micros, change: Change): Promise<Lease>;
+  release(lease: Lease): Promise<boolean>;
+  read(id: string): Promise<Investigation | null>;
+  report(id: string, revision: number): Promise<Shown<Kept> | null>;
+  keep(id: string, kept: Shown<Kept>, now: Micros): Promise<void>;
+  press(press: Press): Promise<"first" | "again">;
+  remove(id: string): Promise<void>;
+}
+
+export interface Change extends Partial<Omit<Investigation, "id" | "inbox">> {
+  readonly read?: number;
+  readonly report?: Shown<Report>;
+}

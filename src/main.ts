@@ -1,0 +1,155 @@
+import { randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { CloudWatchLogsClient, type CloudWatchLogsClientConfig } from "@aws-sdk/client-cloudwatch-logs";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { WebClient } from "@slack/web-api";
+import { type Logger, pino } from "pino";
+import { receiver } from "../handlers/pagerduty/receive.ts";
+import { onEvent, onPress, onSaid } from "../handlers/table.ts";
+import { startWork, type Work } from "../handlers/work.ts";
+import type { Bot } from "./bot.ts";
+import { type Catalog, EMPTY_CATALOG, parseCatalog } from "./catalog.ts";
+import { type Config, configFrom } from "./config.ts";
+import { Fault, sentenceOf } from "./fault.ts";
+import { pagerDutyOf } from "./pagerduty/pagerduty.ts";
+import { type Route, type SlackListener, startSlackApp } from "./slack/app.ts";
+import { clientOptions } from "./slack/client-options.ts";
+import { slackOf } from "./slack/slack.ts";
+import { cloudwatchLogs } from "./sources/cloudwatch-logs.ts";
+import { DynamoDbStore } from "./store/dynamodb-store.ts";
+import { startLocalDynamoDb } from "./store/local-dynamodb.ts";
+import { ensureTable } from "./store/table-definition.ts";
+
+/** A bot that runs. */
+export interface Running {
+  /** Where its HTTP server listens: `/pagerduty/webhook`, `/health`, and Slack's deliveries where it has no socket. */
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+/** What a process may bring that does not come from its environment: the sandbox has a clock and a catalog of its own. */
+export interface Surroundings {
+  /** Epoch milliseconds. */
+  readonly now?: () => number;
+  readonly catalog?: Catalog;
+  readonly log?: Logger;
+  /** Where and as whom AWS is asked, instead of what the SDK finds in its environment. */
+  readonly aws?: Pick<CloudWatchLogsClientConfig, "region" | "credentials">;
+}
+
+const WEBHOOK = "/pagerduty/webhook";
+
+/** Starts a bot: store, clients, Slack, and the work that is due. Throws a fault that says what is missing. */
+export async function start(
+  config: Config,
+  { now = Date.now, catalog, log, aws = {} }: Surroundings = {},
+): Promise<Running> {
+  const logger = log ?? pino({ level: config.logLevel, base: null });
+  const known = catalog ?? (await catalogOf(config));
+  const { store, closeStore } = await openStore(config, aws);
+  const { endpoint } = config.logs;
+  const logs = new CloudWatchLogsClient({ ...aws, ...(endpoint === null ? {} : { endpoint }) });
+  const slack = new WebClient(config.slack.botToken, clientOptions(config.slack.apiUrl));
+  let work: Work | null = null;
+  const bot: Bot = {
+    room: { sources: [cloudwatchLogs(logs, known)], catalog: known, now, deadlineMs: config.deadlineMs },
+    store,
+    slack: slackOf(slack),
+    pagerduty: pagerDutyOf({ token: config.pagerduty.token, url: config.pagerduty.apiUrl }),
+    channel: config.slack.channel,
+    from: config.pagerduty.from,
+    owner: randomUUID(),
+    log: logger,
+    nudge: () => work?.nudge(),
+  };
+  const app = await startSlackApp(config.slack, config.port, routesOf(bot, config), listenerOf(bot), logger).catch(
+    async (error: unknown) => {
+      await closeStore();
+      throw new Fault("configuration", `Slack cannot be reached: ${sentenceOf(error)}`, { cause: error });
+    },
+  );
+  work = startWork(bot);
+  logger.info({ port: app.port, webhook: WEBHOOK }, "Wake or Wait is awake");
+  return {
+    port: app.port,
+    stop: async () => {
+      await app.stop();
+      await work?.stop();
+      logs.destroy();
+      await closeStore();
+    },
+  };
+}
+
+function listenerOf(bot: Bot): SlackListener {
+  return {
+    press: (payload) => onPress(bot, payload),
+    command: (said, answer) => onSaid(bot, "/trace", said, answer),
+    mention: (said, answer) => onSaid(bot, "mention", said, answer),
+  };
+}
+
+function routesOf(bot: Bot, { pagerduty }: Config): Route[] {
+  const receive = receiver(bot, pagerduty.webhookSecrets, onEvent);
+  return [
+    {
+      path: WEBHOOK,
+      method: "POST",
+      handler: (request, response) => {
+        receive(request, response).catch((error: unknown) => {
+          bot.log.error({ problem: sentenceOf(error) }, "a delivery broke off");
+          if (!response.headersSent) response.writeHead(503);
+          response.end();
+        });
+      },
+    },
+    { path: "/health", method: "GET", handler: (_request, response) => void response.writeHead(200).end("awake\n") },
+  ];
+}
+
+async function catalogOf({ catalogFile }: Config): Promise<Catalog> {
+  if (catalogFile === null) return EMPTY_CATALOG;
+  const text = await readFile(catalogFile, "utf8").catch((error: unknown) => {
+    throw new Fault("configuration", `${catalogFile} cannot be read: ${sentenceOf(error)}`, { cause: error });
+  });
+  return parseCatalog(text, catalogFile);
+}
+
+/** A table in AWS or at an endpoint where one is configured, else one of our own in a folder. */
+async function openStore(
+  { store }: Config,
+  aws: NonNullable<Surroundings["aws"]>,
+): Promise<{ store: DynamoDbStore; closeStore: () => Promise<void> }> {
+  const local = store.folder === null || store.endpoint !== null ? null : await startLocalDynamoDb(store.folder);
+  const endpoint = store.endpoint ?? local?.url;
+  const client = new DynamoDBClient({
+    ...aws,
+    ...(store.region === null ? {} : { region: store.region }),
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(local === null ? {} : { region: "local", credentials: { accessKeyId: "local", secretAccessKey: "local" } }),
+  });
+  await ensureTable(client, store.table);
+  return {
+    store: new DynamoDbStore(client, store.table),
+    closeStore: async () => {
+      client.destroy();
+      await local?.stop();
+    },
+  };
+}
+
+/** Runs until it is told to stop. */
+async function main(): Promise<void> {
+  try {
+    const running = await start(configFrom(process.env));
+    const stop = (): void => void running.stop().then(() => process.exit(0));
+    process.once("SIGTERM", stop);
+    process.once("SIGINT", stop);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 2;
+  }
+}
+
+if (import.meta.main) await main();

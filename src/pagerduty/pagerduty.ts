@@ -1,0 +1,179 @@
+import { api } from "@pagerduty/pdjs";
+import { z } from "zod";
+import { Fault, sentenceOf } from "../fault.ts";
+import type { IncidentState, Person } from "../investigation.ts";
+import { paceOf } from "../pace.ts";
+import { incidentSchema, incidentStateOf } from "./incident.ts";
+import { LIMITS } from "./limits.ts";
+
+/** A user of PagerDuty. */
+export interface Responder extends Person {
+  readonly email: string;
+}
+
+/** What the bot asks of PagerDuty. Every method throws a fault with a sentence that can be shown. `from`: a user's email. */
+export interface PagerDuty {
+  /** The incident and its alerts as they are, for `parseAlert`. */
+  evidence(id: string): Promise<{ incident: unknown; alerts: unknown[] }>;
+  incident(id: string): Promise<IncidentState>;
+  acknowledge(id: string, from: string): Promise<IncidentState>;
+  escalate(id: string, level: number, from: string): Promise<IncidentState>;
+  snooze(id: string, seconds: number, from: string): Promise<IncidentState>;
+  note(id: string, text: string, from: string): Promise<void>;
+  requestResponders(
+    id: string,
+    requester: string,
+    users: readonly string[],
+    message: string,
+    from: string,
+  ): Promise<void>;
+  userByEmail(email: string): Promise<Responder | null>;
+  user(id: string): Promise<Responder>;
+  /** The people who are on call at each level of an escalation policy, the first level first. */
+  levels(policy: string): Promise<Person[][]>;
+}
+
+interface Settings {
+  readonly token: string;
+  /** `https://api.pagerduty.com`, without a slash at its end. */
+  readonly url: string;
+}
+
+const user = z.looseObject({
+  id: z.string(),
+  name: z.string().nullish(),
+  summary: z.string().nullish(),
+  email: z.string(),
+});
+const onCall = z.looseObject({
+  escalation_level: z.int().min(1).max(100),
+  user: z.looseObject({ id: z.string(), summary: z.string().nullish() }),
+});
+const problem = z.looseObject({
+  error: z.looseObject({ message: z.string().nullish(), errors: z.array(z.string()).nullish() }),
+});
+
+/**
+ * The one place where pdjs is used. It has no working timeout, waits 20 s blindly when it is refused for its rate, and
+ * resolves on errors: so each request is paced beneath the limit, ends with its own signal, and its status is checked here.
+ */
+export function pagerDutyOf({ token, url }: Settings): PagerDuty {
+  const pace = paceOf(LIMITS.requestsPerSecond);
+
+  const call = async (
+    method: "get" | "post" | "put",
+    path: string,
+    from: string | null,
+    data?: object,
+  ): Promise<unknown> => {
+    const until = AbortSignal.timeout(LIMITS.requestMs);
+    await pace(until);
+    const response = await api({
+      token,
+      url: `${url}${path}`,
+      method,
+      requestTimeout: 0,
+      retryTimeout: 1,
+      signal: until,
+      ...(data === undefined ? {} : { data }),
+      ...(from === null ? {} : { headers: { From: from } }),
+    }).catch((error: unknown) => {
+      // A body that is not JSON rejects with the response itself.
+      if (typeof error === "object" && error !== null && "status" in error) throw refusal(Number(error.status), null);
+      throw new Fault("unavailable", `PagerDuty cannot be reached: ${sentenceOf(error)}`, { cause: error });
+    });
+    if (!response.ok) throw refusal(response.status, response.data);
+    return response.data;
+  };
+  const put = async (id: string, change: object, from: string): Promise<IncidentState> =>
+    one(
+      await call("put", `/incidents/${encodeURIComponent(id)}`, from, {
+        incident: { type: "incident_reference", ...change },
+      }),
+    );
+
+  return {
+    async evidence(id) {
+      const path = `/incidents/${encodeURIComponent(id)}`;
+      const incident = read(z.looseObject({ incident: z.unknown() }), await call("get", path, null)).incident;
+      const alerts: unknown[] = [];
+      for (let more = true; more; ) {
+        const page = await call("get", `${path}/alerts?limit=${LIMITS.page}&offset=${alerts.length}`, null);
+        const parsed = read(z.looseObject({ alerts: z.array(z.unknown()), more: z.boolean().nullish() }), page);
+        alerts.push(...parsed.alerts);
+        more = parsed.more === true && parsed.alerts.length > 0;
+      }
+      return { incident, alerts };
+    },
+    incident: async (id) => one(await call("get", `/incidents/${encodeURIComponent(id)}`, null)),
+    acknowledge: (id, from) => put(id, { status: "acknowledged" }, from),
+    escalate: (id, level, from) => put(id, { escalation_level: level }, from),
+    snooze: async (id, seconds, from) => {
+      const duration = Math.max(1, Math.min(LIMITS.snoozeMostSeconds, Math.round(seconds)));
+      return one(await call("post", `/incidents/${encodeURIComponent(id)}/snooze`, from, { duration }));
+    },
+    note: async (id, text, from) => {
+      const content = text.slice(0, LIMITS.noteCharacters);
+      await call("post", `/incidents/${encodeURIComponent(id)}/notes`, from, { note: { content } });
+    },
+    requestResponders: async (id, requester, users, message, from) => {
+      await call("post", `/incidents/${encodeURIComponent(id)}/responder_requests`, from, {
+        requester_id: requester,
+        message,
+        responder_request_targets: users.map((one) => ({
+          responder_request_target: { id: one, type: "user_reference" },
+        })),
+      });
+    },
+    userByEmail: async (email) => {
+      const found = await call("get", `/users?query=${encodeURIComponent(email)}&limit=${LIMITS.page}`, null);
+      const { users } = read(z.looseObject({ users: z.array(user) }), found);
+      const same = users.find((one) => one.email.toLowerCase() === email.toLowerCase());
+      return same === undefined ? null : responder(same);
+    },
+    user: async (id) =>
+      responder(read(z.looseObject({ user }), await call("get", `/users/${encodeURIComponent(id)}`, null)).user),
+    levels: async (id) => {
+      // Who is on call now, whether a level names people or schedules.
+      const found = await call(
+        "get",
+        `/oncalls?escalation_policy_ids[]=${encodeURIComponent(id)}&limit=${LIMITS.page}`,
+        null,
+      );
+      const { oncalls } = read(z.looseObject({ oncalls: z.array(onCall) }), found);
+      const byLevel = Map.groupBy(oncalls, ({ escalation_level: level }) => level);
+      const last = Math.max(0, ...byLevel.keys());
+      return Array.from({ length: last }, (_, place) => {
+        const people = new Map(
+          (byLevel.get(place + 1) ?? []).map(({ user: { id: who, summary } }) => [who, summary ?? who]),
+        );
+        return [...people].map(([who, name]) => ({ id: who, name }));
+      });
+    },
+  };
+}
+
+function one(data: unknown): IncidentState {
+  return incidentStateOf(read(z.looseObject({ incident: incidentSchema }), data).incident);
+}
+
+function responder({ id, name, summary, email }: z.infer<typeof user>): Responder {
+  return { id, name: name ?? summary ?? email, email };
+}
+
+function read<T>(schema: z.ZodType<T>, data: unknown): T {
+  const parsed = schema.safeParse(data);
+  if (!parsed.success) throw new Fault("unavailable", "PagerDuty answered something that it does not document");
+  return parsed.data;
+}
+
+function refusal(status: number, data: unknown): Fault {
+  const parsed = problem.safeParse(data);
+  const said = parsed.success
+    ? [parsed.data.error.message, ...(parsed.data.error.errors ?? [])].filter(Boolean).join(": ")
+    : "";
+  const sentence = `PagerDuty answered ${status}${said === "" ? "" : `: ${said}`}`;
+  if (status === 401 || status === 403) return new Fault("unauthorized", sentence);
+  if (status === 404) return new Fault("not-found", sentence);
+  return new Fault(status === 429 || status >= 500 ? "unavailable" : "refused", sentence);
+}

@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { Fault } from "./fault.ts";
+
+/** Everything that can be pressed. What is drawn (`say/button.ts`) and what is routed (`handlers/table.ts`) both come from here. */
+export const PRESSES = [
+  "acknowledge",
+  "escalate",
+  "wake-team",
+  "wait-until-morning",
+  "look-again",
+  "open-hop",
+  "walk-to-hop",
+] as const;
+export type PressName = (typeof PRESSES)[number];
+
+/** What a button is about. It holds everything that is needed to act after a restart, and ids that stay. */
+export interface Aim {
+  readonly investigation: string;
+  /** The stored report that the button was drawn from; 0 where none is needed. */
+  readonly revision: number;
+  readonly transaction?: string;
+  readonly hop?: string;
+}
+
+const aim = z.strictObject({
+  investigation: z.string().min(1).max(200),
+  revision: z.int().min(0),
+  transaction: z.string().max(200).optional(),
+  hop: z.string().max(400).optional(),
+});
+
+export function aimText(one: Aim): string {
+  return JSON.stringify(one);
+}
+
+/** Reads what a button carried. Throws an `unreadable` fault for anything that this code did not write. */
+export function parseAim(text: string | undefined): Aim {
+  try {
+    const { transaction, hop, ...rest } = aim.parse(JSON.parse(text ?? ""));
+    return { ...rest, ...(transaction === undefined ? {} : { transaction }), ...(hop === undefined ? {} : { hop }) };
+  } catch (error) {
+    throw new Fault("unreadable", "this button was drawn by a version that is no longer understood", { cause: error });
+  }
+}
+
+export function isPressName(text: string): text is PressName {
+  return PRESSES.some((name) => name === text);
+}

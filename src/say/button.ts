@@ -1,0 +1,68 @@
+import type { Button } from "@slack/types";
+import { type Aim, aimText, type PressName } from "../press.ts";
+
+interface Look {
+  readonly label: string;
+  readonly style?: "primary" | "danger";
+  /** What is asked before it happens, where it wakes people or moves the incident away. */
+  readonly confirm?: { readonly title: string; readonly text: string; readonly yes: string };
+}
+
+const LOOKS: Readonly<Record<PressName, Look>> = {
+  acknowledge: { label: "Acknowledge", style: "primary" },
+  escalate: {
+    label: "Escalate",
+    confirm: {
+      title: "Escalate?",
+      text: "PagerDuty rings the next level, and the incident moves away from you.",
+      yes: "Escalate",
+    },
+  },
+  "wake-team": {
+    label: "Wake the team",
+    style: "danger",
+    confirm: {
+      title: "Wake the team?",
+      text: "PagerDuty rings everybody on call in this escalation policy. The incident stays with you.",
+      yes: "Wake them",
+    },
+  },
+  "wait-until-morning": {
+    label: "Wait until morning",
+    confirm: {
+      title: "Wait until morning?",
+      text: "The incident is acknowledged and snoozed in PagerDuty until the morning, and rings again then.",
+      yes: "Let it wait",
+    },
+  },
+  "look-again": { label: "Look again" },
+  "open-hop": { label: "Open" },
+  "walk-to-hop": { label: "Go" },
+};
+
+/** A button for something that can be pressed. `label` says more where its place does not. */
+export function button(name: PressName, aim: Aim, id: string = name, label: string = LOOKS[name].label): Button {
+  const { style, confirm } = LOOKS[name];
+  return {
+    type: "button",
+    action_id: id,
+    text: { type: "plain_text", text: label.length > 75 ? `${label.slice(0, 74)}…` : label },
+    value: aimText(aim),
+    ...(style === undefined ? {} : { style }),
+    ...(confirm === undefined
+      ? {}
+      : {
+          confirm: {
+            title: { type: "plain_text", text: confirm.title },
+            text: { type: "plain_text", text: confirm.text },
+            confirm: { type: "plain_text", text: confirm.yes },
+            deny: { type: "plain_text", text: "Not now" },
+          },
+        }),
+  };
+}
+
+/** Several buttons of one kind in one block need ids of their own: `walk-to-hop:3`. The name is what stands before the colon. */
+export function nameOfAction(actionId: string): string {
+  return actionId.split(":")[0] ?? "";
+}

@@ -1,0 +1,81 @@
+import { many } from "../many.ts";
+import type { Decision, EntrySummary, Report } from "../report.ts";
+import { hopName, short } from "./names.ts";
+
+export const SIGN: Readonly<Record<Decision, string>> = { wake: "🔴", wait: "🟢", unclear: "🟡" };
+export const DECISION: Readonly<Record<Decision, string>> = {
+  wake: "Wake the team",
+  wait: "It can wait",
+  unclear: "Unclear",
+};
+
+/** A lock screen shows this many characters. */
+const LOCK_SCREEN = 120;
+
+/** The whole verdict in one line that a lock screen shows whole: what to do, what happens to whom, and why. */
+export function lockScreen(report: Report): string {
+  const { verdict, cause } = report;
+  const what = `${SIGN[verdict.decision]} ${decisionWords(report)}: ${happening(report)}.`;
+  const why = cause === null ? "" : ` ${causeWords(report)}.`;
+  return [...what, ...why].length <= LOCK_SCREEN ? `${what}${why}` : short(what, LOCK_SCREEN);
+}
+
+export function decisionWords({ verdict }: Report): string {
+  return verdict.leaning === null
+    ? DECISION[verdict.decision]
+    : `${DECISION[verdict.decision]}, leaning to ${verdict.leaning}`;
+}
+
+/** What happens to whom: "POST /checkout fails for 37 users, 29 still failing". */
+export function happening(report: Report): string {
+  const { users, failing, verdict } = report;
+  const entry = mainEntry(report);
+  const name = entry?.name ?? failing?.function ?? report.incident.title;
+  if (failing === null) {
+    return verdict.decision === "unclear" ? "too little was seen to tell" : nobodyHit(report, entry);
+  }
+  const still = users.stillFailing > 0 && users.stillFailing < users.hit ? `, ${users.stillFailing} still failing` : "";
+  const who = users.hit > 0 ? many(users.hit, "user") : many(failing.requests, "request");
+  if (users.outcomes.lost > 0) return `${name} lost the work of ${many(users.outcomes.lost, "user")}`;
+  const over = failing.trend === "stopped" ? "failed" : "fails";
+  return `${name} ${over} for ${who}${still}`;
+}
+
+function nobodyHit({ users, entries }: Report, entry: EntrySummary | undefined): string {
+  const name = entry === undefined || entries.length === 0 ? "" : `, ${entry.name} gets through`;
+  return users.outcomes.recovered > 0 || users.hit === 0
+    ? `nobody is hit${name}`
+    : `${many(users.hit, "user")} only waited longer`;
+}
+
+/** The entry that matters most: customers first, then by how much of it fails. */
+export function mainEntry({ entries }: Report): EntrySummary | undefined {
+  const rank = (one: EntrySummary): number =>
+    (one.customerFacing === true ? 2 : 0) + (one.businessCritical === true ? 1 : 0);
+  return entries.toSorted(
+    (a, b) => Number(b.requests > 0) - Number(a.requests > 0) || rank(b) - rank(a) || b.requests - a.requests,
+  )[0];
+}
+
+const CAUSE = {
+  throttled: "is throttled",
+  timeout: "runs out of time",
+  "bad-input": "refuses a bad value",
+  permission: "is not allowed",
+  dependency: "fails",
+  code: "breaks",
+  memory: "runs out of memory",
+  deploy: "fails since a deploy",
+  provider: "fails at the provider",
+  unknown: "fails",
+} as const;
+
+/** The cause in a few words: "DynamoDB orders is throttled". */
+export function causeWords({ cause, transactions }: Report): string {
+  if (cause === null) return "";
+  const hops = transactions.find(({ id }) => id === cause.transaction)?.hops ?? [];
+  const born = hops.find(({ id }) => id === cause.field?.firstBadHop);
+  if (born !== undefined) return `The bad ${cause.field?.path} comes from ${hopName(born)}`;
+  const hop = hops.find(({ id }) => id === cause.hop);
+  return hop === undefined ? cause.kind : `${hopName(hop)} ${CAUSE[cause.kind]}`;
+}

@@ -1,0 +1,150 @@
+import type { KnownBlock, ModalView } from "@slack/types";
+import type { Json } from "../json.ts";
+import { many } from "../many.ts";
+import { type Aim, aimText } from "../press.ts";
+import type { HopView, LinkView, TransactionView } from "../report.ts";
+import { button } from "./button.ts";
+import { errorLine } from "./error-line.ts";
+import { code, escaped } from "./mrkdwn.ts";
+import { duration, hopName, short } from "./names.ts";
+
+const MOST_PAYLOAD = 2800;
+const MOST_LOGS = 30;
+const MOST_LOG_CHARACTERS = 2800;
+const MOST_NEIGHBOURS = 4;
+
+/** The window that opens at once, before anything is known. */
+export function loadingModal(): ModalView {
+  return { type: "modal", title: plain("Hop"), close: plain("Close"), blocks: [text("🔎 _Loading…_")] };
+}
+
+/** The same window when something went wrong: the failure is shown where the answer was expected. */
+export function failedModal(sentence: string): ModalView {
+  return {
+    type: "modal",
+    title: plain("Hop"),
+    close: plain("Close"),
+    blocks: [text(`⚠️ ${escaped(short(sentence, 1000))}`)],
+  };
+}
+
+/** One hop: what went in and came out, its environment, exception, logs and timing, and the way to its neighbours. */
+export function hopModal(aim: Aim, { hops }: TransactionView, hop: HopView): ModalView {
+  const upstream = hops.filter(({ n }) => n === hop.from?.hop || hop.alsoFrom.some((link) => link.hop === n));
+  const downstream = hops.filter(
+    ({ from, alsoFrom }) => from?.hop === hop.n || alsoFrom.some((link) => link.hop === hop.n),
+  );
+  const blocks: KnownBlock[] = [
+    text(`*${escaped(short(hopName(hop), 150))}*\n${escaped(short(hop.operation, 150))}`),
+    ...neighbours("⬆ upstream", upstream, aim),
+    ...neighbours("⬇ downstream", downstream, aim),
+    { type: "section", fields: facts(hop).map((one) => ({ type: "mrkdwn", text: one })) },
+    ...(hop.error === null ? [] : exception(hop)),
+    ...payload("Input", hop.input),
+    ...payload("Output", hop.output),
+    ...payload("Environment", hop.environment),
+    ...logs(hop),
+    ...evidence(hop),
+  ];
+  return {
+    type: "modal",
+    title: plain(`Hop ${hop.n} of ${hops.length}`),
+    close: plain("Close"),
+    private_metadata: aimText(aim),
+    blocks,
+  };
+}
+
+function neighbours(direction: string, hops: readonly HopView[], aim: Aim): KnownBlock[] {
+  if (hops.length === 0) return [];
+  const elements = hops
+    .slice(0, MOST_NEIGHBOURS)
+    .map((hop) =>
+      button(
+        "walk-to-hop",
+        { ...aim, hop: hop.id },
+        `walk-to-hop:${hop.n}`,
+        `${direction}: ${short(hopName(hop), 55)}`,
+      ),
+    );
+  const more = hops.length - MOST_NEIGHBOURS;
+  const note: KnownBlock[] = more > 0 ? [context(`and ${many(more, "more")} ${direction.slice(2)}`)] : [];
+  return [{ type: "actions", elements }, ...note];
+}
+
+function facts(hop: HopView): string[] {
+  return [
+    `*Outcome*\n${hop.outcome}${hop.decidedBy === null ? "" : ` (${escaped(hop.decidedBy)})`}`,
+    `*Took*\n${hop.durationMs === null ? "not recorded" : duration(hop.durationMs)}${hop.attempts > 1 ? `, ${hop.attempts} attempts` : ""}`,
+    `*Began*\n${hop.startedAt}`,
+    ...(hop.dwellMs === null
+      ? []
+      : [`*Waited before*\n${duration(hop.dwellMs)}${hop.delivery > 1 ? `, delivery ${hop.delivery}` : ""}`]),
+    ...(hop.requestId === null ? [] : [`*Id*\n${code(hop.requestId)}`]),
+    ...(hop.account === null && hop.region === null
+      ? []
+      : [`*Where*\n${[hop.account, hop.region].filter(Boolean).join(" ")}`]),
+  ];
+}
+
+function exception(hop: HopView): KnownBlock[] {
+  if (hop.error === null) return [];
+  const { stack, causes } = hop.error;
+  const lines = [
+    errorLine(hop.error),
+    ...stack.map((frame) => `    ${frame}`),
+    ...causes.map((cause) => `caused by ${errorLine(cause)}`),
+  ];
+  return [text("*Exception*"), preformatted(lines.join("\n"), MOST_PAYLOAD)];
+}
+
+/** What was recorded and empty is not the same as what was not recorded. */
+function payload(name: string, value: Json): KnownBlock[] {
+  if (value === null) return [text(`*${name}*  _not recorded_`)];
+  const shown = typeof value === "string" ? value : JSON.stringify(value, null, 2);
+  return shown === "" ? [text(`*${name}*  _empty_`)] : [text(`*${name}*`), preformatted(shown, MOST_PAYLOAD)];
+}
+
+function logs(hop: HopView): KnownBlock[] {
+  if (hop.logs.length === 0) return [text("*Logs*  _none_")];
+  const lines = hop.logs
+    .slice(-MOST_LOGS)
+    .map(({ at, level, text: said }) => `${at.slice(11, 23)} ${level ?? ""} ${short(said.replace(/\s+/g, " "), 400)}`);
+  const more = hop.logs.length > MOST_LOGS ? ` (the last ${MOST_LOGS} of ${hop.logs.length})` : "";
+  return [text(`*Logs*${more}`), preformatted(lines.join("\n"), MOST_LOG_CHARACTERS)];
+}
+
+/** Why this hop stands where it stands. */
+function evidence(hop: HopView): KnownBlock[] {
+  const links: LinkView[] = [...(hop.from === null ? [] : [hop.from]), ...hop.alsoFrom];
+  const lines = links.slice(0, 5).map(({ hop: parent, certainty, by, key, entry }) => {
+    const where =
+      parent === null ? `another request${entry == null ? "" : ` (${escaped(short(entry, 80))})`}` : `hop ${parent}`;
+    return `From ${where}: ${certainty}, by ${by} ${code(key, 120)}`;
+  });
+  if (links.length > lines.length) lines.push(`and ${many(links.length - lines.length, "more parent")}`);
+  return [context([...lines, `Recorded by ${hop.source.join(", ")}`].join("\n"))];
+}
+
+/** Text as it is: rich text reads no markup, so nothing in it can mention, link or close anything. */
+function preformatted(value: string, most: number): KnownBlock {
+  const characters = [...value.slice(0, most * 2)];
+  const cut = characters.length > most || value.length > most * 2;
+  const shown = cut ? `${characters.slice(0, most).join("")}\n… (${Buffer.byteLength(value)} bytes in all)` : value;
+  return {
+    type: "rich_text",
+    elements: [{ type: "rich_text_preformatted", elements: [{ type: "text", text: shown }] }],
+  };
+}
+
+function text(mrkdwn: string): KnownBlock {
+  return { type: "section", text: { type: "mrkdwn", text: mrkdwn } };
+}
+
+function context(mrkdwn: string): KnownBlock {
+  return { type: "context", elements: [{ type: "mrkdwn", text: mrkdwn }] };
+}
+
+function plain(words: string): { type: "plain_text"; text: string } {
+  return { type: "plain_text", text: words };
+}

@@ -1,0 +1,175 @@
+import type { KnownBlock } from "@slack/types";
+import type { Done, Investigation } from "../investigation.ts";
+import { many } from "../many.ts";
+import type { Aim, PressName } from "../press.ts";
+import type { Report, Shown } from "../report.ts";
+import { type Micros, parseTime } from "../time.ts";
+import { button } from "./button.ts";
+import { errorLine } from "./error-line.ts";
+import { causeWords, DECISION, decisionWords, happening, lockScreen, SIGN } from "./headline.ts";
+import { bold, code, escaped } from "./mrkdwn.ts";
+import { duration, short } from "./names.ts";
+import type { Words } from "./words.ts";
+
+const MOST_REASONS = 3;
+const MOST_ENTRIES = 3;
+const MOST_DONE = 6;
+/** Slack takes 3,000 characters in a section; log text is cut long before. */
+const MOST_TEXT = 600;
+
+/** How far the investigation is. */
+export type Stage = "looking" | "told";
+
+/** The one message of an incident, as it stands now: looking, or with the newest report, and what people did since. */
+export function rootWords(row: Investigation, report: Shown<Report> | null, stage: Stage): Words {
+  const head = report === null ? lookingHead(row) : reportHead(report, stage);
+  const aim: Aim = { investigation: row.id, revision: row.revision };
+  const blocks: KnownBlock[] = [
+    section(head),
+    ...(report === null ? [] : reportBlocks(report)),
+    { type: "actions", block_id: "presses", elements: pressesFor(row).map((name) => button(name, aim)) },
+    context([incidentLine(row), ...(report === null ? [] : [smallPrint(report)])]),
+    ...(row.done.length === 0 ? [] : [context(row.done.slice(-MOST_DONE).map(doneLine))]),
+  ];
+  const text = report === null ? `🔎 Looking into: ${row.incident.title}` : lockScreen(report);
+  return { text: escaped(text), blocks };
+}
+
+function lookingHead({ incident }: Investigation): string {
+  return `🔎 *Looking…* ${escaped(short(incident.title, MOST_TEXT))}`;
+}
+
+function reportHead(report: Shown<Report>, stage: Stage): string {
+  const looking = stage === "looking" ? "  _(still looking)_" : "";
+  const { decision } = report.verdict;
+  return `${SIGN[decision]} *${escaped(decisionWords(report))}* — ${escaped(short(happening(report), MOST_TEXT))}${looking}`;
+}
+
+function reportBlocks(report: Shown<Report>): KnownBlock[] {
+  const blocks: KnownBlock[] = [
+    section([...failingLines(report), ...entryLines(report), usersLine(report)].join("\n")),
+  ];
+  const why = report.verdict.reasons.slice(0, MOST_REASONS).map(({ text }) => `• ${escaped(short(text, MOST_TEXT))}`);
+  const change = report.verdict.wouldChange[0];
+  const until = report.verdict.until === null ? [] : [`*Until* ${moment(report.verdict.until)}`];
+  blocks.push(
+    section(
+      [
+        "*Why*",
+        ...why,
+        ...until,
+        ...(change === undefined ? [] : [`_What would change it:_ ${escaped(short(change, MOST_TEXT))}`]),
+      ].join("\n"),
+    ),
+  );
+  if (report.cause !== null) {
+    const { certainty, text } = report.cause;
+    blocks.push(section(`*Cause* (${certainty}) ${escaped(short(text, MOST_TEXT))}`));
+  }
+  return blocks;
+}
+
+function failingLines({ failing }: Shown<Report>): string[] {
+  if (failing === null) return ["*Failing* nothing"];
+  const error = failing.error === null ? "" : ` — ${code(errorLine(failing.error))}`;
+  const since = `${failing.sinceIsWindowStart ? "at least since" : "since"} ${moment(failing.since)}`;
+  return [`*Failing* ${bold(failing.function ?? "an unknown function")}${error}, ${since}, ${failing.trend}`];
+}
+
+function entryLines({ entries }: Shown<Report>): string[] {
+  const lines = entries.slice(0, MOST_ENTRIES).map((entry) => {
+    const facing =
+      entry.customerFacing === null
+        ? "customer-facing: unknown"
+        : entry.customerFacing
+          ? "customer-facing"
+          : "not customer-facing";
+    const critical = entry.businessCritical === true ? ", business-critical" : "";
+    return `*API* ${bold(short(entry.name, 120))} — ${facing}${critical} — ${entry.requests} of ${many(entry.total, "request")} failed`;
+  });
+  const more = entries.length - MOST_ENTRIES;
+  return more > 0 ? [...lines, `_and ${many(more, "other entry", "other entries")}_`] : lines;
+}
+
+function usersLine({ users }: Shown<Report>): string {
+  const counts = Object.entries(users.outcomes).filter(([, count]) => count > 0);
+  const range = users.exact || users.atMost === users.atLeast ? `${users.hit}` : `${users.atLeast} to ${users.atMost}`;
+  const outcomes = counts.length === 0 ? "" : `: ${counts.map(([outcome, count]) => `${count} ${outcome}`).join(", ")}`;
+  const still = users.stillFailing > 0 ? ` · ${users.stillFailing} still failing` : "";
+  const guests =
+    users.unidentifiedRequests > 0 ? ` · ${many(users.unidentifiedRequests, "request")} without identity` : "";
+  return `*Users* ${range} hit${outcomes}${still}${guests}`;
+}
+
+/** What makes sense in the state that PagerDuty says the incident is in. */
+function pressesFor({ incident }: Investigation): PressName[] {
+  if (incident.status === "resolved") return ["look-again"];
+  const acknowledge: PressName[] = incident.status === "triggered" ? ["acknowledge"] : [];
+  return [...acknowledge, "escalate", "wake-team", "wait-until-morning", "look-again"];
+}
+
+function incidentLine({ incident }: Investigation): string {
+  const title = escaped(short(incident.title, 150));
+  const name = /^https?:\/\/[^|>\s]+$/.test(incident.url) ? `<${incident.url}|${title}>` : title;
+  const people =
+    incident.assignees.length === 0 ? "" : `, with ${incident.assignees.map((one) => escaped(one.name)).join(", ")}`;
+  return `PagerDuty: ${name} — *${incident.status}*${people}`;
+}
+
+/** As of when, how long it took, what it cost, what was not seen. */
+function smallPrint(report: Shown<Report>): string {
+  const parts = [`As of ${moment(report.asOf, "{time_secs}")}`, `took ${duration(report.tookMs)}`];
+  if (report.cost.queries > 0)
+    parts.push(`${many(report.cost.queries, "query", "queries")}, $${report.cost.usd.toFixed(4)}`);
+  const gaps = report.gaps.map(({ what, why }) => `${what} (${why})`);
+  if (gaps.length > 0) parts.push(`not seen: ${escaped(short(gaps.join("; "), 300))}`);
+  return parts.join(" · ");
+}
+
+function doneLine({ at, did, who }: Done): string {
+  return `${momentOf(at)} ${escaped(did)}${who === null ? "" : ` by ${escaped(who)}`}`;
+}
+
+/** A moment in the reader's own zone, as Slack writes it. https://docs.slack.dev/messaging/formatting-message-text#date-formatting */
+function moment(isoTime: string, format = "{time}"): string {
+  const at = parseTime(isoTime);
+  return at === null ? isoTime : momentOf(at, format);
+}
+
+function momentOf(at: Micros, format = "{time}"): string {
+  const seconds = Math.floor(at / 1_000_000);
+  const fallback = `${new Date(seconds * 1000).toISOString().slice(11, 16)} UTC`;
+  return `<!date^${seconds}^${format}|${fallback}>`;
+}
+
+function section(text: string): KnownBlock {
+  return { type: "section", text: { type: "mrkdwn", text } };
+}
+
+function context(texts: readonly string[]): KnownBlock {
+  return { type: "context", elements: texts.map((text) => ({ type: "mrkdwn", text })) };
+}
+
+/** The reply that rings phones: the whole verdict first, then whom it is for, and the reasons. */
+export function verdictWords(report: Shown<Report>, mention: string | null): Words {
+  const first = escaped(lockScreen(report));
+  const to = mention === null ? "" : `<@${mention}> `;
+  const reasons = report.verdict.reasons
+    .slice(0, MOST_REASONS)
+    .map(({ text }) => `• ${escaped(short(text, MOST_TEXT))}`);
+  const cause = report.cause === null ? [] : [`*${escaped(causeWords(report))}* (${report.cause.certainty})`];
+  const body = [first, ...reasons, ...cause].join("\n");
+  return { text: `${first} ${to}`.trim(), blocks: [section(`${body}${to === "" ? "" : `\n${to.trim()}`}`)] };
+}
+
+/** The verdict as a note for PagerDuty: plain text, with the way to the thread. */
+export function noteText(report: Shown<Report>, link: string): string {
+  const { verdict, cause } = report;
+  const lines = [
+    `${DECISION[verdict.decision].toUpperCase()}: ${happening(report)}.`,
+    ...verdict.reasons.map(({ text }) => `- ${text}`),
+  ];
+  if (cause !== null) lines.push(`Cause (${cause.certainty}): ${cause.text}`);
+  lines.push(`As of ${report.asOf}. ${link}`);
+  return short(lines.join("\n"), 2000);
+}

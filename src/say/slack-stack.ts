@@ -1,0 +1,65 @@
+import type { KnownBlock } from "@slack/types";
+import { many } from "../many.ts";
+import type { HopView, TransactionView } from "../report.ts";
+import { button } from "./button.ts";
+import { errorLine } from "./error-line.ts";
+import { code, escaped } from "./mrkdwn.ts";
+import { duration, hopName, short } from "./names.ts";
+import type { Words } from "./words.ts";
+
+/** A message holds 50 blocks and about 13,000 characters: so many hops at a line each, with their buttons, always fit. */
+const MOST_HOPS = 20;
+const SIGNS = { ok: "✅", error: "❌", throttled: "🐌", timeout: "⏱️", unknown: "❔" } as const;
+
+/**
+ * The virtual stack trace of one request: one line a hop, the innermost first, as in any stack trace, and each with a button
+ * that opens it. Of a longer one, the hops around the failure; the rest is reached by walking from hop to hop.
+ */
+export function stackWords(investigation: string, revision: number, transaction: TransactionView): Words {
+  const { hops, entry, user, outcome, query } = transaction;
+  const shown = around(hops);
+  const who = user === null ? "" : ` · user ${code(user.id, 80)}`;
+  const name = entry === null ? "a request whose entry is unknown" : entry.name;
+  const head = `*Virtual stack trace* of ${escaped(short(name, 150))} — *${outcome}*${who}\n${query.kind} ${code(query.id, 150)}`;
+  const blocks: KnownBlock[] = [{ type: "section", text: { type: "mrkdwn", text: head } }];
+  for (const hop of shown.toReversed()) {
+    const aim = { investigation, revision, transaction: transaction.id, hop: hop.id };
+    blocks.push({
+      type: "section",
+      text: { type: "mrkdwn", text: hopText(hop) },
+      accessory: button("open-hop", aim, `open-hop:${hop.n}`),
+    });
+  }
+  const notes = [
+    ...(shown.length < hops.length
+      ? [`${many(hops.length - shown.length, "more hop")}: walk there from the ones shown`]
+      : []),
+  ];
+  for (const { what, why } of transaction.gaps.slice(0, 3))
+    notes.push(`Not seen: ${escaped(short(`${what}: ${why}`, 200))}`);
+  if (notes.length > 0) blocks.push({ type: "context", elements: notes.map((text) => ({ type: "mrkdwn", text })) });
+  return {
+    text: escaped(short(`Virtual stack trace of ${name}: ${outcome}, ${many(hops.length, "hop")}`, 300)),
+    blocks,
+  };
+}
+
+/** The hops around the deepest failing one, in order; all of them where they fit. */
+function around(hops: readonly HopView[]): readonly HopView[] {
+  if (hops.length <= MOST_HOPS) return hops;
+  const failing = hops.findLastIndex(({ outcome }) => outcome !== "ok" && outcome !== "unknown");
+  const middle = failing === -1 ? hops.length - 1 : failing;
+  const from = Math.max(0, Math.min(hops.length - MOST_HOPS, middle - MOST_HOPS + 4));
+  return hops.slice(from, from + MOST_HOPS);
+}
+
+function hopText(hop: HopView): string {
+  const details = [
+    hop.durationMs === null ? null : duration(hop.durationMs),
+    hop.attempts > 1 ? `${hop.attempts} attempts` : null,
+    hop.delivery > 1 ? `delivery ${hop.delivery}` : null,
+    hop.dwellMs === null ? null : `waited ${duration(hop.dwellMs)}`,
+  ].filter((one) => one !== null);
+  const line = `${SIGNS[hop.outcome]} ${hop.n}. *${escaped(short(hopName(hop), 100))}* ${escaped(short(hop.operation, 80))} — ${hop.outcome}${details.length === 0 ? "" : ` · ${details.join(" · ")}`}`;
+  return hop.error === null ? line : `${line}\n${code(errorLine(hop.error), 220)}`;
+}

@@ -1,0 +1,39 @@
+import type { GapView } from "../report.ts";
+import { code, escaped } from "./mrkdwn.ts";
+import { short } from "./names.ts";
+import type { Words } from "./words.ts";
+
+/** While an id is looked for. */
+export function tracingWords(id: string): Words {
+  return said(`🔎 Looking for ${code(id, 150)} …`, `Looking for ${short(id, 150)}`);
+}
+
+/** Nothing holds the id: where it was looked for, and what could not be read. */
+export function notFoundWords(id: string, sources: readonly string[], gaps: readonly GapView[]): Words {
+  const unread = gaps.slice(0, 5).map(({ what, why }) => `• ${escaped(short(`${what}: ${why}`, 300))}`);
+  const where = `Looked in: ${sources.join(", ")}.`;
+  const lines = [
+    `🤷 Nothing was found for ${code(id, 150)}.`,
+    where,
+    ...(unread.length > 0 ? ["Not seen:", ...unread] : []),
+  ];
+  return said(lines.join("\n"), `Nothing was found for ${short(id, 150)}`);
+}
+
+/** What can be asked. */
+export function helpWords(): Words {
+  const lines = [
+    "Say an id, and I show the request that it belongs to as a virtual stack trace: `/trace <id>`, or mention me with it in a thread.",
+    "Any id will do: of an API or Lambda request, an X-Ray or W3C trace, an SQS or SNS message, an EventBridge event.",
+  ];
+  return said(lines.join("\n"), "How to trace a request");
+}
+
+/** Something went wrong, in one sentence. */
+export function problemWords(sentence: string): Words {
+  return said(`⚠️ ${escaped(short(sentence, 1500))}`, short(sentence, 300));
+}
+
+function said(mrkdwn: string, text: string): Words {
+  return { text: escaped(text), blocks: [{ type: "section", text: { type: "mrkdwn", text: mrkdwn } }] };
+}

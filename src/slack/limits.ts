@@ -1,0 +1,8 @@
+/** What Slack allows. https://docs.slack.dev/reference/block-kit/blocks and /apis/web-api/rate-limits */
+export const LIMITS = {
+  /** Of a call that somebody waits for. */
+  requestMs: 10_000,
+  retries: 2,
+  /** Messages looked through for one's own after a crash. */
+  historyPage: 100,
+} as const;

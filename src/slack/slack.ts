@@ -1,0 +1,127 @@
+import type { ModalView } from "@slack/types";
+import { type MessageMetadata, WebAPIPlatformError, type WebClient } from "@slack/web-api";
+import { Fault, sentenceOf } from "../fault.ts";
+import type { Words } from "../say/words.ts";
+import { LIMITS } from "./limits.ts";
+
+/** What is written on a message so that it can be found again: which part of which investigation it is. */
+export interface Mark {
+  readonly investigation: string;
+  readonly part: string;
+}
+
+/** What the bot asks of Slack. Every method throws a fault with a sentence that can be shown. */
+export interface Slack {
+  post(channel: string, thread: string | null, words: Words, mark: Mark): Promise<string>;
+  update(channel: string, ts: string, words: Words, mark: Mark): Promise<void>;
+  /** A message that only one person sees. */
+  whisper(channel: string, user: string, thread: string | null, words: Words): Promise<void>;
+  /** The newest message of one's own with a mark, in a channel or a thread; null where there is none. */
+  find(channel: string, thread: string | null, mark: Mark): Promise<string | null>;
+  permalink(channel: string, ts: string): Promise<string>;
+  openModal(trigger: string, view: ModalView): Promise<string>;
+  updateModal(id: string, view: ModalView): Promise<void>;
+  /** The Slack user with an email address; null where there is none. */
+  userByEmail(email: string): Promise<string | null>;
+  emailOf(user: string): Promise<string | null>;
+}
+
+const EVENT = "wake_or_wait";
+
+export function slackOf(client: WebClient): Slack {
+  const call = async <T>(what: string, ask: () => Promise<T>): Promise<T> => {
+    try {
+      return await ask();
+    } catch (error) {
+      const refused = error instanceof WebAPIPlatformError;
+      throw new Fault(refused ? "refused" : "unavailable", `Slack did not ${what}: ${sentenceOf(error)}`, {
+        cause: error,
+      });
+    }
+  };
+  const lookUp = async (what: string, ask: () => Promise<string | null>): Promise<string | null> => {
+    try {
+      return await ask();
+    } catch (error) {
+      if (error instanceof WebAPIPlatformError && ["users_not_found", "user_not_found"].includes(error.data.error))
+        return null;
+      throw new Fault("unavailable", `Slack did not ${what}: ${sentenceOf(error)}`, { cause: error });
+    }
+  };
+  return {
+    post: (channel, thread, words, mark) =>
+      call("post a message", async () => {
+        const posted = await client.chat.postMessage({
+          channel,
+          text: words.text,
+          blocks: [...words.blocks],
+          metadata: metadata(mark),
+          unfurl_links: false,
+          unfurl_media: false,
+          ...(thread === null ? {} : { thread_ts: thread }),
+        });
+        if (posted.ts === undefined) throw new Error("it has no timestamp");
+        return posted.ts;
+      }),
+    update: (channel, ts, words, mark) =>
+      call("edit a message", async () => {
+        await client.chat.update({
+          channel,
+          ts,
+          text: words.text,
+          blocks: [...words.blocks],
+          metadata: metadata(mark),
+        });
+      }),
+    whisper: (channel, user, thread, words) =>
+      call("post privately", async () => {
+        await client.chat.postEphemeral({
+          channel,
+          user,
+          text: words.text,
+          blocks: [...words.blocks],
+          ...(thread === null ? {} : { thread_ts: thread }),
+        });
+      }),
+    find: (channel, thread, mark) =>
+      call("show its history", async () => {
+        const page =
+          thread === null
+            ? await client.conversations.history({ channel, limit: LIMITS.historyPage, include_all_metadata: true })
+            : await client.conversations.replies({
+                channel,
+                ts: thread,
+                limit: LIMITS.historyPage,
+                include_all_metadata: true,
+              });
+        const messages: readonly { ts?: string; metadata?: unknown }[] = page.messages ?? [];
+        return messages.find((message) => isMarked(message.metadata, mark))?.ts ?? null;
+      }),
+    permalink: (channel, ts) =>
+      call("give a link", async () => (await client.chat.getPermalink({ channel, message_ts: ts })).permalink ?? ""),
+    openModal: (trigger, view) =>
+      call("open a window", async () => (await client.views.open({ trigger_id: trigger, view })).view?.id ?? ""),
+    updateModal: (id, view) =>
+      call("fill a window", async () => {
+        await client.views.update({ view_id: id, view });
+      }),
+    userByEmail: (email) =>
+      lookUp("look up a person", async () => (await client.users.lookupByEmail({ email })).user?.id ?? null),
+    emailOf: (user) =>
+      lookUp("look up a person", async () => (await client.users.info({ user })).user?.profile?.email ?? null),
+  };
+}
+
+function metadata({ investigation, part }: Mark): MessageMetadata {
+  return { event_type: EVENT, event_payload: { investigation, part } };
+}
+
+function isMarked(found: unknown, { investigation, part }: Mark): boolean {
+  if (typeof found !== "object" || found === null || !("event_type" in found) || !("event_payload" in found))
+    return false;
+  const payload = found.event_payload;
+  if (found.event_type !== EVENT || typeof payload !== "object" || payload === null) return false;
+  return (
+    "investigation" in payload && "part" in payload && payload.investigation === investigation && payload.part === part
+  );
+}

@@ -1,0 +1,277 @@
+import {
+  type AttributeValue,
+  BatchWriteItemCommand,
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+} from "@aws-sdk/client-dynamodb";
+import { Fault } from "../fault.ts";
+import type { Change, Happening, Investigation, Lease, Press, Store } from "../investigation.ts";
+import type { Kept, Shown } from "../report.ts";
+import { DAY, type Micros, micros, plus, SECOND } from "../time.ts";
+import { packReport, unpackReport } from "./report-parts.ts";
+import { changedAttributes, happeningText, type Item, investigationOf, leaseOf, nextDue, pkOf } from "./row.ts";
+import { DUE_INDEX } from "./table-definition.ts";
+
+/** Whoever says nothing for this long has lost the row. */
+export const LEASE = micros(15 * SECOND);
+const QUEUE = "due";
+const MOST_DUE = 50;
+const KEEP_TRACES = micros(7 * DAY);
+
+/*
+ * The conditions on which the store rests, each one a single write:
+ *
+ *   claim    the event is not among those seen         a second delivery changes nothing
+ *   take     due has come, and no lease runs           one worker at a time
+ *   save     the fence is the one that was taken       a worker that lost its lease changes nothing
+ *   release  … and the inbox is as it was read         nothing that came in meanwhile is forgotten
+ */
+const NOT_SEEN = "attribute_not_exists(seen) OR NOT contains(seen, :event)";
+const FREE_AND_DUE = "dueAt <= :now AND (attribute_not_exists(leaseUntil) OR leaseUntil <= :now)";
+const STILL_MINE = "fence = :fence";
+const NOTHING_NEW = "(attribute_not_exists(inbox) OR size(inbox) = :read)";
+
+/** The store on one DynamoDB table. Single-item conditional writes only: no transactions, which a local one lacks. */
+export class DynamoDbStore implements Store {
+  readonly #client: DynamoDBClient;
+  readonly #table: string;
+
+  constructor(client: DynamoDBClient, table: string) {
+    this.#client = client;
+    this.#table = table;
+  }
+
+  async claim(happening: Happening, now: Micros): Promise<"new" | "known"> {
+    const { incident } = happening;
+    const done = await this.#update(incident.id, {
+      condition: NOT_SEEN,
+      set: [
+        "inbox = list_append(if_not_exists(inbox, :none), :one)",
+        "incident = if_not_exists(incident, :incident)",
+        "dueQueue = :queue",
+        "dueAt = :now",
+      ],
+      add: "seen :events",
+      values: {
+        ":event": { S: happening.id },
+        ":events": { SS: [happening.id] },
+        ":none": { L: [] },
+        ":one": { L: [{ S: happeningText(happening) }] },
+        ":incident": { S: JSON.stringify(incident) },
+        ":queue": { S: QUEUE },
+        ":now": number(now),
+      },
+    });
+    return done === null ? "known" : "new";
+  }
+
+  async due(now: Micros): Promise<string[]> {
+    const { Items = [] } = await this.#client.send(
+      new QueryCommand({
+        TableName: this.#table,
+        IndexName: DUE_INDEX,
+        KeyConditionExpression: "dueQueue = :queue AND dueAt <= :now",
+        ExpressionAttributeValues: { ":queue": { S: QUEUE }, ":now": number(now) },
+        Limit: MOST_DUE,
+      }),
+    );
+    const free = Items.filter(({ leaseUntil }) => Number(leaseUntil?.N ?? 0) <= now);
+    return free.flatMap(({ pk }) => pk?.S?.replace(/^investigation#/, "") ?? []);
+  }
+
+  async take(id: string, owner: string, now: Micros): Promise<Lease | null> {
+    const item = await this.#update(id, {
+      condition: FREE_AND_DUE,
+      set: ["leaseOwner = :owner", "leaseUntil = :until"],
+      add: "fence :one",
+      values: { ":now": number(now), ":owner": { S: owner }, ":until": number(plus(now, LEASE)), ":one": { N: "1" } },
+    });
+    if (item === null) return null;
+    // What was kept without an incident is due for one thing only: to be swept away.
+    if (item["incident"] === undefined) {
+      await this.remove(id);
+      return null;
+    }
+    return leaseOf(id, item, owner);
+  }
+
+  async save(lease: Lease, now: Micros, change: Change): Promise<Lease> {
+    const { row } = lease;
+    const stored = change.report === undefined ? {} : { revision: await this.#addReport(row, change.report) };
+    const fields = changedAttributes({ ...change, ...stored });
+    const read = Array.from({ length: change.read ?? 0 }, (_, place) => `inbox[${place}]`);
+    const names = Object.fromEntries(fields.map(([name]) => [`#${name}`, name]));
+    const values = Object.fromEntries(fields.map(([name, value]) => [`:${name}`, value]));
+    const item = await this.#update(row.id, {
+      condition: STILL_MINE,
+      set: ["leaseUntil = :until", ...fields.map(([name]) => `#${name} = :${name}`)],
+      remove: read,
+      names,
+      values: { ...values, ":fence": { N: String(lease.fence) }, ":until": number(plus(now, LEASE)) },
+    });
+    if (item === null) throw lostLease(row);
+    return leaseOf(row.id, item, lease.owner);
+  }
+
+  async release(lease: Lease): Promise<boolean> {
+    const { row } = lease;
+    const next = nextDue({ due: row.due, inbox: [] }, micros(0));
+    const item = await this.#update(row.id, {
+      condition: `${STILL_MINE} AND ${NOTHING_NEW}`,
+      set: ["leaseUntil = :zero", ...(next === null ? [] : ["dueAt = :next"])],
+      remove: next === null ? ["dueQueue", "dueAt"] : [],
+      values: {
+        ":fence": { N: String(lease.fence) },
+        ":zero": { N: "0" },
+        ":read": { N: String(row.inbox.length) },
+        ...(next === null ? {} : { ":next": number(next) }),
+      },
+    });
+    return item !== null;
+  }
+
+  async read(id: string): Promise<Investigation | null> {
+    const item = await this.#get(id, "row");
+    return item === null || item["incident"] === undefined ? null : investigationOf(id, item);
+  }
+
+  async report(id: string, revision: number): Promise<Shown<Kept> | null> {
+    const parts: Uint8Array[] = [];
+    for (let part = 0; ; part++) {
+      const item = await this.#get(id, reportKey(revision, part));
+      const bytes = item?.["bytes"]?.B;
+      if (item === null || bytes === undefined) return null;
+      parts.push(bytes);
+      if (item["last"]?.BOOL === true) return unpackReport(parts);
+    }
+  }
+
+  async keep(id: string, kept: Shown<Kept>, now: Micros): Promise<void> {
+    await this.#putReport(id, 1, kept);
+    // It has no incident: all that time has to do with it is to sweep it away.
+    await this.#update(id, {
+      condition: "attribute_not_exists(incident)",
+      set: ["dueQueue = :queue", "dueAt = :at"],
+      values: { ":queue": { S: QUEUE }, ":at": number(plus(now, KEEP_TRACES)) },
+    });
+  }
+
+  async press(press: Press): Promise<"first" | "again"> {
+    const Item: Item = {
+      pk: { S: pkOf(press.investigation) },
+      sk: { S: `press#${press.id}` },
+      at: number(press.at),
+      who: { S: press.who },
+      what: { S: press.what },
+    };
+    return (await this.#putNew(Item)) ? "first" : "again";
+  }
+
+  async remove(id: string): Promise<void> {
+    let next: Record<string, AttributeValue> | undefined;
+    do {
+      const page = await this.#client.send(
+        new QueryCommand({
+          TableName: this.#table,
+          KeyConditionExpression: "pk = :pk",
+          ExpressionAttributeValues: { ":pk": { S: pkOf(id) } },
+          ProjectionExpression: "pk, sk",
+          Limit: 25,
+          ...(next === undefined ? {} : { ExclusiveStartKey: next }),
+        }),
+      );
+      const keys = (page.Items ?? []).map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk, sk } as Item } }));
+      if (keys.length > 0)
+        await this.#client.send(new BatchWriteItemCommand({ RequestItems: { [this.#table]: keys } }));
+      next = page.LastEvaluatedKey;
+    } while (next !== undefined);
+  }
+
+  /** One conditional write to a row; the row as it is then, or null where the condition did not hold. */
+  async #update(id: string, { condition, set, add, remove = [], names = {}, values }: Update): Promise<Item | null> {
+    const clauses = [`SET ${set.join(", ")}`];
+    if (remove.length > 0) clauses.push(`REMOVE ${remove.join(", ")}`);
+    if (add !== undefined) clauses.push(`ADD ${add}`);
+    try {
+      const { Attributes } = await this.#client.send(
+        new UpdateItemCommand({
+          TableName: this.#table,
+          Key: { pk: { S: pkOf(id) }, sk: { S: "row" } },
+          UpdateExpression: clauses.join(" "),
+          ConditionExpression: condition,
+          ExpressionAttributeValues: values,
+          ...(Object.keys(names).length === 0 ? {} : { ExpressionAttributeNames: names }),
+          ReturnValues: "ALL_NEW",
+        }),
+      );
+      return Attributes ?? {};
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return null;
+      throw error;
+    }
+  }
+
+  async #get(id: string, sk: string): Promise<Item | null> {
+    const { Item } = await this.#client.send(
+      new GetItemCommand({ TableName: this.#table, Key: { pk: { S: pkOf(id) }, sk: { S: sk } }, ConsistentRead: true }),
+    );
+    return Item ?? null;
+  }
+
+  /** Stores a report under the next number that is free: whoever lost the lease may have taken one without a right to it. */
+  async #addReport({ id, revision }: Investigation, report: Shown<Kept>): Promise<number> {
+    for (let next = revision + 1; ; next++) if (await this.#putReport(id, next, report)) return next;
+  }
+
+  /** False where that revision is there already: what is stored is never overwritten. */
+  async #putReport(id: string, revision: number, report: Shown<Kept>): Promise<boolean> {
+    const parts = await packReport(report);
+    for (const [part, bytes] of parts.entries()) {
+      const Item: Item = {
+        pk: { S: pkOf(id) },
+        sk: { S: reportKey(revision, part) },
+        bytes: { B: bytes },
+        last: { BOOL: part === parts.length - 1 },
+      };
+      if (!(await this.#putNew(Item)) && part === 0) return false;
+    }
+    return true;
+  }
+
+  async #putNew(Item: Item): Promise<boolean> {
+    try {
+      await this.#client.send(
+        new PutItemCommand({ TableName: this.#table, Item, ConditionExpression: "attribute_not_exists(pk)" }),
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  }
+}
+
+interface Update {
+  readonly condition: string;
+  readonly set: readonly string[];
+  readonly add?: string;
+  readonly remove?: readonly string[];
+  readonly names?: Readonly<Record<string, string>>;
+  readonly values: Record<string, AttributeValue>;
+}
+
+function number(value: number): AttributeValue {
+  return { N: String(value) };
+}
+
+function reportKey(revision: number, part: number): string {
+  return `report#${String(revision).padStart(6, "0")}#${part}`;
+}
+
+function lostLease(row: Investigation): Fault {
+  return new Fault("conflict", `somebody else works on investigation ${row.id} by now`);
+}

@@ -1,0 +1,87 @@
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
+import { z } from "zod";
+import { Fault } from "../fault.ts";
+import type { Change, Happening, Investigation, Lease } from "../investigation.ts";
+import type { Micros } from "../time.ts";
+
+export type Item = Record<string, AttributeValue>;
+
+/** Rows whose fields are kept as JSON text, each in an attribute of its own, so that writers of one leave the others alone. */
+const JSON_FIELDS = ["incident", "due", "posted", "told", "done"] as const;
+
+const moment = z.number().transform((value) => value as Micros);
+const person = z.object({ id: z.string(), name: z.string() });
+const incident = z.object({
+  id: z.string(),
+  title: z.string(),
+  url: z.string(),
+  status: z.enum(["triggered", "acknowledged", "resolved"]),
+  urgency: z.string().nullable(),
+  service: z.string().nullable(),
+  escalationPolicy: z.string().nullable(),
+  assignees: z.array(person),
+  createdAt: moment,
+});
+const step = z.enum(["investigate", "reconcile", "sweep"]);
+const happening = z.object({
+  id: z.string(),
+  at: moment,
+  incident,
+  did: z.string().nullable(),
+  who: z.string().nullable(),
+  wants: step.nullable(),
+});
+const fields = z.object({
+  incident,
+  due: z.partialRecord(step, moment),
+  posted: z.object({ channel: z.string(), root: z.string().nullable(), stack: z.string().nullable() }).nullable(),
+  told: z.object({ decision: z.enum(["wake", "wait", "unclear"]), at: moment, noted: z.boolean() }).nullable(),
+  done: z.array(z.object({ at: moment, did: z.string(), who: z.string().nullable() })),
+});
+
+export function pkOf(id: string): string {
+  return `investigation#${id}`;
+}
+
+export function happeningText(one: Happening): string {
+  return JSON.stringify(one);
+}
+
+/** A row as it was read; an attribute that does not hold what it should is a fault, and nothing is guessed. */
+export function investigationOf(id: string, item: Item): Investigation {
+  const values = Object.fromEntries(JSON_FIELDS.map((name) => [name, JSON.parse(item[name]?.S ?? "null")]));
+  const parsed = fields.safeParse({ ...values, due: values["due"] ?? {}, done: values["done"] ?? [] });
+  const inbox = z.array(happening).safeParse((item["inbox"]?.L ?? []).map(({ S: text = "null" }) => JSON.parse(text)));
+  if (!parsed.success || !inbox.success)
+    throw new Fault("unreadable", `the stored row of investigation ${id} is broken`);
+  return {
+    id,
+    ...parsed.data,
+    due: dueOf(parsed.data.due),
+    inbox: inbox.data,
+    revision: Number(item["revision"]?.N ?? 0),
+  };
+}
+
+function dueOf(due: Partial<Record<z.infer<typeof step>, Micros | undefined>>): Investigation["due"] {
+  return Object.fromEntries(Object.entries(due).filter(([, at]) => at !== undefined));
+}
+
+export function leaseOf(id: string, item: Item, owner: string): Lease {
+  return { owner, fence: Number(item["fence"]?.N ?? 0), row: investigationOf(id, item) };
+}
+
+/** The changed fields as attributes. */
+export function changedAttributes(change: Change): [string, AttributeValue][] {
+  const texts = JSON_FIELDS.flatMap((name): [string, AttributeValue][] =>
+    change[name] === undefined ? [] : [[name, { S: JSON.stringify(change[name]) }]],
+  );
+  return change.revision === undefined ? texts : [...texts, ["revision", { N: String(change.revision) }]];
+}
+
+/** When the row is next to be looked at: the earliest of its steps, at once where happenings wait; null for never. */
+export function nextDue({ due, inbox }: Pick<Investigation, "due" | "inbox">, now: Micros): Micros | null {
+  if (inbox.length > 0) return now;
+  const times = Object.values(due);
+  return times.length === 0 ? null : times.reduce((a, b) => (b < a ? b : a));
+}

@@ -47,7 +47,7 @@ function firstKnown(alert: Alert, { catalog }: Room, window: Window, asked: Read
 
 /** What the plan needs to know: the requests that matter, and where the healthy ones of the same entries are logged. */
 function knownOf(
-  { impact, relevant, subjects }: Thought,
+  { impact, relevant, subjects, idsOf }: Thought,
   evidence: Evidence,
   window: Window,
   asked: ReadonlySet<string>,
@@ -61,7 +61,7 @@ function knownOf(
     subjects,
     // Nothing that failed came to it: then who else calls it has to be found by its name.
     wanted: unseen ? subjects.flatMap(({ resource }) => resource ?? []) : [],
-    follow: relevant.cases.map(({ ids }) => ids),
+    follow: relevant.cases.map(idsOf),
     entryGroups: [...new Set([...groupsOf(subjects), ...groups])].sort(),
     unplaced: unplacedErrors(evidence),
     asked,

@@ -1,6 +1,6 @@
-import type { Question, StreamName } from "./sources/source.ts";
+import type { Question, StreamSlice } from "./sources/source.ts";
 import type { Subject } from "./subject.ts";
-import type { Window } from "./time.ts";
+import { MINUTE, micros, type Window } from "./time.ts";
 
 /** What is known when the next questions are chosen. Plain data; the plan is a pure function of it. */
 export interface Known {
@@ -13,8 +13,8 @@ export interface Known {
   readonly follow: readonly (readonly string[])[];
   /** Log groups of the entries that matter, whose healthy requests have to be counted. */
   readonly entryGroups: readonly string[];
-  /** Streams in which an error stands that no invocation could be found for. */
-  readonly unplaced: readonly StreamName[];
+  /** Where errors stand that no invocation could be found for. */
+  readonly unplaced: readonly StreamSlice[];
   /** What was asked before, under the names that `namesOf` gives. */
   readonly asked: ReadonlySet<string>;
 }
@@ -23,6 +23,8 @@ export interface Known {
 const MOST_IDS = 2000;
 const MOST_IDS_EACH = 60;
 const MOST_STREAMS = 20;
+/** How far around an error its invocation's START is looked for: at first, and as long as any invocation can last. */
+const REACHES = [MINUTE, 15 * MINUTE];
 
 /** The questions of the next round; none, and there is nothing left to ask. */
 export function plan(known: Known): Question[] {
@@ -33,8 +35,8 @@ export function plan(known: Known): Question[] {
   if (ids.length > 0) questions.push({ window, find: ids });
   const groups = known.entryGroups.filter((group) => !asked.has(groupName(group)));
   if (groups.length > 0) questions.push({ window, keyed: groups });
-  const streams = known.unplaced.filter((one) => !asked.has(streamName(one))).slice(0, MOST_STREAMS);
-  if (streams.length > 0) questions.push({ window, streams });
+  const streams = slicesToRead(known);
+  if (streams.length > 0) questions.push({ window: hull(streams), streams });
   return questions;
 }
 
@@ -51,8 +53,27 @@ function groupName(group: string): string {
   return `group ${group}`;
 }
 
-function streamName({ group, stream }: StreamName): string {
-  return `stream ${group} ${stream}`;
+function streamName({ group, stream, from, to }: StreamSlice): string {
+  return `stream ${group} ${stream} ${from} ${to}`;
+}
+
+function slicesToRead({ unplaced, window, asked }: Known): StreamSlice[] {
+  const slices = unplaced.flatMap((one) => {
+    const widened = REACHES.map((reach) => ({
+      ...one,
+      from: micros(Math.max(window.from, one.from - reach)),
+      to: micros(Math.min(window.to, one.to + reach)),
+    }));
+    return widened.find((slice) => !asked.has(streamName(slice))) ?? [];
+  });
+  return slices.slice(0, MOST_STREAMS);
+}
+
+function hull(slices: readonly StreamSlice[]): Window {
+  return {
+    from: micros(slices.reduce((min, { from }) => Math.min(min, from), Number.POSITIVE_INFINITY)),
+    to: micros(slices.reduce((max, { to }) => Math.max(max, to), 0)),
+  };
 }
 
 function idsToFind({ wanted, follow, asked }: Known): string[] {

@@ -22,6 +22,8 @@ export interface Brought {
   readonly reads: readonly Read[];
   readonly cost: Cost;
   readonly rounds: number;
+  /** What was asked for, under the names that the plan gives; null where everything there is was read. */
+  readonly asked: ReadonlySet<string> | null;
 }
 
 const MOST_ROUNDS = 12;
@@ -34,8 +36,8 @@ export async function* pursue(
   room: Room,
   knownFrom: (brought: Brought, asked: ReadonlySet<string>) => Known,
 ): AsyncGenerator<Brought> {
-  const ledger = new Ledger();
   const asked = new Set<string>();
+  const ledger = new Ledger(room.sources.every(({ whole }) => whole) ? null : asked);
   const until = AbortSignal.timeout(room.deadlineMs);
   let sources = room.sources;
   for (let round = 1; round <= MOST_ROUNDS; round++) {
@@ -56,8 +58,13 @@ class Ledger {
   readonly #evidence = new EvidenceInMemory();
   readonly #gaps = new Map<string, Gap>();
   readonly #reads: Read[] = [];
+  readonly #asked: ReadonlySet<string> | null;
   #cost: Cost = { queries: 0, bytesScanned: 0, usd: 0 };
   rounds = 0;
+
+  constructor(asked: ReadonlySet<string> | null) {
+    this.#asked = asked;
+  }
 
   take(told: Told): void {
     if ("chunk" in told) for (const gap of this.#evidence.add(told.chunk)) this.#note(gap);
@@ -73,6 +80,7 @@ class Ledger {
       reads: [...this.#reads],
       cost: this.#cost,
       rounds: this.rounds,
+      asked: this.#asked,
     };
   }
 

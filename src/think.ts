@@ -7,6 +7,7 @@ import { Impact } from "./impact/impact.ts";
 import { judge } from "./impact/judge.ts";
 import { HARMED } from "./impact/outcome.ts";
 import { type Relevant, relevantCases } from "./impact/relevance.ts";
+import { commonIds } from "./impact/searchable-ids.ts";
 import type { Brought } from "./pursue.ts";
 import { stitch } from "./stitch/stitch.ts";
 import { type KnownNames, namesInCatalog, type Subject, subjectsOf } from "./subject.ts";
@@ -21,13 +22,15 @@ export interface Thought {
   readonly subjects: readonly Subject[];
   readonly impact: Impact;
   readonly relevant: Relevant;
+  /** By case, the ids that tell it apart, and are worth following. */
+  readonly idsOf: (one: Case) => readonly string[];
   readonly window: Window;
 }
 
 /** Goes over the evidence once, transaction by transaction, and keeps what the report and the plan need. Pure. */
 export function think(
   alert: Alert,
-  brought: Pick<Brought, "evidence" | "reads">,
+  brought: Pick<Brought, "evidence" | "reads" | "asked">,
   catalog: Catalog,
   nowMs: number | null,
 ): Thought {
@@ -40,8 +43,12 @@ export function think(
     }
   }
   const subjects = subjectsOf(alert, namesSeen(impact, catalog));
-  const relevant = relevantCases(impact, subjects);
-  return { subjects, impact, relevant, window: windowOf(alert, relevant.cases, to) };
+  const common = commonIds(impact.cases);
+  const idsOf = ({ ids }: Case): string[] => ids.filter((id) => !common.has(id));
+  // Only where all that can be known of a request was asked for is its silence about a resource worth anything.
+  const isFollowed = (one: Case): boolean => brought.asked === null || idsOf(one).every((id) => brought.asked?.has(id));
+  const relevant = relevantCases(impact, subjects, isFollowed);
+  return { subjects, impact, relevant, idsOf, window: windowOf(alert, relevant.cases, to) };
 }
 
 function namesSeen(impact: Impact, catalog: Catalog): KnownNames {

@@ -1,8 +1,8 @@
 import type { Catalog } from "./catalog.ts";
 import type { Evidence } from "./evidence/evidence.ts";
-import { searchableIds } from "./impact/case.ts";
 import { withCatalogNames } from "./impact/entry-name.ts";
 import { type Judged, judge } from "./impact/judge.ts";
+import { searchableIds } from "./impact/searchable-ids.ts";
 import type { Known } from "./plan.ts";
 import { type Brought, pursue, type Room } from "./pursue.ts";
 import { keyToFind, type Query, queryFor } from "./query.ts";

@@ -2,12 +2,15 @@ import { decode } from "../decode/table.ts";
 import type { Key } from "../key.ts";
 import type { Chunk, Gap, LogRecord } from "../record.ts";
 import type { Span } from "../span.ts";
-import { type Placed, placeLines } from "./place.ts";
+import type { Invocation } from "./invocation.ts";
+import { placeLines } from "./place.ts";
 import { Union } from "./union.ts";
 
-/** Lines and spans that may have to do with each other: whatever shares an id with whatever else, directly or not. */
+/** What may have to do with each other: whatever shares an id with whatever else, directly or not. */
 export interface Component {
-  readonly lines: readonly Placed[];
+  readonly invocations: readonly Invocation[];
+  /** Lines of no invocation that is known. */
+  readonly loose: readonly LogRecord[];
   readonly spans: readonly Span[];
 }
 
@@ -23,17 +26,26 @@ export interface Evidence {
   readonly spans: Iterable<Span>;
 }
 
+/** An invocation, a span or a loose line, and the ids in it. */
 interface Unit {
-  readonly lines: Placed[];
-  readonly spans: Span[];
-  readonly ids: Set<string>;
+  readonly what: Invocation | LogRecord | Span;
+  readonly ids: ReadonlySet<string>;
+  readonly failing: boolean;
 }
 
-/** Evidence in plain maps. A component is found by joining units (an invocation, a span, a lone line) over equal ids. */
+interface Reached {
+  readonly component: Component;
+  readonly ids: ReadonlySet<string>;
+  readonly failing: boolean;
+}
+
+/** Evidence in plain maps. A component is found by joining units over equal ids. */
 export class EvidenceInMemory implements Evidence {
   readonly #records = new Map<string, LogRecord>();
   readonly #spans = new Map<string, Span>();
-  #components: { component: Component; ids: ReadonlySet<string>; failing: boolean }[] | null = null;
+  /** By request id. An invocation to which nothing was added stays the same object. */
+  #invocations = new Map<string, Invocation>();
+  #components: readonly Reached[] | null = null;
 
   get records(): Iterable<LogRecord> {
     return this.#records.values();
@@ -64,62 +76,72 @@ export class EvidenceInMemory implements Evidence {
   }
 
   #units(): Unit[] {
-    const byInvocation = new Map<string, Unit>();
-    const units: Unit[] = [];
-    const add = (): Unit => {
-      const unit: Unit = { lines: [], spans: [], ids: new Set() };
-      units.push(unit);
-      return unit;
-    };
     const streams = Map.groupBy(
       this.#records.values(),
       ({ origin }) => `${origin.group ?? ""}\n${origin.stream ?? ""}`,
     );
-    for (const stream of streams.values()) {
-      for (const line of placeLines(stream)) {
-        const known = line.requestId === null ? undefined : byInvocation.get(line.requestId);
-        const unit = known ?? add();
-        if (line.requestId !== null && known === undefined) byInvocation.set(line.requestId, unit);
-        unit.lines.push(line);
-        if (line.requestId !== null) unit.ids.add(line.requestId);
-        for (const key of line.record.keys) unit.ids.add(key.value);
+    const placed = [...streams.values()].flatMap(placeLines);
+    const byInvocation = Map.groupBy(placed, ({ requestId }) => requestId);
+    const units: Unit[] = [];
+    const invocations = new Map<string, Invocation>();
+    for (const [requestId, own] of byInvocation) {
+      const lines = own.map(({ record }) => record);
+      if (requestId === null) {
+        for (const line of lines) units.push({ what: line, ids: idsOf([line]), failing: line.reported !== null });
+        continue;
       }
+      const before = this.#invocations.get(requestId);
+      const invocation = before !== undefined && isSame(before.lines, lines) ? before : { requestId, lines };
+      invocations.set(requestId, invocation);
+      const failing = lines.some(({ reported }) => reported !== null);
+      units.push({ what: invocation, ids: idsOf(lines).add(requestId), failing });
     }
-    for (const span of this.#spans.values()) {
-      const unit = add();
-      unit.spans.push(span);
-      for (const key of span.keys) unit.ids.add(key.value);
-    }
+    this.#invocations = invocations;
+    for (const span of this.#spans.values())
+      units.push({ what: span, ids: idsOf([span]), failing: span.error !== null });
     return units;
   }
 }
 
-function componentsOf(units: readonly Unit[]): { component: Component; ids: Set<string>; failing: boolean }[] {
+function idsOf(recorded: readonly { readonly keys: readonly Key[] }[]): Set<string> {
+  const ids = new Set<string>();
+  for (const { keys } of recorded) for (const { value } of keys) ids.add(value);
+  return ids;
+}
+
+function isSame(a: readonly LogRecord[], b: readonly LogRecord[]): boolean {
+  return a.length === b.length && a.every((line, i) => line === b[i]);
+}
+
+interface Growing {
+  readonly component: { invocations: Invocation[]; loose: LogRecord[]; spans: Span[] };
+  readonly ids: Set<string>;
+  failing: boolean;
+}
+
+function componentsOf(units: readonly Unit[]): Reached[] {
   const union = new Union(units.length);
   const holder = new Map<string, number>();
-  units.forEach((unit, index) => {
-    for (const id of unit.ids) {
+  units.forEach(({ ids }, index) => {
+    for (const id of ids) {
       const first = holder.get(id);
       if (first === undefined) holder.set(id, index);
       else union.join(first, index);
     }
   });
-  const byRoot = new Map<
-    number,
-    { component: { lines: Placed[]; spans: Span[] }; ids: Set<string>; failing: boolean }
-  >();
-  units.forEach((unit, index) => {
+  const byRoot = new Map<number, Growing>();
+  units.forEach(({ what, ids, failing }, index) => {
     const root = union.find(index);
     let one = byRoot.get(root);
     if (one === undefined) {
-      one = { component: { lines: [], spans: [] }, ids: new Set(), failing: false };
+      one = { component: { invocations: [], loose: [], spans: [] }, ids: new Set(), failing: false };
       byRoot.set(root, one);
     }
-    for (const line of unit.lines) one.component.lines.push(line);
-    for (const span of unit.spans) one.component.spans.push(span);
-    for (const id of unit.ids) one.ids.add(id);
-    one.failing ||=
-      unit.lines.some(({ record }) => record.reported !== null) || unit.spans.some((span) => span.error !== null);
+    if ("lines" in what) one.component.invocations.push(what);
+    else if ("operation" in what) one.component.spans.push(what);
+    else one.component.loose.push(what);
+    for (const id of ids) one.ids.add(id);
+    one.failing ||= failing;
   });
   return [...byRoot.values()];
 }

@@ -1,4 +1,3 @@
-import type { KeyKind } from "../key.ts";
 import type { Seen } from "../record.ts";
 import { lambda } from "../services/lambda.ts";
 import { FAILING } from "../span.ts";
@@ -6,6 +5,7 @@ import type { Micros } from "../time.ts";
 import type { Hop, Transaction } from "../transaction.ts";
 import type { Judged } from "./judge.ts";
 import type { Outcome } from "./outcome.ts";
+import { ownIds } from "./searchable-ids.ts";
 
 /** One request that did not simply succeed, in short: enough to count it, and to find it again among the examples. */
 export interface Case {
@@ -27,17 +27,8 @@ export interface Case {
   readonly timedOut: boolean;
   /** `service resource` of every hop that had trouble, and of those on the way from the entry to where it went wrong. */
   readonly touches: ReadonlySet<string>;
-  /** Every id of it under which other lines and traces may be found. */
+  /** Its ids under which other lines and traces of it may be found. */
   readonly ids: readonly string[];
-}
-
-/** Ids of single calls are in nobody else's lines, and containers are no ids at all. */
-const NOT_SEARCHED: ReadonlySet<KeyKind> = new Set<KeyKind>(["aws-request", "invocation", "span"]);
-
-/** The ids of a transaction that are worth a search, in the order of its hops. */
-export function searchableIds({ hops }: Transaction): string[] {
-  const keys = hops.flatMap((hop) => hop.keys).filter(({ kind }) => !NOT_SEARCHED.has(kind));
-  return [...new Set(keys.map(({ value }) => value))];
 }
 
 export function nameOfHop({ service, resource }: Pick<Hop, "service" | "resource">): string {
@@ -70,7 +61,7 @@ export function caseOf(judged: Judged): Case | null {
     error: hop.error ?? program?.error ?? null,
     timedOut: way.some(({ outcome }) => outcome === "timeout"),
     touches,
-    ids: searchableIds(transaction),
+    ids: ownIds(transaction),
   };
 }
 

@@ -10,7 +10,10 @@ export interface Ending {
   readonly outcome: Outcome;
   /** The place of the hop at which it went wrong, as deep as anybody recorded; null where nothing did. */
   readonly hop: number | null;
-  /** No answer or end was recorded of the hop that decides: `ok` only for want of evidence. */
+  /**
+   * No answer or end was recorded of the first hop: `ok` only for want of evidence. What it handed on is not judged by this,
+   * because the rest of a request that shows no failure is not always read.
+   */
   readonly unknown: boolean;
 }
 
@@ -22,7 +25,7 @@ export function endingOf(transaction: Transaction): Ending {
   for (const unit of unitsOf(transaction)) {
     const one = endingOfUnit(transaction.hops, unit);
     if (isWorse(one.outcome, ending.outcome)) ending = { ...one, unknown: false };
-    else if (ending.outcome === "ok" && one.unknown) ending = { ...ending, unknown: true };
+    else if (unit.root === 0 && one.unknown) ending = { ...ending, unknown: true };
   }
   return ending;
 }

@@ -13,14 +13,19 @@ export interface Relevant {
 
 /**
  * The cases that the alert is about: those with trouble at its resource, or on the way through it, and those that ran out
- * of time in a function that calls it, because an SDK's backoff against a throttle outlasts short functions silently.
+ * of time in a function that calls it, because an SDK's backoff against a throttle outlasts short functions silently. A case
+ * that was not followed to its ends may be about anything, and is never put aside.
  */
-export function relevantCases(impact: Impact, subjects: readonly Subject[]): Relevant {
+export function relevantCases(
+  impact: Impact,
+  subjects: readonly Subject[],
+  isFollowed: (one: Case) => boolean,
+): Relevant {
   const named = namesOfSubjects(subjects);
   if (named.length === 0) return { cases: impact.cases, beside: [], everything: true };
   const about: Case[] = [];
   const beside: Case[] = [];
-  for (const one of impact.cases) (isAbout(one, named, impact) ? about : beside).push(one);
+  for (const one of impact.cases) (isFollowed(one) && !isAbout(one, named, impact) ? beside : about).push(one);
   const touched = named.some((name) => impact.seen.has(name));
   if (about.length === 0 && !touched) return { cases: impact.cases, beside: [], everything: true };
   return { cases: about, beside, everything: false };

@@ -16,11 +16,13 @@ function asked(input: JsonObject): Asked | null {
   };
 }
 
-/** An answer of Publish is a lone MessageId: a queue's answer has an MD5 beside it. */
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** An answer of Publish is a lone MessageId: a queue's answer has an MD5 beside it, and the ids of mail are longer. */
 function answered(output: JsonObject, paired: boolean): Answered | null {
   const id = textAt(output, "MessageId");
   const known = paired || callMetadata(output) !== null;
-  if (id !== null && known && output["MD5OfMessageBody"] === undefined) {
+  if (id !== null && UUID.test(id) && known && output["MD5OfMessageBody"] === undefined) {
     return { operation: "Publish", keys: messageKeys(id, "MessageId"), partial: null };
   }
   const successful = arrayAt(output, "Successful").filter((one) => textAt(one, "MessageId") !== null);

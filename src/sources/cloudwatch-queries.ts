@@ -1,5 +1,5 @@
 import { LIMITS } from "./cloudwatch-limits.ts";
-import type { Question, StreamName } from "./source.ts";
+import type { Question } from "./source.ts";
 
 const FIELDS = "fields @timestamp, @message, @logStream, @log, @ingestionTime";
 const END = `| sort @timestamp asc | limit ${LIMITS.queryRows}`;
@@ -7,15 +7,16 @@ const END = `| sort @timestamp asc | limit ${LIMITS.queryRows}`;
 const MOST_LIST_CHARACTERS = LIMITS.queryCharacters - 500;
 
 /**
- * Words that stand in the lines of failures and retries, whatever wrote them. It finds too much, which costs nothing: what is
- * scanned is paid, not what is found. The last ones are a proxy's answer and an SDK's count of its attempts.
+ * Words that stand in the lines of failures and retries, whatever wrote them. It finds too much, which costs little: what is
+ * scanned is paid, not what is found. The last ones are a proxy's answer, an SDK's count of its attempts, and what a success
+ * names as failed inside of it; most such fields are there and say that nothing did.
  */
 const FAILURE_WORDS = [
   "error",
   "exception",
   "fatal",
   "critical",
-  "fail",
+  "fail(s|ed|ing|ures?)?\\b",
   "timed out",
   "timeout",
   "throttl",
@@ -24,6 +25,9 @@ const FAILURE_WORDS = [
   '"level":\\s*[56]0',
   "statuscode\\W+5\\d\\d",
   "attempts\\W+([2-9]|1\\d)\\b",
+  "failed\\w*count\\W+[1-9]",
+  'batchitemfailures[\\s:"\\\\]+\\[\\s*\\{',
+  'unprocessed(items|keys)[\\s:"\\\\]+\\{[\\s"\\\\]+\\w',
 ].join("|");
 
 /** What tells that there was a request, its ids and its end: platform lines, events, answers, errors. */
@@ -45,7 +49,7 @@ export function queryTexts(question: Question): string[] {
   if ("find" in question) return lists(question.find.map(escaped), "|").map((ids) => matching(`/${ids}/`));
   if ("failures" in question) return [matching(`/(?i)(${FAILURE_WORDS})/`)];
   if ("keyed" in question) return [matching(`/(?i)(${KEYED_WORDS})/`)];
-  const names = [...new Set(question.streams.map(({ stream }: StreamName) => quoted(stream)))];
+  const names = [...new Set(question.streams.map(({ stream }) => quoted(stream)))];
   return lists(names, ", ").map((list) => `${FIELDS} | filter @logStream in [${list}] ${END}`);
 }
 

@@ -3,8 +3,8 @@ import type { Cost } from "../report.ts";
 import type { Subject } from "../subject.ts";
 import type { Micros, Window } from "../time.ts";
 
-/** A stream of a log group: one sandbox of a function. */
-export interface StreamName {
+/** A stretch of a stream of a log group, which is one sandbox of a function. */
+export interface StreamSlice extends Window {
   readonly group: string;
   readonly stream: string;
 }
@@ -14,7 +14,7 @@ export type Question = { readonly window: Window } & (
   | { readonly find: readonly string[] }
   | { readonly failures: readonly Subject[] }
   | { readonly keyed: readonly string[] }
-  | { readonly streams: readonly StreamName[] }
+  | { readonly streams: readonly StreamSlice[] }
 );
 
 /** What was read to the end: by which source, and how new the newest thing in it was. Null: it holds nothing. */
@@ -34,7 +34,8 @@ export type Told =
 /**
  * Where bytes come from.
  * - `find`: every line and trace that holds one of the ids. `failures`: every sign of failure or of retries. `keyed`: of the
- *   named log groups, what tells requests, their ids and their ends. `streams`: all lines of the named streams.
+ *   named log groups, what tells requests, their ids and their ends. `streams`: all lines of
+ *   the named streams, in the window
  * - Nothing found is nothing told. What could not be read, in part or at all, is a gap with `unread` set.
  * - Answers may hold more than was asked for, in any order, and the same thing twice.
  * - It never throws, and it ends soon after `until` is aborted, with a gap for what is missing.

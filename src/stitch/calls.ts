@@ -149,7 +149,7 @@ function partOf({ record, candidates: all }: Shown, own: ReadonlySet<Candidate>)
   if (record.mark !== null) return null;
   const candidates = without(all, own);
   const named = record.reported === "unhandled" ? null : namedOperation(record, candidates);
-  const asked = firstAsked(candidates);
+  const asked = firstAsked(candidates.filter((one) => !isInAnswer(one, candidates)));
   const answered = firstAnswered(candidates, asked?.payload ?? null);
   const metadata = firstOf(candidates, ({ value }) => callMetadata(value));
   const error = record.error !== null && record.error.type !== null ? record.error : null;
@@ -173,6 +173,11 @@ function partOf({ record, candidates: all }: Shown, own: ReadonlySet<Candidate>)
     metadata,
     durationMs: firstOf(candidates, ({ value }) => firstOf(DURATIONS, (name) => numberAt(value, name))),
   };
+}
+
+/** A part of what an SDK answered: consumed capacity names its table just as a request does. */
+function isInAnswer(one: Candidate, all: readonly Candidate[]): boolean {
+  return all.some((other) => other !== one && callMetadata(other.value) !== null && isWithin(one, other));
 }
 
 function without(all: readonly Candidate[], own: ReadonlySet<Candidate>): readonly Candidate[] {

@@ -1,4 +1,4 @@
-import type { Placed } from "../evidence/place.ts";
+import type { Invocation } from "../evidence/invocation.ts";
 import { numberAt, textAt } from "../json.ts";
 import type { Key } from "../key.ts";
 import type { LogRecord, Origin, Seen } from "../record.ts";
@@ -19,8 +19,19 @@ import { isProxyResponse, type Payloads, payloadsOf } from "./payloads.ts";
  * that it received, the hops through which that event came. Attempts of one asynchronous invocation share a request id, and
  * are one span.
  */
-export function spansOfInvocation(requestId: string, placed: readonly Placed[]): Span[] {
-  const lines = placed.map(({ record }) => record).sort((a, b) => a.at - b.at);
+export function spansOfInvocation(invocation: Invocation): Span[] {
+  const known = KNOWN.get(invocation);
+  if (known !== undefined) return known;
+  const spans = readInvocation(invocation);
+  KNOWN.set(invocation, spans);
+  return spans;
+}
+
+/** Evidence comes in rounds that leave most invocations as they were; reading their payloads anew is half of the work. */
+const KNOWN = new WeakMap<Invocation, Span[]>();
+
+function readInvocation({ requestId, lines: unordered }: Invocation): Span[] {
+  const lines = unordered.toSorted((a, b) => a.at - b.at);
   const shown: Shown[] = lines.map((record) => ({ record, candidates: candidatesOf(record) }));
   const payloads = payloadsOf(shown);
   const calls = callsOf(shown, payloads.own);

@@ -12,10 +12,7 @@ import { orderHops, skewOf } from "./order.ts";
 
 /** Makes transactions of what may belong together. Pure: the same component gives the same transactions. */
 export function stitch(component: Component): Transaction[] {
-  const invocations = Map.groupBy(component.lines, ({ requestId }) => requestId);
-  const spans: Span[] = [...component.spans];
-  for (const [requestId, lines] of invocations)
-    if (requestId !== null) spans.push(...spansOfInvocation(requestId, lines));
+  const spans: Span[] = [...component.spans, ...component.invocations.flatMap(spansOfInvocation)];
   const hops = mergeSpans(spans);
   const links = joinHops(hops);
   const first = orderHops(hops, links, (place) => hops[place]?.start ?? 0);

@@ -38,7 +38,7 @@ export function plannedTries(random: Random, midnight: number, customers: readon
     return { customer, at: (lastOf.get(customer) ?? 0) + random.between(15_000, MINUTE_MS), fate: "stored" };
   });
   const failing = customers.filter((one) => !through.has(one));
-  const later = spread(random, LATER, clockTime(midnight, "02:31:20"), clockTime(midnight, "02:33:00"));
+  const later = spread(random, LATER, clockTime(midnight, "02:31:42"), clockTime(midnight, "02:33:00"));
   const afterwards = later.map((at): Try => ({ customer: random.pick(failing), at, fate: "throttled" }));
   return [...failures, ...successes, ...afterwards];
 }

@@ -1,0 +1,45 @@
+import { idsIn } from "../evidence/scan.ts";
+import type { Key, KeyKind } from "../key.ts";
+import type { Hop, Transaction } from "../transaction.ts";
+import type { Case } from "./case.ts";
+
+/** Ids of single calls are in nobody else's lines, and containers are no ids at all. */
+const NOT_SEARCHED: ReadonlySet<KeyKind> = new Set<KeyKind>(["aws-request", "invocation", "span"]);
+/** An id that more requests with trouble share is a version, a tenant or a table, and finds everything. */
+const MOST_SHARING = 20;
+
+/** The ids of a transaction that are worth a search, in the order of its hops. */
+export function searchableIds({ hops }: Transaction): string[] {
+  return idsOf(hops.flatMap(({ keys }) => keys));
+}
+
+/** Those of them that are its own: what else came in the same batch belongs to other requests. */
+export function ownIds({ hops, links }: Transaction): string[] {
+  const itemsOf = Map.groupBy(links, ({ child }) => child);
+  return idsOf(
+    hops.flatMap((hop, place) => {
+      const items = new Set((itemsOf.get(place) ?? []).flatMap(({ by: [, received] }) => received.item ?? []));
+      return items.size === 0 ? hop.keys : keysOfItems(hop, items);
+    }),
+  );
+}
+
+function keysOfItems(hop: Hop, items: ReadonlySet<number>): readonly Key[] {
+  const others = hop.keys.filter(({ item }) => item !== undefined && !items.has(item));
+  if (others.length === 0) return hop.keys;
+  const inBatch = new Set(idsIn(JSON.stringify(hop.input)));
+  return hop.keys.filter(({ item, role, value }) => {
+    return item === undefined ? role !== "mentioned" || !inBatch.has(value) : items.has(item);
+  });
+}
+
+function idsOf(keys: readonly Key[]): string[] {
+  return [...new Set(keys.filter(({ kind }) => !NOT_SEARCHED.has(kind)).map(({ value }) => value))];
+}
+
+/** Ids that so many requests with trouble carry that they tell nothing of any one of them. */
+export function commonIds(cases: readonly Case[]): ReadonlySet<string> {
+  const sharing = new Map<string, number>();
+  for (const { ids } of cases) for (const id of ids) sharing.set(id, (sharing.get(id) ?? 0) + 1);
+  return new Set([...sharing].filter(([, count]) => count > MOST_SHARING).map(([id]) => id));
+}

@@ -5,10 +5,10 @@ import { isReport, type Report } from "../src/report.ts";
 import { lockScreen } from "../src/say/headline.ts";
 import { DynamoDbStore } from "../src/store/dynamodb-store.ts";
 import { CHANNEL } from "./people.ts";
+import { type Sandbox, startSandbox } from "./sandbox.ts";
 import { answerOf, readExpectation } from "./scenarios/expectation.ts";
 import type { Story } from "./scenarios/story.ts";
 import { STORIES, type StoryName } from "./scenarios/table.ts";
-import { type Sandbox, startSandbox } from "./sandbox.ts";
 
 /*
  * `npm run demo`: one night in a local world, from three alerts to three threads, and a page on which to press everything.

@@ -8,7 +8,7 @@ import type { Report, Shown } from "./report.ts";
 import { reportOn } from "./report-on.ts";
 import { facesOf } from "./services/table.ts";
 import { namesInCatalog, type Subject, subjectsOf } from "./subject.ts";
-import { LONGEST_WINDOW, type Thought, think } from "./think.ts";
+import { LONGEST_WINDOW, type Thought, think, windowOf } from "./think.ts";
 import { fromMillis, micros, SECOND, type Window } from "./time.ts";
 import { unplacedErrors } from "./unplaced.ts";
 
@@ -39,29 +39,39 @@ export async function* investigate(alert: Alert, room: Room, atMs: number | null
   if (report !== null) yield { report, final: true };
 }
 
-/** Before anything was read: the failures, and what the resource that the alert names wrote itself. */
+/** Before anything was read, only the failures: they tell where, and since when, the rest is worth reading. */
 function firstKnown(alert: Alert, { catalog }: Room, window: Window, asked: ReadonlySet<string>): Known {
   const subjects = subjectsOf(alert, namesInCatalog(catalog));
-  return { window, subjects, wanted: [], follow: [], entryGroups: groupsOf(subjects), unplaced: [], asked };
+  return {
+    window,
+    trouble: windowOf(alert, [], window.to),
+    subjects,
+    wanted: [],
+    follow: [],
+    entryGroups: [],
+    unplaced: [],
+    asked,
+  };
 }
 
 /** What the plan needs to know: the requests that matter, and where the healthy ones of the same entries are logged. */
 function knownOf(
-  { impact, relevant, subjects, idsOf }: Thought,
+  { impact, relevant, subjects, idsOf, trouble }: Thought,
   evidence: Evidence,
   window: Window,
   asked: ReadonlySet<string>,
 ): Known {
-  const entries = new Set(relevant.cases.flatMap(({ entry }) => entry ?? []));
+  const entries = new Set(relevant.about.flatMap(({ entry }) => entry ?? []));
   for (const name of entriesOfSubjects(subjects, impact)) entries.add(name);
   const groups = [...entries].flatMap((name) => [...(impact.entries.get(name)?.groups ?? [])]);
   const unseen = !namesOfSubjects(subjects).some((name) => impact.seen.has(name));
   return {
     window,
+    trouble,
     subjects,
     // Nothing that failed came to it: then who else calls it has to be found by its name.
     wanted: unseen ? subjects.flatMap(({ resource }) => resource ?? []) : [],
-    follow: relevant.cases.map(idsOf),
+    follow: [...relevant.about, ...relevant.samples].map(idsOf),
     entryGroups: [...new Set([...groupsOf(subjects), ...groups])].sort(),
     unplaced: unplacedErrors(evidence),
     asked,

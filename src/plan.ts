@@ -4,7 +4,10 @@ import { MINUTE, micros, type Window } from "./time.ts";
 
 /** What is known when the next questions are chosen. Plain data; the plan is a pure function of it. */
 export interface Known {
+  /** Everything that may matter. */
   readonly window: Window;
+  /** Where the trouble is, as far as is known: within it, healthy requests count. */
+  readonly trouble: Window;
   /** What the alert is about; null where somebody asked for one id, and no failures are wanted. */
   readonly subjects: readonly Subject[] | null;
   /** Words and ids to look for first. */
@@ -23,6 +26,7 @@ export interface Known {
 const MOST_IDS = 2000;
 const MOST_IDS_EACH = 60;
 const MOST_STREAMS = 20;
+const BEFORE_TROUBLE = 5 * MINUTE;
 /** How far around an error its invocation's START is looked for: at first, and as long as any invocation can last. */
 const REACHES = [MINUTE, 15 * MINUTE];
 
@@ -33,8 +37,9 @@ export function plan(known: Known): Question[] {
   if (known.subjects !== null && !asked.has(FAILURES)) questions.push({ window, failures: known.subjects });
   const ids = idsToFind(known);
   if (ids.length > 0) questions.push({ window, find: ids });
-  const groups = known.entryGroups.filter((group) => !asked.has(groupName(group)));
-  if (groups.length > 0) questions.push({ window, keyed: groups });
+  const around = roundTrouble(known);
+  const groups = known.entryGroups.filter((group) => !asked.has(groupName(group, around)));
+  if (groups.length > 0) questions.push({ window: around, keyed: groups });
   const streams = slicesToRead(known);
   if (streams.length > 0) questions.push({ window: hull(streams), streams });
   return questions;
@@ -44,13 +49,23 @@ export function plan(known: Known): Question[] {
 export function namesOf(question: Question): string[] {
   if ("failures" in question) return [FAILURES];
   if ("find" in question) return [...question.find];
-  return "keyed" in question ? question.keyed.map(groupName) : question.streams.map(streamName);
+  if ("streams" in question) return question.streams.map(streamName);
+  return question.keyed.map((group) => groupName(group, question.window));
 }
 
 const FAILURES = "failures";
 
-function groupName(group: string): string {
-  return `group ${group}`;
+function groupName(group: string, { from }: Window): string {
+  return `group ${group} ${from}`;
+}
+
+/**
+ * The time of the trouble and what came just before it, in steps: where an earlier failure turns up, only one that moves the
+ * beginning far is worth asking again.
+ */
+function roundTrouble({ window, trouble }: Known): Window {
+  const from = Math.floor((trouble.from - BEFORE_TROUBLE) / BEFORE_TROUBLE) * BEFORE_TROUBLE;
+  return { from: micros(Math.max(window.from, from)), to: window.to };
 }
 
 function streamName({ group, stream, from, to }: StreamSlice): string {

@@ -2,14 +2,12 @@ import { type Alert, evaluatedWindow } from "./alert.ts";
 import { asOf } from "./as-of.ts";
 import type { Catalog } from "./catalog.ts";
 import type { Case } from "./impact/case.ts";
-import { withCatalogNames } from "./impact/entry-name.ts";
 import { Impact } from "./impact/impact.ts";
-import { judge } from "./impact/judge.ts";
 import { HARMED } from "./impact/outcome.ts";
 import { type Relevant, relevantCases } from "./impact/relevance.ts";
 import { commonIds } from "./impact/searchable-ids.ts";
+import { judgedAgain, judgedIn } from "./judged-in.ts";
 import type { Brought } from "./pursue.ts";
-import { stitch } from "./stitch/stitch.ts";
 import { type KnownNames, namesInCatalog, type Subject, subjectsOf } from "./subject.ts";
 import { HOUR, MINUTE, type Micros, micros, type Window } from "./time.ts";
 
@@ -25,6 +23,8 @@ export interface Thought {
   /** By case, the ids that tell it apart, and are worth following. */
   readonly idsOf: (one: Case) => readonly string[];
   readonly window: Window;
+  /** Where what is known to be about the alert lies: the window, before all is read. */
+  readonly trouble: Window;
 }
 
 /** Goes over the evidence once, transaction by transaction, and keeps what the report and the plan need. Pure. */
@@ -36,19 +36,21 @@ export function think(
 ): Thought {
   const to = asOf(brought.reads, brought.evidence, nowMs) ?? alert.at;
   const impact = new Impact();
+  const judgedOf = brought.asked === null ? judgedIn : judgedAgain;
   for (const component of brought.evidence.reach("all")) {
-    for (const transaction of stitch(component)) {
-      const judged = judge(withCatalogNames(transaction, catalog), catalog);
+    for (const judged of judgedOf(component, catalog)) {
       if (judged.at <= to && judged.at >= to - LONGEST_WINDOW) impact.add(judged);
     }
   }
   const subjects = subjectsOf(alert, namesSeen(impact, catalog));
   const common = commonIds(impact.cases);
   const idsOf = ({ ids }: Case): string[] => ids.filter((id) => !common.has(id));
-  // Only where all that can be known of a request was asked for is its silence about a resource worth anything.
-  const isFollowed = (one: Case): boolean => brought.asked === null || idsOf(one).every((id) => brought.asked?.has(id));
-  const relevant = relevantCases(impact, subjects, isFollowed);
-  return { subjects, impact, relevant, idsOf, window: windowOf(alert, relevant.cases, to) };
+  const wasAsked = (id: string): boolean => brought.asked === null || brought.asked.has(id);
+  const isRead = (one: Case): boolean =>
+    one.invocation === null ? idsOf(one).every(wasAsked) : wasAsked(one.invocation);
+  const relevant = relevantCases(impact, subjects, isRead);
+  const window = windowOf(alert, relevant.cases, to);
+  return { subjects, impact, relevant, idsOf, window, trouble: windowOf(alert, relevant.about, to) };
 }
 
 function namesSeen(impact: Impact, catalog: Catalog): KnownNames {
@@ -61,7 +63,7 @@ function namesSeen(impact: Impact, catalog: Catalog): KnownNames {
 }
 
 /** What the alarm looked at, and what came before it, back to the first failure. */
-function windowOf(alert: Alert, cases: readonly Case[], to: Micros): Window {
+export function windowOf(alert: Alert, cases: readonly Case[], to: Micros): Window {
   const first = cases.filter(({ outcome }) => HARMED.has(outcome)).map(({ at }) => at);
   const earliest = first.reduce<number>((min, at) => Math.min(min, at), to);
   const from = Math.min(to - SHORTEST_WINDOW, earliest, evaluatedWindow(alert)?.from ?? to);

@@ -1,14 +1,13 @@
 import type { Catalog } from "./catalog.ts";
 import type { Evidence } from "./evidence/evidence.ts";
-import { withCatalogNames } from "./impact/entry-name.ts";
-import { type Judged, judge } from "./impact/judge.ts";
+import type { Judged } from "./impact/judge.ts";
 import { searchableIds } from "./impact/searchable-ids.ts";
+import { judgedIn } from "./judged-in.ts";
 import type { Known } from "./plan.ts";
 import { type Brought, pursue, type Room } from "./pursue.ts";
 import { keyToFind, type Query, queryFor } from "./query.ts";
 import { redact } from "./redact/redact.ts";
 import type { GapView, Shown, TransactionView } from "./report.ts";
-import { stitch } from "./stitch/stitch.ts";
 import { DAY, fromMillis, micros, SECOND } from "./time.ts";
 import { gapView, viewOfTransaction } from "./transaction-view.ts";
 import { unplacedErrors } from "./unplaced.ts";
@@ -36,6 +35,7 @@ export async function trace(text: string, room: Room, atMs: number | null): Prom
     );
     return {
       window,
+      trouble: window,
       subjects: null,
       wanted: [wanted.value],
       follow,
@@ -55,7 +55,7 @@ export async function trace(text: string, room: Room, atMs: number | null): Prom
 /** The transactions that hold an id, those first in which a hop has it as its own. */
 function transactionsWith(id: string, evidence: Evidence, catalog: Catalog): Judged[] {
   const reached = evidence.reach([{ kind: "external", value: id, role: "mentioned", path: "query" }]);
-  const all = reached.flatMap(stitch).map((one) => judge(withCatalogNames(one, catalog), catalog));
+  const all = reached.flatMap((component) => judgedIn(component, catalog));
   const holds = (judged: Judged, mentioned: boolean): boolean =>
     judged.transaction.hops.some((hop) =>
       hop.keys.some((key) => key.value === id && (mentioned || key.role !== "mentioned")),

@@ -26,10 +26,12 @@ export interface Evidence {
   readonly spans: Iterable<Span>;
 }
 
-/** An invocation, a span or a loose line, and the ids in it. */
+type What = Invocation | LogRecord | Span;
+
+/** An invocation, a span or a loose line, and the ids in it: true where it is more than mentioned. */
 interface Unit {
-  readonly what: Invocation | LogRecord | Span;
-  readonly ids: ReadonlySet<string>;
+  readonly what: What;
+  readonly ids: ReadonlyMap<string, boolean>;
   readonly failing: boolean;
 }
 
@@ -39,6 +41,9 @@ interface Reached {
   readonly failing: boolean;
 }
 
+/** So many may mention an id that none of them has: beyond it is a constant, such as a tenant or a version, and joins nobody. */
+const MOST_MENTIONING = 500;
+
 /** Evidence in plain maps. A component is found by joining units over equal ids. */
 export class EvidenceInMemory implements Evidence {
   readonly #records = new Map<string, LogRecord>();
@@ -46,6 +51,8 @@ export class EvidenceInMemory implements Evidence {
   /** By request id. An invocation to which nothing was added stays the same object. */
   #invocations = new Map<string, Invocation>();
   #components: readonly Reached[] | null = null;
+  /** By the first thing in it. A component to which nothing was added stays the same object. */
+  #before = new Map<What | undefined, Component>();
 
   get records(): Iterable<LogRecord> {
     return this.#records.values();
@@ -67,12 +74,24 @@ export class EvidenceInMemory implements Evidence {
   }
 
   reach(from: readonly Key[] | "failing" | "all"): Component[] {
-    this.#components ??= componentsOf(this.#units());
+    this.#components ??= this.#join();
     const found = this.#components.filter(({ ids, failing }) => {
       if (from === "all") return true;
       return from === "failing" ? failing : from.some((key) => ids.has(key.value));
     });
     return found.map(({ component }) => component);
+  }
+
+  #join(): Reached[] {
+    const joined = componentsOf(this.#units()).map(({ component, ...rest }) => {
+      const before = this.#before.get(partsOf(component)[0]);
+      return {
+        component: before !== undefined && isSame(partsOf(before), partsOf(component)) ? before : component,
+        ...rest,
+      };
+    });
+    this.#before = new Map(joined.map(({ component }) => [partsOf(component)[0], component]));
+    return joined;
   }
 
   #units(): Unit[] {
@@ -94,7 +113,7 @@ export class EvidenceInMemory implements Evidence {
       const invocation = before !== undefined && isSame(before.lines, lines) ? before : { requestId, lines };
       invocations.set(requestId, invocation);
       const failing = lines.some(({ reported }) => reported !== null);
-      units.push({ what: invocation, ids: idsOf(lines).add(requestId), failing });
+      units.push({ what: invocation, ids: idsOf(lines).set(requestId, true), failing });
     }
     this.#invocations = invocations;
     for (const span of this.#spans.values())
@@ -103,14 +122,27 @@ export class EvidenceInMemory implements Evidence {
   }
 }
 
-function idsOf(recorded: readonly { readonly keys: readonly Key[] }[]): Set<string> {
-  const ids = new Set<string>();
-  for (const { keys } of recorded) for (const { value } of keys) ids.add(value);
+function idsOf(recorded: readonly { readonly keys: readonly Key[] }[]): Map<string, boolean> {
+  const ids = new Map<string, boolean>();
+  for (const { keys } of recorded)
+    for (const { value, role } of keys) ids.set(value, ids.get(value) === true || role !== "mentioned");
   return ids;
 }
 
-function isSame(a: readonly LogRecord[], b: readonly LogRecord[]): boolean {
-  return a.length === b.length && a.every((line, i) => line === b[i]);
+function partsOf({ invocations, loose, spans }: Component): What[] {
+  return [...invocations, ...loose, ...spans];
+}
+
+function isSame<T>(a: readonly T[], b: readonly T[]): boolean {
+  return a.length === b.length && a.every((one, i) => one === b[i]);
+}
+
+/** The ids over which nothing is joined. */
+function constantsIn(units: readonly Unit[]): ReadonlySet<string> {
+  const mentioning = new Map<string, number>();
+  for (const { ids } of units)
+    for (const [id, own] of ids) mentioning.set(id, own ? Number.NEGATIVE_INFINITY : (mentioning.get(id) ?? 0) + 1);
+  return new Set([...mentioning].filter(([, count]) => count > MOST_MENTIONING).map(([id]) => id));
 }
 
 interface Growing {
@@ -120,10 +152,12 @@ interface Growing {
 }
 
 function componentsOf(units: readonly Unit[]): Reached[] {
+  const constants = constantsIn(units);
   const union = new Union(units.length);
   const holder = new Map<string, number>();
   units.forEach(({ ids }, index) => {
-    for (const id of ids) {
+    for (const id of ids.keys()) {
+      if (constants.has(id)) continue;
       const first = holder.get(id);
       if (first === undefined) holder.set(id, index);
       else union.join(first, index);
@@ -140,7 +174,7 @@ function componentsOf(units: readonly Unit[]): Reached[] {
     if ("lines" in what) one.component.invocations.push(what);
     else if ("operation" in what) one.component.spans.push(what);
     else one.component.loose.push(what);
-    for (const id of ids) one.ids.add(id);
+    for (const id of ids.keys()) one.ids.add(id);
     one.failing ||= failing;
   });
   return [...byRoot.values()];

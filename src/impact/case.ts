@@ -23,10 +23,14 @@ export interface Case {
   readonly hopName: string;
   readonly function: string | null;
   readonly functionHop: string | null;
+  /** The function's request id: under it stands all that its invocation wrote. */
+  readonly invocation: string | null;
   readonly error: Seen | null;
   readonly timedOut: boolean;
   /** `service resource` of every hop that had trouble, and of those on the way from the entry to where it went wrong. */
   readonly touches: ReadonlySet<string>;
+  /** `service resource` of every hop. */
+  readonly passes: ReadonlySet<string>;
   /** Its ids under which other lines and traces of it may be found. */
   readonly ids: readonly string[];
 }
@@ -58,9 +62,11 @@ export function caseOf(judged: Judged): Case | null {
     hopName: nameOfHop(hop),
     function: program?.resource ?? null,
     functionHop: program?.id ?? null,
+    invocation: program?.requestId ?? null,
     error: hop.error ?? program?.error ?? null,
     timedOut: way.some(({ outcome }) => outcome === "timeout"),
     touches,
+    passes: new Set(transaction.hops.map(nameOfHop)),
     ids: ownIds(transaction),
   };
 }

@@ -76,6 +76,19 @@ function leftOver(unprocessed: JsonObject | null): Seen | null {
   };
 }
 
+/**
+ * Which table or index was throttled, in exceptions of SDKs since autumn 2025: an ARN such as `…:table/orders/index/by-date`.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/throttling-diagnosing.html
+ */
+function refusedBy(error: JsonObject): string | null {
+  for (const name of ["ThrottlingReasons", "throttlingReasons"]) {
+    const arn = textAt(error, name, 0, "resource");
+    const table = arn === null ? null : /:table\/([^/]+)/.exec(arn)?.[1];
+    if (table) return table;
+  }
+  return null;
+}
+
 export const dynamodb: Service = {
   name: "dynamodb",
   title: "DynamoDB",
@@ -84,6 +97,7 @@ export const dynamodb: Service = {
   asked,
   answered,
   wording: /\bprovisioned throughput for the table\b|\bUpdateTable API\b|\bthe table exceeds\b|dynamodb/i,
+  refusedBy,
   catalog: "tables",
   xray: {
     origins: ["AWS::DynamoDB", "AWS::DynamoDB::Table"],

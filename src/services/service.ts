@@ -87,6 +87,8 @@ export interface Service {
   received?(event: JsonObject): Received | null;
   /** What only this service says in its error messages. */
   readonly wording?: RegExp;
+  /** The resource that refused a call, where the error itself names it. */
+  refusedBy?(error: JsonObject): string | null;
   readonly delivery?: Delivery;
   /** Operations whose caller does not wait for the work to be done. */
   readonly unawaited?: ReadonlySet<string>;

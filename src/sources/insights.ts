@@ -28,7 +28,7 @@ export interface Insights {
   run(groups: readonly string[], text: string, window: Window, until: AbortSignal): Promise<Answer>;
 }
 
-const FIRST_LOOK_MS = 100;
+const FIRST_LOOK_MS = 60;
 const LATER_LOOK_MS = 1000;
 
 export function insightsOf(client: CloudWatchLogsClient): Insights {

@@ -156,7 +156,10 @@ function partOf({ record, candidates: all }: Shown, own: ReadonlySet<Candidate>)
   const service =
     asked?.service ?? answered?.service ?? named?.service ?? (error === null ? null : serviceInWords(error));
   if (service === null) return null;
-  const resource = asked?.told.resource ?? resourceIn(candidates, service);
+  const resource =
+    asked?.told.resource ??
+    resourceIn(candidates, service) ??
+    firstOf(candidates, ({ value }) => service.refusedBy?.(value) ?? null);
   const payload = asked !== null || answered !== null || metadata !== null;
   // Beside an error, a lone word such as "Query" or "Publish" is prose; `PutItem`, or AWS's own wording, is not.
   const inWords = error !== null && (isCompound(named?.operation) || serviceInWords(error) !== null);

@@ -19,18 +19,7 @@ import { isProxyResponse, type Payloads, payloadsOf } from "./payloads.ts";
  * that it received, the hops through which that event came. Attempts of one asynchronous invocation share a request id, and
  * are one span.
  */
-export function spansOfInvocation(invocation: Invocation): Span[] {
-  const known = KNOWN.get(invocation);
-  if (known !== undefined) return known;
-  const spans = readInvocation(invocation);
-  KNOWN.set(invocation, spans);
-  return spans;
-}
-
-/** Evidence comes in rounds that leave most invocations as they were; reading their payloads anew is half of the work. */
-const KNOWN = new WeakMap<Invocation, Span[]>();
-
-function readInvocation({ requestId, lines: unordered }: Invocation): Span[] {
+export function spansOfInvocation({ requestId, lines: unordered }: Invocation): Span[] {
   const lines = unordered.toSorted((a, b) => a.at - b.at);
   const shown: Shown[] = lines.map((record) => ({ record, candidates: candidatesOf(record) }));
   const payloads = payloadsOf(shown);

@@ -40,6 +40,8 @@ export interface SandboxOptions {
 }
 
 const SECRET = "whsec-of-the-sandbox";
+/** Logs Insights takes a second or more for what this reads; a demo that waits shows nothing by it. */
+const QUERY_MS = 50;
 const CREDENTIALS = { accessKeyId: "sandbox", secretAccessKey: "sandbox" };
 
 /** Starts the world with the log records of some stories in it. What happens in them is triggered by whoever runs it. */
@@ -55,7 +57,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       ...(slackPort === undefined ? {} : { port: slackPort }),
     }),
     startPagerDuty(clock, { ...ON_CALL, ...(pagerdutyPort === undefined ? {} : { port: pagerdutyPort }) }),
-    startCloudWatchLogs(clock, { account: AWS_ACCOUNT.id, region: AWS_ACCOUNT.region }),
+    startCloudWatchLogs(clock, { account: AWS_ACCOUNT.id, region: AWS_ACCOUNT.region, queryMs: QUERY_MS }),
     startLocalDynamoDb(folder),
   ]);
   for (const { streams } of stories) for (const { group, stream, lines } of streams) logs.load(group, stream, lines);

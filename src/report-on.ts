@@ -38,6 +38,7 @@ export function reportOn(alert: Alert, thought: Thought, brought: Brought, catal
   const lead = leadingCase(shown, harmed);
   const example = lead === undefined ? undefined : impact.examples.get(lead.transaction);
   const [subject = UNKNOWN_SUBJECT] = subjects;
+  const others = relevant.beside.filter(({ outcome, at }) => HARMED.has(outcome) && at >= window.from);
   const unread = brought.gaps.filter((gap) => gap.unread);
   const verdict = verdictOf(
     {
@@ -48,6 +49,7 @@ export function reportOn(alert: Alert, thought: Thought, brought: Brought, catal
       subjectSeen: subjectSeen(subjects, impact),
       unread: unread.map(({ what, why }) => `${what} (${why})`),
       unknown: unknownEnds(subjects, impact, window),
+      others: { requests: others.length, where: placesOf(others) },
       example: lead?.hop ?? null,
       morning: iso(morningAfter(window.to, catalog)),
     },
@@ -73,7 +75,7 @@ export function reportOn(alert: Alert, thought: Thought, brought: Brought, catal
         ? []
         : [viewOfTransaction(judged, queryFor(requestId ?? transaction, judged.transaction))];
     }),
-    gaps: [...notes(alert, subjects, relevant), ...brought.gaps].map(gapView),
+    gaps: [...notes(alert, subjects, relevant, others), ...brought.gaps].map(gapView),
     cost: brought.cost,
     tookMs,
   };
@@ -184,7 +186,12 @@ function usersView(users: Users, incomplete: boolean): UsersView {
 }
 
 /** What the report itself has to say of its limits. */
-function notes(alert: Alert, subjects: readonly Subject[], { everything, beside, cases }: Relevant): Gap[] {
+function notes(
+  alert: Alert,
+  subjects: readonly Subject[],
+  { everything, cases }: Relevant,
+  others: readonly Case[],
+): Gap[] {
   const found: Gap[] = [];
   if (subjects.length === 0) {
     found.push({
@@ -197,19 +204,19 @@ function notes(alert: Alert, subjects: readonly Subject[], { everything, beside,
       why: "no request that was found comes to it, so everything that fails is shown",
     });
   }
-  const others = beside.filter(({ outcome }) => HARMED.has(outcome));
   if (others.length > 0) {
-    const names = [...new Set(others.map(({ entry, function: name }) => entry ?? name ?? "an unknown entry"))].slice(
-      0,
-      3,
-    );
     found.push({
       what: `${others.length} other failing requests`,
-      why: `not about what the alert names: ${names.join(", ")}`,
+      why: `not about what the alert names: ${placesOf(others).join(", ")}`,
     });
   }
   const shown = cases.length > MOST_SHOWN;
   if (shown)
     found.push({ what: "examples", why: `at most ${MOST_SHOWN} of ${cases.length} requests with trouble are shown` });
   return found;
+}
+
+/** Where cases belong, in words: a few entries or functions. */
+function placesOf(cases: readonly Case[]): string[] {
+  return [...new Set(cases.map(({ entry, function: name }) => entry ?? name ?? "an unknown entry"))].slice(0, 3);
 }

@@ -17,6 +17,8 @@ export interface Facts {
   readonly unread: readonly string[];
   /** Requests whose end nobody recorded. */
   readonly unknown: number;
+  /** Requests that fail meanwhile and are not about what the alert names: how many, and where, in words. */
+  readonly others: { readonly requests: number; readonly where: readonly string[] };
   /** A line of evidence for the report as a whole: an example's hop. */
   readonly example: string | null;
   readonly morning: string;
@@ -160,14 +162,20 @@ const TREND: Readonly<Record<Trend, string>> = {
   quiet: "there was no traffic since, which proves nothing",
 };
 
-function waitFor({ entries }: Facts, reasons: readonly Reason[]): Held {
+function waitFor({ entries, others }: Facts, reasons: readonly Reason[]): Held {
   const names = entries.filter(({ customerFacing }) => customerFacing !== false).map(({ name }) => name);
   const wouldChange = [
     names.length > 0
       ? `A failing request at ${names.slice(0, 3).join(", ")} that a customer sees.`
       : "A failing request that a customer sees.",
   ];
-  return { decision: "wait", leaning: null, reasons, wouldChange };
+  const meanwhile = `${many(others.requests, "other request")} failed meanwhile, at ${others.where.join(", ")}: that is not what this alert is about.`;
+  return {
+    decision: "wait",
+    leaning: null,
+    reasons: others.requests === 0 ? reasons : [...reasons, { text: meanwhile, evidence: [] }],
+    wouldChange,
+  };
 }
 
 function unharmedReasons(facts: Facts): Reason[] {
@@ -178,7 +186,9 @@ function unharmedReasons(facts: Facts): Reason[] {
       text:
         recovered > 0
           ? `No request failed: ${many(recovered, "request")} had trouble inside, and a retry succeeded.`
-          : "No request failed.",
+          : facts.others.requests === 0
+            ? "No request failed."
+            : "No request that comes to what the alert names failed.",
       evidence,
     },
   ];

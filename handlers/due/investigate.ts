@@ -24,7 +24,8 @@ export const investigate: DueHandler = async (bot, taken) => {
   for await (const { report, final } of investigateAlert(alert, bot.room, bot.room.now())) {
     last = report;
     const nowMs = bot.room.now();
-    if (!final && nowMs - editedMs < BETWEEN_EDITS_MS) continue;
+    // Who looks again keeps the last verdict in sight until there is a new one.
+    if (!final && (lease.row.told !== null || nowMs - editedMs < BETWEEN_EDITS_MS)) continue;
     editedMs = nowMs;
     lease = await bot.store.save(lease, fromMillis(nowMs), { report });
     lease = await showRoot(bot, lease, report, final ? "told" : "looking");

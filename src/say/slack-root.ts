@@ -6,6 +6,7 @@ import type { Report, Shown } from "../report.ts";
 import { type Micros, parseTime } from "../time.ts";
 import { button } from "./button.ts";
 import { errorLine } from "./error-line.ts";
+import { functionInTrouble } from "./function-in-trouble.ts";
 import { causeWords, DECISION, decisionWords, happening, lockScreen, SIGN } from "./headline.ts";
 import { bold, code, escaped } from "./mrkdwn.ts";
 import { duration, short } from "./names.ts";
@@ -22,31 +23,37 @@ export type Stage = "looking" | "told";
 
 /** The one message of an incident, as it stands now: looking, or with the newest report, and what people did since. */
 export function rootWords(row: Investigation, report: Shown<Report> | null, stage: Stage): Words {
-  const head = report === null ? lookingHead(row) : reportHead(report, stage);
   const aim: Aim = { investigation: row.id, revision: row.revision };
+  const told = stage === "told" ? report : null;
   const blocks: KnownBlock[] = [
-    section(head),
-    ...(report === null ? [] : reportBlocks(report)),
+    ...(told === null ? lookingBlocks(row, report) : reportBlocks(told)),
     { type: "actions", block_id: "presses", elements: pressesFor(row).map((name) => button(name, aim)) },
-    context([incidentLine(row), ...(report === null ? [] : [smallPrint(report)])]),
+    context([incidentLine(row), ...(told === null ? [] : [smallPrint(told)])]),
     ...(row.done.length === 0 ? [] : [context(row.done.slice(-MOST_DONE).map(doneLine))]),
   ];
-  const text = report === null ? `🔎 Looking into: ${row.incident.title}` : lockScreen(report);
+  const text = told === null ? `🔎 Looking into: ${row.incident.title}` : lockScreen(told);
   return { text: escaped(text), blocks };
 }
 
-function lookingHead({ incident }: Investigation): string {
-  return `🔎 *Looking…* ${escaped(short(incident.title, MOST_TEXT))}`;
+/** While it is looked into: what was found so far, and no verdict, because more evidence may turn it. */
+function lookingBlocks({ incident }: Investigation, report: Shown<Report> | null): KnownBlock[] {
+  const head = `🔎 *Looking…* ${escaped(short(incident.title, MOST_TEXT))}`;
+  if (report === null) return [section(head)];
+  const { failing, cost } = report;
+  const found =
+    failing === null
+      ? "no failing request"
+      : `${many(failing.requests, "request")} failing, most of them in ${bold(failing.function ?? "an unknown function")}`;
+  return [section(head), section(`_So far:_ ${found}, after ${many(cost.queries, "query", "queries")}`)];
 }
 
-function reportHead(report: Shown<Report>, stage: Stage): string {
-  const looking = stage === "looking" ? "  _(still looking)_" : "";
-  const { decision } = report.verdict;
-  return `${SIGN[decision]} *${escaped(decisionWords(report))}* — ${escaped(short(happening(report), MOST_TEXT))}${looking}`;
+function reportHead(report: Shown<Report>): string {
+  return `${SIGN[report.verdict.decision]} *${escaped(decisionWords(report))}* — ${escaped(short(happening(report), MOST_TEXT))}`;
 }
 
 function reportBlocks(report: Shown<Report>): KnownBlock[] {
   const blocks: KnownBlock[] = [
+    section(reportHead(report)),
     section([...failingLines(report), ...entryLines(report), usersLine(report)].join("\n")),
   ];
   const why = report.verdict.reasons.slice(0, MOST_REASONS).map(({ text }) => `• ${escaped(short(text, MOST_TEXT))}`);
@@ -69,8 +76,12 @@ function reportBlocks(report: Shown<Report>): KnownBlock[] {
   return blocks;
 }
 
-function failingLines({ failing }: Shown<Report>): string[] {
-  if (failing === null) return ["*Failing* nothing"];
+function failingLines(report: Shown<Report>): string[] {
+  const { failing } = report;
+  if (failing === null) {
+    const name = functionInTrouble(report);
+    return [name === null ? "*Failing* nothing" : `*Failing* nothing; ${bold(name)} had trouble, and got through`];
+  }
   const error = failing.error === null ? "" : ` — ${code(errorLine(failing.error))}`;
   const since = `${failing.sinceIsWindowStart ? "at least since" : "since"} ${moment(failing.since)}`;
   return [`*Failing* ${bold(failing.function ?? "an unknown function")}${error}, ${since}, ${failing.trend}`];

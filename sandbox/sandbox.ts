@@ -35,8 +35,6 @@ export interface SandboxOptions {
   readonly stories: readonly Story[];
   /** What the clock shows at the start, epoch ms. */
   readonly startsAt: number;
-  readonly slackPort?: number;
-  readonly pagerdutyPort?: number;
 }
 
 const SECRET = "whsec-of-the-sandbox";
@@ -46,7 +44,7 @@ const CREDENTIALS = { accessKeyId: "sandbox", secretAccessKey: "sandbox" };
 
 /** Starts the world with the log records of some stories in it. What happens in them is triggered by whoever runs it. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { stories, startsAt, slackPort, pagerdutyPort } = options;
+  const { stories, startsAt } = options;
   const clock = startClock(startsAt);
   const folder = await mkdtemp(join(tmpdir(), "wake-or-wait-"));
   const [slack, pagerduty, logs, dynamodb] = await Promise.all([
@@ -54,9 +52,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       users: PEOPLE,
       channels: [{ ...CHANNEL, members: [...PEOPLE.map(({ id }) => id), BOT_USER] }],
       bot: await readAppManifest(BOT_USER),
-      ...(slackPort === undefined ? {} : { port: slackPort }),
     }),
-    startPagerDuty(clock, { ...ON_CALL, ...(pagerdutyPort === undefined ? {} : { port: pagerdutyPort }) }),
+    startPagerDuty(clock, ON_CALL),
     startCloudWatchLogs(clock, { account: AWS_ACCOUNT.id, region: AWS_ACCOUNT.region, queryMs: QUERY_MS }),
     startLocalDynamoDb(folder),
   ]);

@@ -2,6 +2,7 @@ import type { Bot } from "../../src/bot.ts";
 import { sentenceOf } from "../../src/fault.ts";
 import type { Investigation, Lease, Told } from "../../src/investigation.ts";
 import type { Report, Shown } from "../../src/report.ts";
+import { lockScreen } from "../../src/say/headline.ts";
 import { noteText, verdictWords } from "../../src/say/slack-root.ts";
 import { stackWords } from "../../src/say/slack-stack.ts";
 import { fromMillis } from "../../src/time.ts";
@@ -42,7 +43,7 @@ async function showStack(bot: Bot, lease: Lease, report: Shown<Report>): Promise
   if (lead === undefined || row.posted === null || row.posted.root === null) return lease;
   const { channel, root } = row.posted;
   const mark = { investigation: row.id, part: "stack" };
-  const words = stackWords(row.id, row.revision, lead);
+  const words = stackWords(row.id, row.revision, lead, lockScreen(report));
   const known = row.posted.stack ?? (lease.fence > 1 ? await bot.slack.find(channel, root, mark) : null);
   if (known !== null) await bot.slack.update(channel, known, words, mark);
   const stack = known ?? (await bot.slack.post(channel, root, words, mark));

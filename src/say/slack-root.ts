@@ -133,7 +133,7 @@ function smallPrint(report: Shown<Report>): string {
   if (report.cost.queries > 0)
     parts.push(`${many(report.cost.queries, "query", "queries")}, $${report.cost.usd.toFixed(4)}`);
   const gaps = report.gaps.map(({ what, why }) => `${what} (${why})`);
-  if (gaps.length > 0) parts.push(`not seen: ${escaped(short(gaps.join("; "), 300))}`);
+  if (gaps.length > 0) parts.push(`not in this picture: ${escaped(short(gaps.join("; "), 300))}`);
   return parts.join(" · ");
 }
 

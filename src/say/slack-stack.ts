@@ -13,9 +13,15 @@ const SIGNS = { ok: "✅", error: "❌", throttled: "🐌", timeout: "⏱️", u
 
 /**
  * The virtual stack trace of one request: one line a hop, the innermost first, as in any stack trace, and each with a button
- * that opens it. Of a longer one, the hops around the failure; the rest is reached by walking from hop to hop.
+ * that opens it. Of a longer one, the hops around the failure; the rest is reached by walking from hop to hop. `verdict`: what
+ * a lock screen shows of it, because it comes after the verdict there and hides it.
  */
-export function stackWords(investigation: string, revision: number, transaction: TransactionView): Words {
+export function stackWords(
+  investigation: string,
+  revision: number,
+  transaction: TransactionView,
+  verdict: string | null = null,
+): Words {
   const { hops, entry, user, outcome, query } = transaction;
   const shown = around(hops);
   const who = user === null ? "" : ` · user ${code(user.id, 80)}`;
@@ -38,10 +44,8 @@ export function stackWords(investigation: string, revision: number, transaction:
   for (const { what, why } of transaction.gaps.slice(0, 3))
     notes.push(`Not seen: ${escaped(short(`${what}: ${why}`, 200))}`);
   if (notes.length > 0) blocks.push({ type: "context", elements: notes.map((text) => ({ type: "mrkdwn", text })) });
-  return {
-    text: escaped(short(`Virtual stack trace of ${name}: ${outcome}, ${many(hops.length, "hop")}`, 300)),
-    blocks,
-  };
+  const text = verdict ?? short(`Virtual stack trace of ${name}: ${outcome}, ${many(hops.length, "hop")}`, 300);
+  return { text: escaped(text), blocks };
 }
 
 /** The hops around the deepest failing one, in order; all of them where they fit. */

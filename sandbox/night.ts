@@ -1,0 +1,90 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { type Running, start } from "../src/main.ts";
+import { isReport, type Report } from "../src/report.ts";
+import { DynamoDbStore } from "../src/store/dynamodb-store.ts";
+import { CHANNEL } from "./people.ts";
+import { type Sandbox, startSandbox } from "./sandbox.ts";
+import type { Story } from "./scenarios/story.ts";
+import { STORIES, type StoryName } from "./scenarios/table.ts";
+
+/** The seed and the midnight (epoch ms) of which the READMEs of the stories tell. */
+const SEED = 1;
+const MIDNIGHT = Date.UTC(2026, 10, 22);
+const PATIENCE_MS = 60_000;
+const LOOK_EVERY_MS = 10;
+
+/** What everybody in the channel saw of one incident. */
+export interface Seen {
+  /** PagerDuty's id of it, and the `ts` of its message. */
+  readonly incident: string;
+  readonly message: string;
+  readonly report: Report;
+  /** From the alert to the first message and to the reply with the verdict, in milliseconds. */
+  readonly firstMs: number;
+  readonly verdictMs: number;
+}
+
+/** A local world with a bot in it, which has the night of some stories before it. */
+export interface Night {
+  readonly sandbox: Sandbox;
+  readonly bot: Running;
+  readonly stories: readonly Story[];
+  /** Goes to the moment of a story, triggers its incident, and waits for the verdict. */
+  live(story: Story): Promise<Seen>;
+  stop(): Promise<void>;
+}
+
+export async function startNight(names: readonly StoryName[]): Promise<Night> {
+  const stories = names.map((name) => STORIES[name](SEED, MIDNIGHT));
+  const startsAt = Math.min(...stories.map(({ at }) => at)) - 1000;
+  const sandbox = await startSandbox({ stories, startsAt });
+  const bot = await start(sandbox.config, sandbox.surroundings);
+  sandbox.deliverTo(bot.port);
+  return {
+    sandbox,
+    bot,
+    stories,
+    live: (story) => live(sandbox, story),
+    stop: async () => {
+      await bot.stop();
+      await sandbox.stop();
+    },
+  };
+}
+
+async function live(sandbox: Sandbox, { at, incident }: Story): Promise<Seen> {
+  const { clock, slack, pagerduty } = sandbox;
+  clock.advanceTo(at);
+  const since = performance.now();
+  const { id } = pagerduty.trigger(incident);
+  const { ts } = await until(`the message about ${incident.title}`, () =>
+    slack.channel(CHANNEL.id).messages.find((one) => one.metadata?.event_payload["investigation"] === id),
+  );
+  const firstMs = performance.now() - since;
+  await until(`the verdict on ${incident.title}`, () => slack.channel(CHANNEL.id).thread(ts)[1]);
+  const verdictMs = performance.now() - since;
+  return { incident: id, message: ts, report: await storedReport(sandbox, id), firstMs, verdictMs };
+}
+
+async function until<T>(what: string, look: () => T | undefined): Promise<T> {
+  const deadline = performance.now() + PATIENCE_MS;
+  for (;;) {
+    const found = look();
+    if (found !== undefined) return found;
+    if (performance.now() > deadline) throw new Error(`${what} did not come within ${PATIENCE_MS / 1000} s`);
+    await new Promise((passed) => setTimeout(passed, LOOK_EVERY_MS));
+  }
+}
+
+async function storedReport({ config, surroundings, dynamodbUrl }: Sandbox, id: string): Promise<Report> {
+  const client = new DynamoDBClient({ ...surroundings.aws, endpoint: dynamodbUrl });
+  try {
+    const store = new DynamoDbStore(client, config.store.table);
+    const row = await store.read(id);
+    const kept = row === null ? null : await store.report(id, row.revision);
+    if (kept === null || !isReport(kept)) throw new Error(`no report of ${id} is stored`);
+    return kept;
+  } finally {
+    client.destroy();
+  }
+}

@@ -1,6 +1,7 @@
 import type { Bot } from "../../src/bot.ts";
 import { Fault, sentenceOf } from "../../src/fault.ts";
 import type { Aim } from "../../src/press.ts";
+import { isReport } from "../../src/report.ts";
 import { failedModal, hopModal, loadingModal } from "../../src/say/slack-hop.ts";
 import type { PressHandler } from "./handler.ts";
 
@@ -19,7 +20,8 @@ export async function fillHop(bot: Bot, view: string, aim: Aim): Promise<void> {
     if (transaction === undefined || hop === undefined) {
       throw new Fault("not-found", "This hop is no longer stored: press “Look again”, or trace the request.");
     }
-    await bot.slack.updateModal(view, hopModal(aim, transaction, hop));
+    const cause = kept !== null && isReport(kept) && kept.cause?.transaction === transaction.id ? kept.cause : null;
+    await bot.slack.updateModal(view, hopModal(aim, transaction, hop, cause?.field ?? null));
   } catch (error) {
     await bot.slack.updateModal(view, failedModal(sentenceOf(error)));
     if (!(error instanceof Fault)) throw error;

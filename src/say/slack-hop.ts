@@ -1,8 +1,8 @@
 import type { KnownBlock, ModalView } from "@slack/types";
-import type { Json } from "../json.ts";
+import { type Json, parseJson } from "../json.ts";
 import { many } from "../many.ts";
 import { type Aim, aimText } from "../press.ts";
-import type { HopView, LinkView, TransactionView } from "../report.ts";
+import type { FieldView, HopView, LinkView, TransactionView } from "../report.ts";
 import { button } from "./button.ts";
 import { errorLine } from "./error-line.ts";
 import { code, escaped } from "./mrkdwn.ts";
@@ -28,8 +28,11 @@ export function failedModal(sentence: string): ModalView {
   };
 }
 
-/** One hop: what went in and came out, its environment, exception, logs and timing, and the way to its neighbours. */
-export function hopModal(aim: Aim, { hops }: TransactionView, hop: HopView): ModalView {
+/**
+ * One hop: what went in and came out, its environment, exception, logs and timing, and the way to its neighbours. `field`: the
+ * value that went bad on the way through this request.
+ */
+export function hopModal(aim: Aim, { hops }: TransactionView, hop: HopView, field: FieldView | null = null): ModalView {
   const upstream = hops.filter(({ n }) => n === hop.from?.hop || hop.alsoFrom.some((link) => link.hop === n));
   const downstream = hops.filter(
     ({ from, alsoFrom }) => from?.hop === hop.n || alsoFrom.some((link) => link.hop === hop.n),
@@ -39,6 +42,7 @@ export function hopModal(aim: Aim, { hops }: TransactionView, hop: HopView): Mod
     ...neighbours("⬆ upstream", upstream, aim),
     ...neighbours("⬇ downstream", downstream, aim),
     { type: "section", fields: facts(hop).map((one) => ({ type: "mrkdwn", text: one })) },
+    ...(field === null ? [] : valueHere(field, hop)),
     ...(hop.error === null ? [] : exception(hop)),
     ...payload("Input", hop.input),
     ...payload("Output", hop.output),
@@ -87,6 +91,15 @@ function facts(hop: HopView): string[] {
   ];
 }
 
+/** What was seen here of the value that went bad: the walk upstream can be followed from window to window. */
+function valueHere({ path, seen, firstBadHop }: FieldView, hop: HopView): KnownBlock[] {
+  const here = seen.find((one) => one.hop === hop.id);
+  if (here === undefined) return [];
+  const value = code(short(JSON.stringify(here.value), 300));
+  if (hop.id !== firstBadHop) return [text(`*Value* ${code(path)} is ${value} here`)];
+  return [text(`*Value* ${code(path)} came in as ${value}, and went out bad: *here it began*`)];
+}
+
 function exception(hop: HopView): KnownBlock[] {
   if (hop.error === null) return [];
   const { stack, causes } = hop.error;
@@ -98,10 +111,15 @@ function exception(hop: HopView): KnownBlock[] {
   return [text("*Exception*"), preformatted(lines.join("\n"), MOST_PAYLOAD)];
 }
 
+/** JSON text inside of a payload is shown as what it says: events carry events, and nobody reads `\\"` at night. */
+function opened(_name: string, value: Json): Json {
+  return typeof value === "string" && /^\s*[{[]/.test(value) ? (parseJson(value) ?? value) : value;
+}
+
 /** What was recorded and empty is not the same as what was not recorded. */
 function payload(name: string, value: Json): KnownBlock[] {
   if (value === null) return [text(`*${name}*  _not recorded_`)];
-  const shown = typeof value === "string" ? value : JSON.stringify(value, null, 2);
+  const shown = typeof value === "string" && opened("", value) === value ? value : JSON.stringify(value, opened, 2);
   return shown === "" ? [text(`*${name}*  _empty_`)] : [text(`*${name}*`), preformatted(shown, MOST_PAYLOAD)];
 }
 

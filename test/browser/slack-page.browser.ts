@@ -1,14 +1,12 @@
 import assert from "node:assert/strict";
-import { access } from "node:fs/promises";
 import { after, before, describe, test } from "node:test";
 import { App, SocketModeReceiver } from "@slack/bolt";
 import type { View } from "@slack/types";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import type { Slack } from "../../sandbox/slack/slack.ts";
 import { INCIDENTS, MAYA, type Night, OMAR, SILENT, startWorkspace } from "../sandbox/slack/start-workspace.ts";
 import { until } from "../sandbox/slack/until.ts";
-
-const CHROMIUM = "/usr/bin/chromium";
+import { launchBrowser } from "./launch-browser.ts";
 
 const plain = (text: string) => ({ type: "plain_text" as const, text });
 const mrkdwn = (text: string) => ({ type: "mrkdwn" as const, text });
@@ -94,23 +92,7 @@ describe("the page of the workspace", () => {
   const complaints: string[] = [];
 
   before(async () => {
-    await access(CHROMIUM).catch(() => {
-      throw new Error(
-        `The browser tests need Chromium at ${CHROMIUM}: apt-get install chromium fonts-noto-color-emoji`,
-      );
-    });
-    browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-      ],
-    });
+    browser = await launchBrowser();
     night = await startWorkspace(null, { ackTimeoutMs: 300 });
     slack = night.slack;
     bot = await startBot(night);

@@ -1,6 +1,6 @@
-import { LineCounter, parseDocument } from "yaml";
+import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
-import { Fault } from "./fault.ts";
+import { Fault, sentenceOf } from "./fault.ts";
 
 const Knowledge = z.strictObject({
   customerFacing: z.boolean().optional(),
@@ -79,7 +79,6 @@ const Schema = z.strictObject({
     })
     .prefault({}),
   redaction: z.strictObject({ keys: z.array(z.string()).default([]) }).prefault({}),
-  slack: z.strictObject({ channel: z.string().optional() }).prefault({}),
   pagerduty: z
     .strictObject({
       /** Whom "wake the team" calls: an escalation policy. By default the incident's own. */
@@ -98,20 +97,65 @@ export const EMPTY_CATALOG: Catalog = Schema.parse({});
 export function parseCatalog(text: string, file: string): Catalog {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
-  const [broken] = document.errors;
-  if (broken !== undefined) {
-    throw new Fault("configuration", `${file}:${broken.linePos?.[0].line ?? 1}: ${broken.message.split("\n")[0]}`);
-  }
-  const parsed = Schema.safeParse(document.toJS() ?? {});
-  if (parsed.success) return parsed.data;
-  const mistakes = parsed.error.issues.map((issue) => {
-    const node = document.getIn(issue.path, true) as { range?: [number, number, number] } | undefined;
-    const line = node?.range === undefined ? 1 : lines.linePos(node.range[0]).line;
-    // Of a record's key the message says only that it is wrong; why stands inside.
-    const why = issue.code === "invalid_key" ? (issue.issues[0]?.message ?? issue.message) : issue.message;
-    return `${file}:${line}: ${issue.path.join(".") || "the file"}: ${why}`;
+  const broken = document.errors.map(({ linePos, message }) => {
+    return `${file}:${linePos?.[0].line ?? 1}: ${message.split("\n")[0]}`;
   });
-  throw new Fault("configuration", mistakes.join("\n"));
+  if (broken.length > 0) throw new Fault("configuration", broken.join("\n"));
+  const parsed = Schema.safeParse(dataOf(document, file));
+  if (parsed.success) return parsed.data;
+  const mistakes = parsed.error.issues.flatMap(mistakesOf).map(({ path, why }) => {
+    const offset = offsetOf(document, path);
+    return { line: offset === null ? 1 : lines.linePos(offset).line, path, why };
+  });
+  const said = mistakes
+    .sort((a, b) => a.line - b.line)
+    .map(({ line, path, why }) => `${file}:${line}: ${path.join(".") || "the file"}: ${why}`);
+  throw new Fault("configuration", said.join("\n"));
+}
+
+/** Aliases are followed only now: one may lead nowhere, or unfold without end. */
+function dataOf(document: Document.Parsed, file: string): unknown {
+  try {
+    return document.toJS() ?? {};
+  } catch (error) {
+    throw new Fault("configuration", `${file}:1: ${sentenceOf(error)}`, { cause: error });
+  }
+}
+
+interface Mistake {
+  readonly path: readonly PropertyKey[];
+  readonly why: string;
+}
+
+function mistakesOf(issue: z.core.$ZodIssue): Mistake[] {
+  const { path } = issue;
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => ({ path: [...path, key], why: "nothing of this name is known" }));
+  }
+  // Of a record's key the message says only that it is wrong; why stands inside.
+  const why = issue.code === "invalid_key" ? (issue.issues[0]?.message ?? issue.message) : issue.message;
+  return [{ path, why }];
+}
+
+/** Where in the text the last key or item of a path begins, as far as the path leads. */
+function offsetOf(document: Document.Parsed, path: readonly PropertyKey[]): number | null {
+  let here: unknown = document.contents;
+  let offset = startOf(here);
+  for (const step of path) {
+    if (isSeq(here)) {
+      here = here.items[Number(step)];
+      offset = startOf(here) ?? offset;
+    } else if (isMap(here)) {
+      const pair = here.items.find(({ key }) => String(isScalar(key) ? key.value : key) === String(step));
+      offset = startOf(pair?.key) ?? offset;
+      here = pair?.value;
+    } else return offset;
+  }
+  return offset;
+}
+
+function startOf(node: unknown): number | null {
+  return isNode(node) ? (node.range?.[0] ?? null) : null;
 }
 
 function isTimeZone(zone: string): boolean {

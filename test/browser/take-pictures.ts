@@ -1,0 +1,59 @@
+import { mkdir } from "node:fs/promises";
+import type { BrowserContextOptions, Locator, Page } from "playwright-core";
+import { startNight } from "../../sandbox/night.ts";
+import { launchBrowser } from "./launch-browser.ts";
+
+/* `npm run pictures [folder]`: the pictures that the README shows, of the local night as it is now. */
+
+const MAYA = "U0MAYA";
+const folder = process.argv[2] ?? new URL("../../docs/pictures", import.meta.url).pathname;
+
+await mkdir(folder, { recursive: true });
+const night = await startNight(["empty-ride-id"]);
+const browser = await launchBrowser();
+try {
+  const [story] = night.stories;
+  if (story === undefined) throw new Error("the night has no story");
+  const { message } = await night.live(story);
+  // The replies come after the verdict.
+  await new Promise((passed) => setTimeout(passed, 1500));
+
+  const wide = await open({ viewport: { width: 1280, height: 940 } });
+  await root(wide, message).getByRole("button", { name: /repl/ }).click();
+  await wide.getByRole("log", { name: "Messages in the thread" }).getByText("Virtual stack trace").waitFor();
+  await root(wide, message).scrollIntoViewIfNeeded();
+  await picture(wide, "incident.png");
+  await wide.getByRole("log", { name: "Messages in the thread" }).getByRole("button", { name: "Open" }).first().click();
+  await wide.locator("dialog[open]").getByText("ValidationError").first().waitFor();
+  await picture(wide, "hop.png");
+  await wide.locator("dialog[open]").getByRole("button", { name: "Close" }).first().click();
+
+  const phone = await open({
+    viewport: { width: 390, height: 844 },
+    deviceScaleFactor: 2,
+    isMobile: true,
+    hasTouch: true,
+  });
+  await root(phone, message).evaluate((element) => element.scrollIntoView({ block: "start" }));
+  await picture(phone, "phone.png");
+} finally {
+  await browser.close();
+  await night.stop();
+}
+
+async function open(options: BrowserContextOptions): Promise<Page> {
+  const page = await (await browser.newContext(options)).newPage();
+  await page.goto(`${night.sandbox.slack.url}/?as=${MAYA}`);
+  await page.getByRole("log", { name: "Messages in #incidents" }).waitFor();
+  return page;
+}
+
+function root(page: Page, ts: string): Locator {
+  return page.getByRole("log", { name: "Messages in #incidents" }).locator(`[data-ts="${ts}"]`);
+}
+
+async function picture(page: Page, name: string): Promise<void> {
+  // Fonts and emoji come a moment after the text.
+  await page.waitForTimeout(500);
+  await page.screenshot({ path: `${folder}/${name}` });
+}

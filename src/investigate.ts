@@ -48,6 +48,7 @@ function firstKnown(alert: Alert, { catalog }: Room, window: Window, asked: Read
     subjects,
     wanted: [],
     follow: [],
+    followed: window,
     entryGroups: [],
     unplaced: [],
     asked,
@@ -61,6 +62,7 @@ function knownOf(
   window: Window,
   asked: ReadonlySet<string>,
 ): Known {
+  const following = [...relevant.about, ...relevant.samples];
   const entries = new Set(relevant.about.flatMap(({ entry }) => entry ?? []));
   for (const name of entriesOfSubjects(subjects, impact)) entries.add(name);
   const groups = [...entries].flatMap((name) => [...(impact.entries.get(name)?.groups ?? [])]);
@@ -71,7 +73,11 @@ function knownOf(
     subjects,
     // Nothing that failed came to it: then who else calls it has to be found by its name.
     wanted: unseen ? subjects.flatMap(({ resource }) => resource ?? []) : [],
-    follow: [...relevant.about, ...relevant.samples].map(idsOf),
+    follow: following.map(idsOf),
+    followed: {
+      from: micros(following.reduce<number>((min, { at }) => Math.min(min, at), trouble.from)),
+      to: window.to,
+    },
     entryGroups: [...new Set([...groupsOf(subjects), ...groups])].sort(),
     unplaced: unplacedErrors(evidence),
     asked,

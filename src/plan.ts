@@ -14,6 +14,8 @@ export interface Known {
   readonly wanted: readonly string[];
   /** The ids of each request that matters, as far as it is known. */
   readonly follow: readonly (readonly string[])[];
+  /** From the first hop of those requests on: a message that waited for an hour began its way an hour ago. */
+  readonly followed: Window;
   /** Log groups of the entries that matter, whose healthy requests have to be counted. */
   readonly entryGroups: readonly string[];
   /** Where errors stand that no invocation could be found for. */
@@ -26,7 +28,7 @@ export interface Known {
 const MOST_IDS = 2000;
 const MOST_IDS_EACH = 60;
 const MOST_STREAMS = 20;
-const BEFORE_TROUBLE = 5 * MINUTE;
+const MARGIN = 5 * MINUTE;
 /** How far around an error its invocation's START is looked for: at first, and as long as any invocation can last. */
 const REACHES = [MINUTE, 15 * MINUTE];
 
@@ -35,9 +37,12 @@ export function plan(known: Known): Question[] {
   const { window, asked } = known;
   const questions: Question[] = [];
   if (known.subjects !== null && !asked.has(FAILURES)) questions.push({ window, failures: known.subjects });
-  const ids = idsToFind(known);
-  if (ids.length > 0) questions.push({ window, find: ids });
-  const around = roundTrouble(known);
+  const wanted = known.wanted.filter((id) => !asked.has(id));
+  if (wanted.length > 0) questions.push({ window, find: wanted });
+  const ids = idsToFollow(known);
+  // What is scanned is paid, by groups and time alone: every id is looked for where its request can have been.
+  if (ids.length > 0) questions.push({ window: withMargin(known.followed, window), find: ids });
+  const around = withMargin(known.trouble, window);
   const groups = known.entryGroups.filter((group) => !asked.has(groupName(group, around)));
   if (groups.length > 0) questions.push({ window: around, keyed: groups });
   const streams = slicesToRead(known);
@@ -59,13 +64,10 @@ function groupName(group: string, { from }: Window): string {
   return `group ${group} ${from}`;
 }
 
-/**
- * The time of the trouble and what came just before it, in steps: where an earlier failure turns up, only one that moves the
- * beginning far is worth asking again.
- */
-function roundTrouble({ window, trouble }: Known): Window {
-  const from = Math.floor((trouble.from - BEFORE_TROUBLE) / BEFORE_TROUBLE) * BEFORE_TROUBLE;
-  return { from: micros(Math.max(window.from, from)), to: window.to };
+/** A window and what came just before it, in steps: only what moves its beginning far is worth asking again. */
+function withMargin({ from }: Window, most: Window): Window {
+  const stepped = Math.floor((from - MARGIN) / MARGIN) * MARGIN;
+  return { from: micros(Math.max(most.from, stepped)), to: most.to };
 }
 
 function streamName({ group, stream, from, to }: StreamSlice): string {
@@ -91,8 +93,8 @@ function hull(slices: readonly StreamSlice[]): Window {
   };
 }
 
-function idsToFind({ wanted, follow, asked }: Known): string[] {
-  const ids = new Set(wanted.filter((id) => !asked.has(id)));
+function idsToFollow({ follow, asked }: Known): string[] {
+  const ids = new Set<string>();
   for (const own of follow) {
     const fresh = own.filter((id) => !asked.has(id)).slice(0, MOST_IDS_EACH);
     if (ids.size + fresh.length > MOST_IDS) break;

@@ -39,6 +39,7 @@ export async function trace(text: string, room: Room, atMs: number | null): Prom
       subjects: null,
       wanted: [wanted.value],
       follow,
+      followed: window,
       entryGroups: [],
       unplaced: unplacedErrors(evidence),
       asked,

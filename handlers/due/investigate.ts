@@ -27,7 +27,8 @@ export const investigate: DueHandler = async (bot, taken) => {
     // Who looks again keeps the last verdict in sight until there is a new one.
     if (!final && (lease.row.told !== null || nowMs - editedMs < BETWEEN_EDITS_MS)) continue;
     editedMs = nowMs;
-    lease = await bot.store.save(lease, fromMillis(nowMs), { report });
+    // Only the last one is stored: it alone has buttons that lead into it.
+    if (final) lease = await bot.store.save(lease, fromMillis(nowMs), { report });
     lease = await showRoot(bot, lease, report, final ? "told" : "looking");
   }
   if (last !== null) lease = await tell(bot, lease, last);

@@ -9,6 +9,7 @@ export interface WebhookEvent {
   readonly id: string;
   readonly type: string;
   readonly at: Micros;
+  /** Who did it, where that was a person: what PagerDuty does by itself is told as the service's doing. */
   readonly agent: string | null;
   readonly incident: IncidentState | null;
 }
@@ -18,7 +19,7 @@ const Envelope = z.looseObject({
     id: z.string().min(1),
     event_type: z.string().min(1),
     occurred_at: z.string().nullish(),
-    agent: z.looseObject({ summary: z.string().nullish() }).nullish(),
+    agent: z.looseObject({ type: z.string().nullish(), summary: z.string().nullish() }).nullish(),
     data: z.unknown(),
   }),
 });
@@ -37,7 +38,7 @@ export function parseWebhook(body: Uint8Array): WebhookEvent {
     id,
     type,
     at: parseTime(occurred_at ?? "") ?? fromMillis(0),
-    agent: agent?.summary ?? null,
+    agent: agent?.type === "user_reference" ? (agent.summary ?? null) : null,
     incident: found === null ? null : incidentStateOf(found),
   };
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Fault } from "./fault.ts";
-import { isObject, type Json, type JsonObject, numberAt, parseJson, textAt } from "./json.ts";
+import { isObject, type Json, type JsonObject, numberAt, objectAt, parseJson, textAt } from "./json.ts";
 import type { Window } from "./time.ts";
 import { fromMillis, type Micros, parseTime } from "./time.ts";
 
@@ -45,6 +45,9 @@ const Asked = z.object({
 });
 
 const MOST_OBJECTS = 200;
+const MOST_TEXTS = 1000;
+/** Objects, lists and texts looked at in one body. */
+const MOST_OPEN = 5000;
 
 /**
  * Reads `{"incident", "alerts"}` as PagerDuty's REST API returns them. The details of a CloudWatch alarm may lie anywhere in
@@ -88,23 +91,33 @@ function alarmsIn(body: Json): Alarm[] {
   return objectsIn(body).flatMap((object) => alarmOf(object) ?? []);
 }
 
-/** Every object of a body, outermost first, those inside of JSON text included. Bounded, because bodies are open-ended. */
+/** Every object of a body, outermost first, those inside of JSON text included. */
 function objectsIn(body: Json): JsonObject[] {
-  const found: JsonObject[] = [];
-  const open: Json[] = [body];
-  for (const one of open) {
-    if (open.length > MOST_OBJECTS) break;
-    const value = typeof one === "string" ? (parseJson(one) ?? null) : one;
-    if (isObject(value)) found.push(value);
-    if (typeof value === "object" && value !== null) open.push(...Object.values(value));
-  }
-  return found;
+  return insideOf(body).objects;
 }
 
+/** What people or programs wrote, short enough to be words and not a payload. */
 function textsIn(body: Json): string[] {
-  return objectsIn(body).flatMap((object) =>
-    Object.values(object).filter((one): one is string => typeof one === "string" && one.length < 2000),
-  );
+  return insideOf(body).texts.filter((text) => text.length < 2000);
+}
+
+/** The objects and texts of a body, outermost first. Bounded, because bodies are open-ended. */
+function insideOf(body: Json): { objects: JsonObject[]; texts: string[] } {
+  const objects: JsonObject[] = [];
+  const texts: string[] = [];
+  const open: Json[] = [body];
+  for (const one of open) {
+    const value = typeof one === "string" ? (parseJson(one) ?? one) : one;
+    if (isObject(value)) objects.push(value);
+    if (typeof value === "string" && texts.length < MOST_TEXTS) texts.push(value);
+    if (typeof value !== "object" || value === null || objects.length > MOST_OBJECTS) continue;
+    for (const inner of Object.values(value)) if (isOpen(inner) && open.length < MOST_OPEN) open.push(inner);
+  }
+  return { objects, texts };
+}
+
+function isOpen(value: Json): boolean {
+  return typeof value === "string" || (typeof value === "object" && value !== null);
 }
 
 function alarmOf(json: JsonObject): Alarm | null {
@@ -139,11 +152,13 @@ interface Metric {
 /** The metric of a trigger: its own, or the first that a metric-math expression reads. Keys differ in case by channel. */
 function metricIn(trigger: Json | undefined): Metric | null {
   for (const object of trigger === undefined ? [] : objectsIn(trigger)) {
-    const namespace = textAt(object, "Namespace") ?? textAt(object, "namespace");
-    const name = textAt(object, "MetricName") ?? textAt(object, "name");
+    // A MetricStat holds the metric and, beside it, the period; a plain trigger is both.
+    const metric = objectAt(object, "Metric") ?? objectAt(object, "metric") ?? object;
+    const namespace = textAt(metric, "Namespace") ?? textAt(metric, "namespace");
+    const name = textAt(metric, "MetricName") ?? textAt(metric, "name");
     if (namespace === null || name === null) continue;
-    const period = numberAt(object, "Period") ?? numberAt(trigger, "MetricStat", "Period");
-    return { namespace, name, dimensions: dimensionsOf(object["Dimensions"] ?? object["dimensions"]), period };
+    const period = numberAt(object, "Period") ?? numberAt(object, "period");
+    return { namespace, name, dimensions: dimensionsOf(metric["Dimensions"] ?? metric["dimensions"]), period };
   }
   return null;
 }

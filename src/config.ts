@@ -32,6 +32,7 @@ export interface Config {
 
 const word = z.string().trim().min(1);
 const optional = word.optional();
+const listed = (text: string): string[] => text.split(",").flatMap((one) => one.trim() || []);
 const Environment = z.object({
   SLACK_BOT_TOKEN: word.startsWith("xoxb-", "begins with xoxb-"),
   SLACK_APP_TOKEN: word.startsWith("xapp-", "begins with xapp-").optional(),
@@ -40,7 +41,7 @@ const Environment = z.object({
   SLACK_API_URL: z.url().optional(),
   PAGERDUTY_TOKEN: word,
   PAGERDUTY_FROM: z.email(),
-  PAGERDUTY_WEBHOOK_SECRETS: word,
+  PAGERDUTY_WEBHOOK_SECRETS: word.transform(listed).refine((secrets) => secrets.length > 0, "holds no secret"),
   PAGERDUTY_API_URL: z.url().default("https://api.pagerduty.com"),
   DYNAMODB_TABLE: optional,
   DYNAMODB_REGION: optional,
@@ -58,17 +59,15 @@ export function configFrom(env: Readonly<Record<string, string | undefined>>): C
   // An empty variable is one that is not set: that is how shells and task definitions leave things out.
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ""));
   const parsed = Environment.safeParse(set);
-  if (!parsed.success) {
-    const mistakes = parsed.error.issues.map((issue) => {
-      const name = issue.path.join(".");
-      return `${name} ${set[name] === undefined ? "is not set" : issue.message}`;
-    });
-    throw new Fault("configuration", mistakes.join("\n"));
+  const mistakes = (parsed.error?.issues ?? []).map((issue) => {
+    const name = issue.path.join(".");
+    return `${name} ${set[name] === undefined ? "is not set" : issue.message}`;
+  });
+  if (set["SLACK_APP_TOKEN"] === undefined && set["SLACK_SIGNING_SECRET"] === undefined) {
+    mistakes.push("SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) has to be set");
   }
+  if (!parsed.success || mistakes.length > 0) throw new Fault("configuration", mistakes.join("\n"));
   const { data } = parsed;
-  if (data.SLACK_APP_TOKEN === undefined && data.SLACK_SIGNING_SECRET === undefined) {
-    throw new Fault("configuration", "SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) has to be set");
-  }
   return {
     slack: {
       botToken: data.SLACK_BOT_TOKEN,
@@ -80,9 +79,7 @@ export function configFrom(env: Readonly<Record<string, string | undefined>>): C
     pagerduty: {
       token: data.PAGERDUTY_TOKEN,
       from: data.PAGERDUTY_FROM,
-      webhookSecrets: data.PAGERDUTY_WEBHOOK_SECRETS.split(",")
-        .map((one) => one.trim())
-        .filter(Boolean),
+      webhookSecrets: data.PAGERDUTY_WEBHOOK_SECRETS,
       apiUrl: data.PAGERDUTY_API_URL.replace(/\/$/, ""),
     },
     store: {

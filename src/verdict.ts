@@ -239,9 +239,7 @@ function unclear(facts: Facts, policy: Policy): Held {
   }
   const wake =
     facts.harmed > 0 &&
-    (facts.harmed > facts.followed ||
-      maybe.some((one) => isEnough(one, policy)) ||
-      maybe.some((one) => goesOn(one.trend)));
+    (facts.harmed > facts.followed || maybe.some((one) => one.lost > 0 || goesOn(one.trend) || isEnough(one, policy)));
   const check =
     spots[0] ??
     (maybe[0] === undefined ? "whether the work that waits gets through" : `whether customers use ${maybe[0].name}`);

@@ -13,11 +13,14 @@ const INPUT =
 const CODE =
   /^(Type|Reference|Range|Syntax|Key|Attribute|Index|Name|ZeroDivision|NullPointer|ClassCast|IllegalState)|Runtime\.(ImportModule|HandlerNotFound|UserCodeSyntax)/;
 
+/** Messages may hold whole payloads; what sort of failure it was stands at their beginning. */
+const MOST_READ = 2000;
+
 /** What sort of failure a hop's own error is, from its outcome, its type and its words. */
 export function kindOfFailure(hop: Hop): CauseKind {
   const { error, outcome } = hop;
   if (outcome === "throttled" || outcomeOfError(error?.type ?? null) === "throttled") return "throttled";
-  const said = `${error?.type ?? ""}: ${error?.message ?? ""}`;
+  const said = `${error?.type ?? ""}: ${error?.message ?? ""}`.slice(0, MOST_READ);
   if (MEMORY.test(said)) return "memory";
   if (PERMISSION.test(said)) return "permission";
   if (UNREACHABLE.test(said)) return "dependency";

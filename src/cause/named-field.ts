@@ -4,7 +4,8 @@ export interface NamedField {
   readonly complaint: "empty" | "missing" | "null" | "type" | "invalid";
 }
 
-const NAME = "[\"'`]?([A-Za-z_$][\\w$]*(?:(?:\\.|\\[\\d+\\]\\.?)[A-Za-z_$]?[\\w$]*)*)[\"'`]?";
+/** A path, each part of which can be read in one way only: a second way would take exponential time. */
+const NAME = "[\"'`]?([A-Za-z_$][\\w$]*(?:(?:\\.|\\[\\d+\\])[\\w$]*)*)[\"'`]?";
 
 /** Ordered from the wording that names a field most surely to the vaguest. */
 const WORDINGS: readonly (readonly [RegExp, NamedField["complaint"]])[] = [

@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject, textAt } from "../json.ts";
 import { isError, levelOf } from "./level.ts";
 import { type Line, type LineFormat, line, type RawLine } from "./line.ts";
-import { seenError } from "./seen-error.ts";
+import { errorIn } from "./seen-error.ts";
 
 const LEVELS = ["level", "severity", "log_level", "sLevel", "lvl"];
 const MESSAGES = ["message", "msg", "event_message"];
@@ -16,7 +16,6 @@ const REQUEST_IDS = [
   ["function_context", "request_id"],
   ["labels", "AWSRequestId"],
 ];
-const ERRORS = ["error", "err", "exception", "cause", "message"];
 const UNHANDLED = /^(Invoke Error|Uncaught Exception|Unhandled Promise Rejection)\b/;
 const INVOCATION_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -31,8 +30,11 @@ export const jsonLine: LineFormat = {
     if (json === null) return null;
     const level = levelOf(first(json, LEVELS));
     const text = messageOf(json);
-    const unhandled = UNHANDLED.test(text) || json["log_level"] !== undefined;
-    const error = errorOf(json, isError(level) || unhandled);
+    // Python's runtime says `log_level` of an error that nobody caught, and `level` of everything else.
+    const unhandled =
+      UNHANDLED.test(text) || (textAt(json, "log_level") !== null && textAt(json, "errorType") !== null);
+    // A warning that carries an error is an error that was seen and outlived: it counts as handled.
+    const error = errorIn(json);
     return line({
       level,
       requestId: requestIdOf(json),
@@ -60,21 +62,6 @@ function requestIdOf(json: JsonObject): string | null {
   for (const path of REQUEST_IDS) {
     const id = textAt(json, ...path);
     if (id !== null && INVOCATION_ID.test(id)) return id;
-  }
-  return null;
-}
-
-/**
- * Errors stand in a field of their own, in the message (an error that was logged as the only argument), or at the root
- * (Lambda's `errorType`). A warning that carries an error is an error that was seen and outlived: it counts as handled.
- */
-function errorOf(json: JsonObject, failed: boolean): Line["error"] {
-  for (const name of ERRORS) {
-    const seen = seenError(json[name]);
-    if (seen !== null) return seen;
-  }
-  if (failed || textAt(json, "errorType") !== null) {
-    return textAt(json, "errorType") === null ? null : seenError(json);
   }
   return null;
 }

@@ -1,7 +1,9 @@
+import { isObject, type Json } from "../json.ts";
+import type { Seen } from "../record.ts";
 import { embeddedJson } from "./embedded-json.ts";
 import { isError, levelOf } from "./level.ts";
 import { bodyOf, type Line, type LineFormat, line, type RawLine } from "./line.ts";
-import { seenError, seenStack } from "./seen-error.ts";
+import { errorIn, seenError, seenStack } from "./seen-error.ts";
 
 const COLUMNS = /^\d{4}-\d\d-\d\dT[\d:.]+Z\t([^\t]*)\t([A-Z]+)\t([\s\S]*)$/;
 const UNHANDLED = /^(Invoke Error|Uncaught Exception|Unhandled Promise Rejection)\b/;
@@ -21,7 +23,7 @@ export const lambdaNodeText: LineFormat = {
     const { label, values } = embeddedJson(said);
     const unhandled = UNHANDLED.test(said);
     const error =
-      isError(level) || unhandled ? (values.map(seenError).find((one) => one !== null) ?? seenStack(said)) : null;
+      isError(level) || unhandled ? (values.map(shownIn).find((one) => one !== null) ?? seenStack(said)) : null;
     return line({
       level,
       requestId: id === "" || id === "undefined" ? null : id,
@@ -32,3 +34,7 @@ export const lambdaNodeText: LineFormat = {
     });
   },
 };
+
+function shownIn(value: Json): Seen | null {
+  return seenError(value) ?? (isObject(value) ? errorIn(value) : null);
+}

@@ -4,7 +4,7 @@ import { bodyOf, type Line, type LineFormat, line, type RawLine } from "./line.t
 import { seenStack } from "./seen-error.ts";
 
 const COLUMNS = /^\[([A-Z]+)\]\t\d{4}-\d\d-\d\dT[\d:.]+Z\t([^\t]*)\t([\s\S]*)$/;
-const UNHANDLED = /^\[ERROR\] ([A-Za-z_][\w.]*)(?:: ([^\n\r]*))?[\n\r]+(?=[\s\S]*Traceback|[\s\S]*File\s")/;
+const UNHANDLED = /^\[ERROR\] ([A-Za-z_][\w.]*)(?:: ([^\n\r]*))?[\n\r](?=[\s\S]*Traceback|[\s\S]*File\s")/;
 
 /**
  * What `logging` prints in a Python function, `[LEVEL] <tab> time <tab> request id <tab> message`, and the error that the

@@ -56,14 +56,17 @@ export const logEvents: Decoder = {
       batch(whole, chunk, out);
       return;
     }
-    let number = 0;
-    for (const one of text.split("\n")) {
-      number++;
+    const broken: number[] = [];
+    for (const [index, one] of text.split("\n").entries()) {
       if (one.trim() === "") continue;
       const json = parseJson(one);
       if (isObject(json)) batch(json, chunk, out);
-      else out({ gap: gap(chunk, `line ${number} is not a JSON object`) });
+      else broken.push(index + 1);
     }
+    const [first] = broken;
+    if (first === undefined) return;
+    const which = broken.length === 1 ? `line ${first} is` : `${broken.length} lines, from line ${first} on, are`;
+    out({ gap: gap(chunk, `${which} not a JSON object`) });
   },
 };
 

@@ -14,10 +14,30 @@ export function seenError(value: Json | undefined): Seen | null {
   const type = textAt(value, "errorType") ?? textAt(value, "name") ?? textAt(value, "type") ?? textAt(value, "__type");
   const message = textAt(value, "errorMessage") ?? textAt(value, "message") ?? textAt(value, "Message");
   const stack = framesOf(value["stackTrace"] ?? value["stack"] ?? value["trace"] ?? null, message);
-  const named = type !== null && /(Error|Exception|Fault|Timeout|Timedout|Failure|Throttl)/.test(type);
+  // Only runtimes write both of these names; elsewhere a type has to sound like one.
+  const byRuntime = textAt(value, "errorType") !== null && value["errorMessage"] !== undefined;
+  const named = byRuntime || (type !== null && /(Error|Exception|Fault|Timeout|Timedout|Failure|Throttl)/.test(type));
   if (!named && stack.length === 0) return null;
   return { type, message: message ?? type ?? "", stack, causes: causesOf(value) };
 }
+
+/** Where loggers put an error that is logged along with other things. */
+const FIELDS = ["error", "err", "exception", "cause", "message"];
+
+/** The error that a logged object shows: itself where a runtime wrote it, else the one in a field for errors. */
+export function errorIn(json: JsonObject): Seen | null {
+  const own = textAt(json, "errorType") === null ? null : seenError(json);
+  if (own !== null) return own;
+  for (const name of FIELDS) {
+    const seen = seenError(json[name]);
+    if (seen !== null) return seen;
+  }
+  return null;
+}
+
+const ALONE = /^(?:\[\w+\]\s+)?(?:Uncaught\s+)?([A-Za-z_$][\w.$]*)(?::\s?([\s\S]*))?$/;
+/** `console.error("could not save", error)`: the error's own headline comes after what the application says of it. */
+const AFTER_WORDS = /\s([A-Za-z_$][\w.$]*(?:Error|Exception|Fault)): ([\s\S]*)$/;
 
 /**
  * An error printed as text: a Node stack (also with `\r` between the lines, as Lambda prints it), or a Python traceback
@@ -30,7 +50,7 @@ export function seenStack(text: string): Seen | null {
   const traceback = lines.findIndex((one) => one.startsWith("Traceback (most recent call last)"));
   const headline =
     traceback >= 0 ? (lines.findLast((one) => /^[A-Za-z_][\w.]*(:|$)/.test(one)) ?? "") : (lines[0] ?? "");
-  const match = /^(?:\[\w+\]\s+)?(?:Uncaught\s+)?([A-Za-z_$][\w.$]*)(?::\s?([\s\S]*))?$/.exec(headline);
+  const match = ALONE.exec(headline) ?? AFTER_WORDS.exec(headline);
   const inside = frames.map((frame) => frame.replace(/[\s\u00a0]+/g, " ").trim());
   return {
     type: match?.[1] ?? null,

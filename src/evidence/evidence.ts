@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from "node:util";
 import { decode } from "../decode/table.ts";
 import type { Key } from "../key.ts";
 import type { Chunk, Gap, LogRecord } from "../record.ts";
 import type { Span } from "../span.ts";
+import type { Micros } from "../time.ts";
 import type { Invocation } from "./invocation.ts";
 import { placeLines } from "./place.ts";
 import { Union } from "./union.ts";
@@ -28,9 +30,11 @@ export interface Evidence {
 
 type What = Invocation | LogRecord | Span;
 
-/** An invocation, a span or a loose line, and the ids in it: true where it is more than mentioned. */
+/** An invocation, a span or a loose line, when it began, and the ids in it: true where it is more than mentioned. */
 interface Unit {
   readonly what: What;
+  readonly at: Micros;
+  readonly name: string;
   readonly ids: ReadonlyMap<string, boolean>;
   readonly failing: boolean;
 }
@@ -66,8 +70,10 @@ export class EvidenceInMemory implements Evidence {
     const gaps: Gap[] = [];
     decode(chunk, (one) => {
       if ("gap" in one) gaps.push(one.gap);
-      else if ("record" in one) this.#records.set(one.record.id, one.record);
-      else this.#spans.set(one.span.id, one.span);
+      else if ("record" in one) {
+        // The same line is the same object, so that nothing is thought over again because it was read again.
+        if (!this.#records.has(one.record.id)) this.#records.set(one.record.id, one.record);
+      } else if (!isDeepStrictEqual(this.#spans.get(one.span.id), one.span)) this.#spans.set(one.span.id, one.span);
     });
     this.#components = null;
     return gaps;
@@ -83,11 +89,12 @@ export class EvidenceInMemory implements Evidence {
   }
 
   #join(): Reached[] {
-    const joined = componentsOf(this.#units()).map(({ component, ...rest }) => {
+    const joined = componentsOf(this.#units()).map(({ component, ids, failing }) => {
       const before = this.#before.get(partsOf(component)[0]);
       return {
         component: before !== undefined && isSame(partsOf(before), partsOf(component)) ? before : component,
-        ...rest,
+        ids,
+        failing,
       };
     });
     this.#before = new Map(joined.map(({ component }) => [partsOf(component)[0], component]));
@@ -106,20 +113,31 @@ export class EvidenceInMemory implements Evidence {
     for (const [requestId, own] of byInvocation) {
       const lines = own.map(({ record }) => record);
       if (requestId === null) {
-        for (const line of lines) units.push({ what: line, ids: idsOf([line]), failing: line.reported !== null });
+        for (const line of lines) units.push(unitOf(line, line.id, [line], line.reported !== null));
         continue;
       }
       const before = this.#invocations.get(requestId);
       const invocation = before !== undefined && isSame(before.lines, lines) ? before : { requestId, lines };
       invocations.set(requestId, invocation);
       const failing = lines.some(({ reported }) => reported !== null);
-      units.push({ what: invocation, ids: idsOf(lines).set(requestId, true), failing });
+      const unit = unitOf(invocation, requestId, lines, failing);
+      units.push({ ...unit, ids: unit.ids.set(requestId, true) });
     }
     this.#invocations = invocations;
     for (const span of this.#spans.values())
-      units.push({ what: span, ids: idsOf([span]), failing: span.error !== null });
+      units.push(unitOf(span, span.id, [{ at: span.start, keys: span.keys }], span.error !== null));
     return units;
   }
+}
+
+function unitOf(
+  what: What,
+  name: string,
+  recorded: readonly { readonly at: Micros; readonly keys: readonly Key[] }[],
+  failing: boolean,
+): Unit & { readonly ids: Map<string, boolean> } {
+  const at = recorded.reduce((min, one) => (one.at < min ? one.at : min), recorded[0]?.at ?? (0 as Micros));
+  return { what, at, name, ids: idsOf(recorded), failing };
 }
 
 function idsOf(recorded: readonly { readonly keys: readonly Key[] }[]): Map<string, boolean> {
@@ -148,9 +166,16 @@ function constantsIn(units: readonly Unit[]): ReadonlySet<string> {
 interface Growing {
   readonly component: { invocations: Invocation[]; loose: LogRecord[]; spans: Span[] };
   readonly ids: Set<string>;
+  first: Unit;
   failing: boolean;
 }
 
+/** What began earlier comes first, whatever was read first. */
+function isEarlier(a: Unit, b: Unit): boolean {
+  return a.at === b.at ? a.name < b.name : a.at < b.at;
+}
+
+/** The components, in the order in which they began. */
 function componentsOf(units: readonly Unit[]): Reached[] {
   const constants = constantsIn(units);
   const union = new Union(units.length);
@@ -164,18 +189,20 @@ function componentsOf(units: readonly Unit[]): Reached[] {
     }
   });
   const byRoot = new Map<number, Growing>();
-  units.forEach(({ what, ids, failing }, index) => {
+  units.forEach((unit, index) => {
+    const { what, ids, failing } = unit;
     const root = union.find(index);
     let one = byRoot.get(root);
     if (one === undefined) {
-      one = { component: { invocations: [], loose: [], spans: [] }, ids: new Set(), failing: false };
+      one = { component: { invocations: [], loose: [], spans: [] }, ids: new Set(), first: unit, failing: false };
       byRoot.set(root, one);
     }
+    if (isEarlier(unit, one.first)) one.first = unit;
     if ("lines" in what) one.component.invocations.push(what);
     else if ("operation" in what) one.component.spans.push(what);
     else one.component.loose.push(what);
     for (const id of ids.keys()) one.ids.add(id);
     one.failing ||= failing;
   });
-  return [...byRoot.values()];
+  return [...byRoot.values()].sort((a, b) => (isEarlier(a.first, b.first) ? -1 : 1));
 }

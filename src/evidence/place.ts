@@ -37,8 +37,8 @@ export function placeLines(stream: readonly LogRecord[]): Placed[] {
       current = null;
     } else if (requestId === null) {
       line.requestId = current;
-      if (mark?.kind === "init") starting = [line];
-      else if (current === null && starting.length > 0) starting.push(line);
+      // A cold start that failed is reported, and tried again before the START: all of it belongs to that START.
+      if (mark?.kind === "init" || (current === null && starting.length > 0)) starting.push(line);
     }
   }
   return placed;

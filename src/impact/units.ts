@@ -80,7 +80,8 @@ function nameOf({ parent }: Link, consumer: Hop): string {
 
 /** How work came to a hop: a call that somebody waits for, or something handed over by a service that delivers later. */
 function modeOf(hop: Hop, parents: readonly (Hop | undefined)[]): Delivery {
-  if (facesOf(hop.service).some((face) => face.unawaited?.has(hop.operation))) return "async";
+  const unawaited = facesOf(hop.service).flatMap((face) => face.unawaited ?? []);
+  if (hop.spans.some(({ operation }) => unawaited.some((known) => known.has(operation)))) return "async";
   const onlyCalled = hop.spans.every(({ kind }) => kind === "client");
   for (const parent of onlyCalled ? [] : parents) {
     const faces = parent === undefined ? [] : facesOf(parent.service);

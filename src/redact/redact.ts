@@ -22,6 +22,7 @@ const SECRET_NAMES = new Set([
   "awssessiontoken",
   "sessiontoken",
   "xamzsecuritytoken",
+  "xamzsignature",
   "accesstoken",
   "refreshtoken",
   "idtoken",
@@ -48,6 +49,7 @@ const SECRET_NAMES = new Set([
  */
 export function redact<T>(value: T, { redaction }: Pick<Catalog, "redaction">): Shown<T> {
   const names = new Set([...SECRET_NAMES, ...redaction.keys.map(plain)]);
+  const isSecretName = (name: string): boolean => names.has(plain(name));
   const numbers = new Map<string, string>();
   const placeholder = (kind: string, secret: string): string => {
     const known = numbers.get(secret);
@@ -56,6 +58,7 @@ export function redact<T>(value: T, { redaction }: Pick<Catalog, "redaction">): 
     numbers.set(secret, made);
     return made;
   };
+  const shown = (leaf: Json): Json => (typeof leaf === "string" ? secretsIn(leaf, isSecretName, placeholder) : leaf);
   const top: { value: Json } = { value: null };
   const open: Task[] = [{ from: value as Json, into: top, key: "value", secret: false }];
   for (let task = open.pop(); task !== undefined; task = open.pop()) {
@@ -65,20 +68,20 @@ export function redact<T>(value: T, { redaction }: Pick<Catalog, "redaction">): 
       put(into, key, copy);
       // Backwards onto the stack, so that everything is met, numbered and put in its own order.
       for (const [name, inner] of Object.entries(from).reverse()) {
-        open.push({ from: inner, into: copy, key: name, secret: secret || (isObject(from) && names.has(plain(name))) });
+        open.push({ from: inner, into: copy, key: name, secret: secret || (isObject(from) && isSecretName(name)) });
       }
     } else {
-      put(into, key, shownLeaf(from, secret, placeholder));
+      put(into, key, secret ? hidden(from, placeholder) : shown(from));
     }
   }
   return top.value as Shown<T>;
 }
 
-function shownLeaf(value: Json, secret: boolean, placeholder: (kind: string, secret: string) => string): Json {
-  if (secret && (typeof value === "number" || (typeof value === "string" && value !== ""))) {
-    return placeholder("secret", String(value));
-  }
-  return typeof value === "string" ? secretsIn(value, placeholder) : value;
+/** That a field is empty, or true or false, is no secret. */
+function hidden(leaf: Json, placeholder: (kind: string, secret: string) => string): Json {
+  return typeof leaf === "number" || (typeof leaf === "string" && leaf !== "")
+    ? placeholder("secret", `${leaf}`)
+    : leaf;
 }
 
 interface Task {

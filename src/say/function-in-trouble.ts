@@ -1,4 +1,5 @@
 import type { HopView, Report } from "../report.ts";
+import { lambda } from "../services/lambda.ts";
 
 /**
  * The function that people will look at: the failing one; where nothing failed, the one whose call had the trouble that its
@@ -10,6 +11,6 @@ export function functionInTrouble({ failing, cause, transactions }: Report): str
   const byNumber = new Map(hops.map((hop) => [hop.n, hop]));
   // Parents stand before their children, so the numbers fall on the way up.
   let hop: HopView | undefined = hops.find(({ id }) => id === cause?.hop);
-  while (hop !== undefined && hop.service !== "lambda") hop = byNumber.get(hop.from?.hop ?? 0);
+  while (hop !== undefined && hop.service !== lambda.name) hop = byNumber.get(hop.from?.hop ?? 0);
   return hop?.resource ?? null;
 }

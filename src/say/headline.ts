@@ -17,7 +17,11 @@ export function lockScreen(report: Report): string {
   const { verdict, cause } = report;
   const what = `${SIGN[verdict.decision]} ${decisionWords(report)}: ${happening(report)}.`;
   const why = cause === null ? "" : ` ${causeWords(report)}.`;
-  return [...what, ...why].length <= LOCK_SCREEN ? `${what}${why}` : short(what, LOCK_SCREEN);
+  return [...what, ...why].length <= LOCK_SCREEN ? oneLine(`${what}${why}`) : short(oneLine(what), LOCK_SCREEN);
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ");
 }
 
 export function decisionWords({ verdict }: Report): string {

@@ -24,7 +24,7 @@ export function failedModal(sentence: string): ModalView {
     type: "modal",
     title: plain("Hop"),
     close: plain("Close"),
-    blocks: [text(`⚠️ ${escaped(short(sentence, 1000))}`)],
+    blocks: [text(`⚠️ ${escaped(sentence, 1000)}`)],
   };
 }
 
@@ -38,7 +38,7 @@ export function hopModal(aim: Aim, { hops }: TransactionView, hop: HopView, fiel
     ({ from, alsoFrom }) => from?.hop === hop.n || alsoFrom.some((link) => link.hop === hop.n),
   );
   const blocks: KnownBlock[] = [
-    text(`*${escaped(short(hopName(hop), 150))}*\n${escaped(short(hop.operation, 150))}`),
+    text(`*${escaped(hopName(hop), 150)}*\n${escaped(hop.operation, 150)}`),
     ...neighbours("⬆ upstream", upstream, aim),
     ...neighbours("⬇ downstream", downstream, aim),
     { type: "section", fields: facts(hop).map((one) => ({ type: "mrkdwn", text: one })) },
@@ -72,7 +72,7 @@ function neighbours(direction: string, hops: readonly HopView[], aim: Aim): Know
       ),
     );
   const more = hops.length - MOST_NEIGHBOURS;
-  const note: KnownBlock[] = more > 0 ? [context(`and ${many(more, "more")} ${direction.slice(2)}`)] : [];
+  const note: KnownBlock[] = more > 0 ? [context(`and ${more} more ${direction.slice(2)}`)] : [];
   return [{ type: "actions", elements }, ...note];
 }
 
@@ -95,7 +95,7 @@ function facts(hop: HopView): string[] {
 function valueHere({ path, seen, firstBadHop }: FieldView, hop: HopView): KnownBlock[] {
   const here = seen.find((one) => one.hop === hop.id);
   if (here === undefined) return [];
-  const value = code(short(JSON.stringify(here.value), 300));
+  const value = code(JSON.stringify(here.value), 300);
   if (hop.id !== firstBadHop) return [text(`*Value* ${code(path)} is ${value} here`)];
   return [text(`*Value* ${code(path)} came in as ${value}, and went out bad: *here it began*`)];
 }
@@ -123,13 +123,19 @@ function payload(name: string, value: Json): KnownBlock[] {
   return shown === "" ? [text(`*${name}*  _empty_`)] : [text(`*${name}*`), preformatted(shown, MOST_PAYLOAD)];
 }
 
+/** The last lines, because what went wrong stands at the end. */
 function logs(hop: HopView): KnownBlock[] {
   if (hop.logs.length === 0) return [text("*Logs*  _none_")];
-  const lines = hop.logs
-    .slice(-MOST_LOGS)
-    .map(({ at, level, text: said }) => `${at.slice(11, 23)} ${level ?? ""} ${short(said.replace(/\s+/g, " "), 400)}`);
-  const more = hop.logs.length > MOST_LOGS ? ` (the last ${MOST_LOGS} of ${hop.logs.length})` : "";
-  return [text(`*Logs*${more}`), preformatted(lines.join("\n"), MOST_LOG_CHARACTERS)];
+  const lines: string[] = [];
+  let size = 0;
+  for (const { at, level, text: said } of hop.logs.toReversed()) {
+    const line = `${at.slice(11, 23)} ${level ?? ""} ${short(said.replace(/\s+/g, " "), 400)}`;
+    size += line.length + 1;
+    if (lines.length === MOST_LOGS || size > MOST_LOG_CHARACTERS) break;
+    lines.push(line);
+  }
+  const more = hop.logs.length > lines.length ? ` (the last ${lines.length} of ${hop.logs.length})` : "";
+  return [text(`*Logs*${more}`), preformatted(lines.reverse().join("\n"), MOST_LOG_CHARACTERS)];
 }
 
 /** Why this hop stands where it stands. */
@@ -137,7 +143,7 @@ function evidence(hop: HopView): KnownBlock[] {
   const links: LinkView[] = [...(hop.from === null ? [] : [hop.from]), ...hop.alsoFrom];
   const lines = links.slice(0, 5).map(({ hop: parent, certainty, by, key, entry }) => {
     const where =
-      parent === null ? `another request${entry == null ? "" : ` (${escaped(short(entry, 80))})`}` : `hop ${parent}`;
+      parent === null ? `another request${entry == null ? "" : ` (${escaped(entry, 80)})`}` : `hop ${parent}`;
     return `From ${where}: ${certainty}, by ${by} ${code(key, 120)}`;
   });
   if (links.length > lines.length) lines.push(`and ${many(links.length - lines.length, "more parent")}`);
@@ -146,12 +152,11 @@ function evidence(hop: HopView): KnownBlock[] {
 
 /** Text as it is: rich text reads no markup, so nothing in it can mention, link or close anything. */
 function preformatted(value: string, most: number): KnownBlock {
-  const characters = [...value.slice(0, most * 2)];
-  const cut = characters.length > most || value.length > most * 2;
-  const shown = cut ? `${characters.slice(0, most).join("")}\n… (${Buffer.byteLength(value)} bytes in all)` : value;
+  const cut = short(value, most);
+  const shown = cut === value ? value : `${cut}\n… (${Buffer.byteLength(value)} bytes in all)`;
   return {
     type: "rich_text",
-    elements: [{ type: "rich_text_preformatted", elements: [{ type: "text", text: shown }] }],
+    elements: [{ type: "rich_text_preformatted", elements: [{ type: "text", text: shown === "" ? " " : shown }] }],
   };
 }
 

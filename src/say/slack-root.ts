@@ -32,12 +32,12 @@ export function rootWords(row: Investigation, report: Shown<Report> | null, stag
     ...(row.done.length === 0 ? [] : [context(row.done.slice(-MOST_DONE).map(doneLine))]),
   ];
   const text = told === null ? `🔎 Looking into: ${row.incident.title}` : lockScreen(told);
-  return { text: escaped(text), blocks };
+  return { text: escaped(text, 1000), blocks };
 }
 
 /** While it is looked into: what was found so far, and no verdict, because more evidence may turn it. */
 function lookingBlocks({ incident }: Investigation, report: Shown<Report> | null): KnownBlock[] {
-  const head = `🔎 *Looking…* ${escaped(short(incident.title, MOST_TEXT))}`;
+  const head = `🔎 *Looking…* ${escaped(incident.title, MOST_TEXT)}`;
   if (report === null) return [section(head)];
   const { failing, cost } = report;
   const found =
@@ -48,7 +48,7 @@ function lookingBlocks({ incident }: Investigation, report: Shown<Report> | null
 }
 
 function reportHead(report: Shown<Report>): string {
-  return `${SIGN[report.verdict.decision]} *${escaped(decisionWords(report))}* — ${escaped(short(happening(report), MOST_TEXT))}`;
+  return `${SIGN[report.verdict.decision]} *${escaped(decisionWords(report))}* — ${escaped(happening(report), MOST_TEXT)}`;
 }
 
 function reportBlocks(report: Shown<Report>): KnownBlock[] {
@@ -56,7 +56,7 @@ function reportBlocks(report: Shown<Report>): KnownBlock[] {
     section(reportHead(report)),
     section([...failingLines(report), ...entryLines(report), usersLine(report)].join("\n")),
   ];
-  const why = report.verdict.reasons.slice(0, MOST_REASONS).map(({ text }) => `• ${escaped(short(text, MOST_TEXT))}`);
+  const why = report.verdict.reasons.slice(0, MOST_REASONS).map(({ text }) => `• ${escaped(text, MOST_TEXT)}`);
   const change = report.verdict.wouldChange[0];
   const until = report.verdict.until === null ? [] : [`*Until* ${moment(report.verdict.until)}`];
   blocks.push(
@@ -65,13 +65,13 @@ function reportBlocks(report: Shown<Report>): KnownBlock[] {
         "*Why*",
         ...why,
         ...until,
-        ...(change === undefined ? [] : [`_What would change it:_ ${escaped(short(change, MOST_TEXT))}`]),
+        ...(change === undefined ? [] : [`_What would change it:_ ${escaped(change, MOST_TEXT)}`]),
       ].join("\n"),
     ),
   );
   if (report.cause !== null) {
     const { certainty, text } = report.cause;
-    blocks.push(section(`*Cause* (${certainty}) ${escaped(short(text, MOST_TEXT))}`));
+    blocks.push(section(`*Cause* (${certainty}) ${escaped(text, MOST_TEXT)}`));
   }
   return blocks;
 }
@@ -96,7 +96,7 @@ function entryLines({ entries }: Shown<Report>): string[] {
           ? "customer-facing"
           : "not customer-facing";
     const critical = entry.businessCritical === true ? ", business-critical" : "";
-    return `*API* ${bold(short(entry.name, 120))} — ${facing}${critical} — ${entry.requests} of ${many(entry.total, "request")} failed`;
+    return `*API* ${bold(entry.name, 120)} — ${facing}${critical} — ${entry.requests} of ${many(entry.total, "request")} failed`;
   });
   const more = entries.length - MOST_ENTRIES;
   return more > 0 ? [...lines, `_and ${many(more, "other entry", "other entries")}_`] : lines;
@@ -120,7 +120,7 @@ function pressesFor({ incident }: Investigation): PressName[] {
 }
 
 function incidentLine({ incident }: Investigation): string {
-  const title = escaped(short(incident.title, 150));
+  const title = escaped(incident.title, 150);
   const name = /^https?:\/\/[^|>\s]+$/.test(incident.url) ? `<${incident.url}|${title}>` : title;
   const people =
     incident.assignees.length === 0 ? "" : `, with ${incident.assignees.map((one) => escaped(one.name)).join(", ")}`;
@@ -133,7 +133,7 @@ function smallPrint(report: Shown<Report>): string {
   if (report.cost.queries > 0)
     parts.push(`${many(report.cost.queries, "query", "queries")}, $${report.cost.usd.toFixed(4)}`);
   const gaps = report.gaps.map(({ what, why }) => `${what} (${why})`);
-  if (gaps.length > 0) parts.push(`not in this picture: ${escaped(short(gaps.join("; "), 300))}`);
+  if (gaps.length > 0) parts.push(`not in this picture: ${escaped(gaps.join("; "), 300)}`);
   return parts.join(" · ");
 }
 
@@ -163,11 +163,9 @@ function context(texts: readonly string[]): KnownBlock {
 
 /** The reply that rings phones: the whole verdict first, then whom it is for, and the reasons. */
 export function verdictWords(report: Shown<Report>, mention: string | null): Words {
-  const first = escaped(lockScreen(report));
+  const first = escaped(lockScreen(report), 1000);
   const to = mention === null ? "" : `<@${mention}> `;
-  const reasons = report.verdict.reasons
-    .slice(0, MOST_REASONS)
-    .map(({ text }) => `• ${escaped(short(text, MOST_TEXT))}`);
+  const reasons = report.verdict.reasons.slice(0, MOST_REASONS).map(({ text }) => `• ${escaped(text, MOST_TEXT)}`);
   const cause = report.cause === null ? [] : [`*${escaped(causeWords(report))}* (${report.cause.certainty})`];
   const body = [first, ...reasons, ...cause].join("\n");
   return { text: `${first} ${to}`.trim(), blocks: [section(`${body}${to === "" ? "" : `\n${to.trim()}`}`)] };

@@ -26,7 +26,7 @@ export function stackWords(
   const shown = around(hops);
   const who = user === null ? "" : ` · user ${code(user.id, 80)}`;
   const name = entry === null ? "a request whose entry is unknown" : entry.name;
-  const head = `*Virtual stack trace* of ${escaped(short(name, 150))} — *${outcome}*${who}\n${query.kind} ${code(query.id, 150)}`;
+  const head = `*Virtual stack trace* of ${escaped(name, 150)} — *${outcome}*${who}\n${query.kind} ${code(query.id, 150)}`;
   const blocks: KnownBlock[] = [{ type: "section", text: { type: "mrkdwn", text: head } }];
   for (const hop of shown.toReversed()) {
     const aim = { investigation, revision, transaction: transaction.id, hop: hop.id };
@@ -41,11 +41,10 @@ export function stackWords(
       ? [`${many(hops.length - shown.length, "more hop")}: walk there from the ones shown`]
       : []),
   ];
-  for (const { what, why } of transaction.gaps.slice(0, 3))
-    notes.push(`Not seen: ${escaped(short(`${what}: ${why}`, 200))}`);
+  for (const { what, why } of transaction.gaps.slice(0, 3)) notes.push(`Not seen: ${escaped(`${what}: ${why}`, 200)}`);
   if (notes.length > 0) blocks.push({ type: "context", elements: notes.map((text) => ({ type: "mrkdwn", text })) });
   const text = verdict ?? short(`Virtual stack trace of ${name}: ${outcome}, ${many(hops.length, "hop")}`, 300);
-  return { text: escaped(text), blocks };
+  return { text: escaped(text, 1000), blocks };
 }
 
 /** The hops around the deepest failing one, in order; all of them where they fit. */
@@ -64,6 +63,6 @@ function hopText(hop: HopView): string {
     hop.delivery > 1 ? `delivery ${hop.delivery}` : null,
     hop.dwellMs === null ? null : `waited ${duration(hop.dwellMs)}`,
   ].filter((one) => one !== null);
-  const line = `${SIGNS[hop.outcome]} ${hop.n}. *${escaped(short(hopName(hop), 100))}* ${escaped(short(hop.operation, 80))} — ${hop.outcome}${details.length === 0 ? "" : ` · ${details.join(" · ")}`}`;
+  const line = `${SIGNS[hop.outcome]} ${hop.n}. *${escaped(hopName(hop), 100)}* ${escaped(hop.operation, 80)} — ${hop.outcome}${details.length === 0 ? "" : ` · ${details.join(" · ")}`}`;
   return hop.error === null ? line : `${line}\n${code(errorLine(hop.error), 220)}`;
 }

@@ -10,7 +10,7 @@ export function tracingWords(id: string): Words {
 
 /** Nothing holds the id: where it was looked for, and what could not be read. */
 export function notFoundWords(id: string, sources: readonly string[], gaps: readonly GapView[]): Words {
-  const unread = gaps.slice(0, 5).map(({ what, why }) => `• ${escaped(short(`${what}: ${why}`, 300))}`);
+  const unread = gaps.slice(0, 5).map(({ what, why }) => `• ${escaped(`${what}: ${why}`, 300)}`);
   const where = `Looked in: ${sources.join(", ")}.`;
   const lines = [
     `🤷 Nothing was found for ${code(id, 150)}.`,
@@ -31,9 +31,9 @@ export function helpWords(): Words {
 
 /** Something went wrong, in one sentence. */
 export function problemWords(sentence: string): Words {
-  return said(`⚠️ ${escaped(short(sentence, 1500))}`, short(sentence, 300));
+  return said(`⚠️ ${escaped(sentence, 1500)}`, short(sentence, 300));
 }
 
 function said(mrkdwn: string, text: string): Words {
-  return { text: escaped(text), blocks: [{ type: "section", text: { type: "mrkdwn", text: mrkdwn } }] };
+  return { text: escaped(text, 1000), blocks: [{ type: "section", text: { type: "mrkdwn", text: mrkdwn } }] };
 }

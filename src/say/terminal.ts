@@ -11,6 +11,16 @@ export type Paint = (style: "bold" | "dim" | "red" | "green" | "yellow" | "cyan"
 export const plain: Paint = (_style, text) => text;
 export const coloured: Paint = (style, text) => styleText(style, text, { validateStream: false });
 
+/** What is painted here, and every sign that a terminal obeys. */
+const PAINTED = /\p{Cc}\[(?:1|2|22|3[1236]|39)m/u;
+const CONTROL = new RegExp(`(${PAINTED.source}|[\\n\\t])|\\p{Cc}`, "gu");
+
+/** Text from logs cannot move the cursor, name the window or hide a line: of what a terminal obeys only our colours stay. */
+function harmless(text: string, paint: Paint): string {
+  const safe = text.replace(CONTROL, (_sign, ours: string | undefined) => ours ?? "");
+  return paint === plain ? safe.replaceAll(new RegExp(PAINTED, "gu"), "") : safe;
+}
+
 const DEEPEST_INDENT = 20;
 const MOST_FRAMES = 4;
 const MOST_PAYLOAD = 160;
@@ -58,7 +68,7 @@ export function sayReport(report: Shown<Report>, paint: Paint): string {
   const [example] = report.transactions;
   if (example !== undefined) lines.push("", sayTransaction(example, paint));
   lines.push(...sayGaps(report.gaps, paint));
-  return `${lines.join("\n")}\n`;
+  return harmless(`${lines.join("\n")}\n`, paint);
 }
 
 function usersLine({ users }: Report): string {
@@ -77,15 +87,16 @@ export function sayTransaction(transaction: TransactionView, paint: Paint): stri
   ];
   if (transaction.user !== null)
     lines.push(paint("dim", `user ${transaction.user.id} (${transaction.user.kind}, ${transaction.user.from})`));
+  const told = errorsBelow(transaction);
   for (const { hop, depth, last } of treeOf(transaction)) {
     const indent = "  ".repeat(Math.min(depth, DEEPEST_INDENT));
     const branch = depth === 0 ? "" : last ? "└ " : "├ ";
     lines.push(`${indent}${branch}${hopLine(hop, paint)}`);
     const under = `${indent}${depth === 0 ? "" : "  "}  `;
-    for (const line of isToldBelow(hop, transaction) ? [] : failureLines(hop))
+    for (const line of told.has(errorAt(hop.n, hop)) ? [] : failureLines(hop))
       lines.push(paint("dim", `${under}${line}`));
   }
-  return lines.join("\n");
+  return harmless(lines.join("\n"), paint);
 }
 
 function entryLine(entry: EntryView | null): string {
@@ -108,9 +119,13 @@ function hopLine(hop: HopView, paint: Paint): string {
   return `${hop.n} ${hopName(hop)} · ${hop.operation} · ${paint(styles[hop.outcome], hop.outcome)} ${paint("dim", details.join(", "))}${others}`;
 }
 
-/** The same error is told once, where it is deepest. */
-function isToldBelow(hop: HopView, { hops }: TransactionView): boolean {
-  return hops.some(({ from, error }) => from?.hop === hop.n && error !== null && error.message === hop.error?.message);
+/** By the hop above them, the errors of a transaction: the same one is told once, where it is deepest. */
+function errorsBelow({ hops }: TransactionView): ReadonlySet<string> {
+  return new Set(hops.flatMap((hop) => (hop.error === null ? [] : errorAt(hop.from?.hop ?? 0, hop))));
+}
+
+function errorAt(n: number, { error }: HopView): string {
+  return `${n} ${error?.message}`;
 }
 
 function failureLines(hop: HopView): string[] {
@@ -128,5 +143,5 @@ export function sayGaps(gaps: readonly GapView[], paint: Paint): string[] {
 
 /** The answer to an id that nothing was found for. */
 export function sayNotFound(id: string, gaps: readonly GapView[], paint: Paint): string {
-  return `${[`Nothing was found for ${id}.`, ...sayGaps(gaps, paint)].join("\n")}\n`;
+  return harmless(`${[`Nothing was found for ${id}.`, ...sayGaps(gaps, paint)].join("\n")}\n`, paint);
 }

@@ -160,16 +160,22 @@ function inBatches<T>(items: readonly T[], size: number): T[][] {
 }
 
 function isRefusal(error: unknown): boolean {
-  return error instanceof Error && ["AccessDeniedException", "ResourceNotFoundException"].includes(error.name);
+  return isNamed(error, "AccessDeniedException") || isNamed(error, "ResourceNotFoundException");
+}
+
+function isNamed(error: unknown, name: string): boolean {
+  return error instanceof Error && error.name === name;
 }
 
 function unread(what: string, error: unknown, until: AbortSignal): Gap {
-  const why = until.aborted
-    ? "it did not answer in time"
-    : isRefusal(error)
-      ? `it may not be read: ${sentenceOf(error)}`
-      : error instanceof Fault
-        ? error.message
-        : `CloudWatch Logs failed: ${sentenceOf(error)}`;
+  const why = until.aborted ? "it did not answer in time" : whyNot(error);
   return { what, why, origin: { source: NAME, group: what }, unread: true };
+}
+
+/** In one line, and in the same words however often it is met: the service's own hold the id of each request. */
+function whyNot(error: unknown): string {
+  if (error instanceof Fault) return error.message;
+  const [sentence = ""] = sentenceOf(error).split(/\n| \(Service:/);
+  if (!isRefusal(error)) return `CloudWatch Logs failed: ${sentence}`;
+  return isNamed(error, "ResourceNotFoundException") ? "there is no such log group" : `it may not be read: ${sentence}`;
 }

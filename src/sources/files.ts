@@ -8,7 +8,8 @@ import { parseJson } from "../json.ts";
 import type { Chunk, Format, Gap, Origin } from "../record.ts";
 import type { Source, Told } from "./source.ts";
 
-const HEAD_BYTES = 64 * 1024;
+/** Longer than any line that is delivered at once: a first line that ends in here is one of many. */
+const HEAD_BYTES = 1024 * 1024;
 /** Lines are handed on in pieces of this size; a file that is one JSON value has to be held whole. */
 const PIECE_BYTES = 4 * 1024 * 1024;
 const MOST_WHOLE_BYTES = 256 * 1024 * 1024;
@@ -18,7 +19,8 @@ const NEWLINE = 10;
 interface EvidenceFile {
   readonly path: string;
   readonly gzipped: boolean;
-  readonly format: Format;
+  /** Null: what else lies in a folder of evidence. */
+  readonly format: Format | null;
   readonly lines: boolean;
 }
 
@@ -31,7 +33,7 @@ export interface FilePaths {
 
 /**
  * Evidence from files. Throws a fault that names the first path which is missing, may not be read, or holds no known format.
- * What turns out broken later, half way through, is a gap.
+ * What turns out broken later, half way through, is a gap; so is what lies in a folder and is no evidence.
  */
 export async function openFiles(paths: FilePaths): Promise<Source> {
   const files: EvidenceFile[] = [];
@@ -45,24 +47,40 @@ export async function openFiles(paths: FilePaths): Promise<Source> {
           yield { gap: { what: file.path, why: "there was no time left to read it", unread: true } };
           continue;
         }
-        yield* read(file, paths.logGroup);
+        const { path, format } = file;
+        if (format === null) yield { gap: { what: path, why: `it ${UNKNOWN}` } };
+        else yield* read({ ...file, format }, paths.logGroup);
       }
       yield { read: { source: "files", newest: null, ingested: false } };
     },
   };
 }
 
+const UNKNOWN = "holds no known format: neither CloudWatch Logs events nor traces";
+
 async function filesAt(path: string): Promise<EvidenceFile[]> {
+  const files: EvidenceFile[] = [];
+  for (const name of await orUnreadable(path, () => pathsAt(path))) {
+    const file = await orUnreadable(name, () => look(name));
+    if (file.format === null && name === path) throw new Fault("unreadable", `${path} ${UNKNOWN}`);
+    files.push(file);
+  }
+  return files;
+}
+
+/** The path itself, or the files in the folder that it is. Hidden ones are nobody's evidence. */
+async function pathsAt(path: string): Promise<string[]> {
+  if (!(await stat(path)).isDirectory()) return [path];
+  const inside = await readdir(path, { recursive: true, withFileTypes: true });
+  return inside
+    .filter((one) => one.isFile() && !one.name.startsWith("."))
+    .map((one) => join(one.parentPath, one.name))
+    .sort();
+}
+
+async function orUnreadable<T>(path: string, read: () => Promise<T>): Promise<T> {
   try {
-    const found = await stat(path);
-    if (!found.isDirectory()) return [await look(path)];
-    const inside = await readdir(path, { recursive: true, withFileTypes: true });
-    const names = inside
-      .filter((one) => one.isFile() && !one.name.startsWith("."))
-      .map((one) => join(one.parentPath, one.name));
-    const files: EvidenceFile[] = [];
-    for (const name of names.sort()) files.push(await look(name));
-    return files;
+    return await read();
   } catch (error) {
     if (error instanceof Fault) throw error;
     throw new Fault("unreadable", `${path} cannot be read: ${sentenceOf(error)}`, { cause: error });
@@ -76,21 +94,24 @@ async function look(path: string): Promise<EvidenceFile> {
   await handle.read(magic, 0, 2, 0).finally(() => handle.close());
   const gzipped = magic[0] === 0x1f && magic[1] === 0x8b;
   const head = await headOf(path, gzipped);
-  const format = DECODERS.find(({ sniff }) => sniff(head))?.format;
-  if (format === undefined && head.trim() !== "") {
-    throw new Fault("unreadable", `${path} holds no known format: neither CloudWatch Logs events nor traces`);
-  }
+  const known = DECODERS.find(({ sniff }) => sniff(head))?.format;
+  const format = known ?? (head.trim() === "" ? "log-events" : null);
   const firstLine = head.slice(0, Math.max(0, head.indexOf("\n")));
-  return { path, gzipped, format: format ?? "log-events", lines: parseJson(firstLine) !== undefined };
+  return { path, gzipped, format, lines: parseJson(firstLine) !== undefined };
 }
 
 async function headOf(path: string, gzipped: boolean): Promise<string> {
   const parts: Uint8Array[] = [];
   let size = 0;
-  for await (const part of bytesOf(path, gzipped)) {
-    parts.push(part);
-    size += part.length;
-    if (size >= HEAD_BYTES) break;
+  try {
+    for await (const part of bytesOf(path, gzipped)) {
+      parts.push(part);
+      size += part.length;
+      if (size >= HEAD_BYTES) break;
+    }
+  } catch (error) {
+    // An archive that breaks off tells by its beginning what it is; that it breaks off is told when it is read.
+    if (size === 0) throw error;
   }
   return Buffer.concat(parts).toString();
 }
@@ -104,7 +125,7 @@ function bytesOf(path: string, gzipped: boolean): AsyncIterable<Uint8Array> {
   return raw.pipe(plain);
 }
 
-async function* read(file: EvidenceFile, logGroup: string | null): AsyncGenerator<Told> {
+async function* read(file: EvidenceFile & { readonly format: Format }, logGroup: string | null): AsyncGenerator<Told> {
   const origin: Origin = { source: sourceOf(file.format), ...(logGroup === null ? {} : { group: logGroup }) };
   const chunk = (bytes: Uint8Array): Told => ({ chunk: { origin, format: file.format, bytes } satisfies Chunk });
   const gap = (why: string): Told => ({ gap: { what: file.path, why, unread: true } satisfies Gap });

@@ -66,7 +66,7 @@ export function callsOf(lines: readonly Shown[], own: ReadonlySet<Candidate>): C
       continue;
     }
     if (record.reported === "unhandled" && isKnown(part, open, calls)) continue;
-    const waiting = part.asked === null ? open.findIndex((one) => fits(one, part)) : -1;
+    const waiting = open.findIndex((one) => fits(one, part) && isOfSameRequest(one, part));
     const request = waiting === -1 ? null : (open.splice(waiting, 1)[0] ?? null);
     const call = callOf(request, part);
     dropAttempts(calls, call);
@@ -87,6 +87,12 @@ function fits(request: Part, answer: Part): boolean {
   const other = request.operation !== null && answer.operation !== null && request.operation !== answer.operation;
   const elsewhere = request.resource !== null && answer.resource !== null && request.resource !== answer.resource;
   return !other && !elsewhere;
+}
+
+/** A line that ends a call may repeat the request, whole or no more than its resource; a whole other one is not this. */
+function isOfSameRequest(request: Part, { asked }: Part): boolean {
+  if (asked === null || asked.told.operation === null) return true;
+  return JSON.stringify(asked.payload) === JSON.stringify(request.asked?.payload);
 }
 
 /**

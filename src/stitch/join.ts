@@ -1,3 +1,4 @@
+import { Union } from "../evidence/union.ts";
 import type { Key } from "../key.ts";
 import type { Hop, Link } from "../transaction.ts";
 import { mentionedBy } from "./mentions.ts";
@@ -6,8 +7,9 @@ import { sharedParents } from "./shared.ts";
 
 /**
  * Links hops, surest evidence first: ids that one side sent and the other received, then ids that a line mentions and
- * nobody recorded sending, then, for what still has no parent, the trace that both sides share. Linear in the keys, but
- * for ids that many claim to have sent.
+ * nobody recorded sending, then, for what still has no parent, the trace that both sides share. What surer evidence has
+ * put into one tree is not linked again by weaker evidence: that would make a hop its own ancestor. Linear in the keys,
+ * but for ids that many claim to have sent.
  */
 export function joinHops(hops: readonly Hop[]): Link[] {
   const links = new Map<string, Link>();
@@ -32,11 +34,17 @@ export function joinHops(hops: readonly Hop[]): Link[] {
     }
   });
   const parented = new Set([...links.values()].map(({ child }) => child));
-  for (const link of mentionedBy(hops, parented)) {
+  const trees = new Union(hops.length);
+  for (const { parent, child } of links.values()) trees.join(parent, child);
+  for (const link of mentionedBy(hops, parented, trees)) {
     add(link);
     parented.add(link.child);
+    trees.join(link.parent, link.child);
   }
-  for (const link of sharedParents(hops, parented)) add(link);
+  for (const link of sharedParents(hops, parented, trees)) {
+    add(link);
+    trees.join(link.parent, link.child);
+  }
   return [...links.values()];
 }
 

@@ -1,3 +1,4 @@
+import type { Union } from "../evidence/union.ts";
 import type { Key, KeyKind } from "../key.ts";
 import { SECOND } from "../time.ts";
 import type { Hop, Link } from "../transaction.ts";
@@ -24,9 +25,10 @@ interface Mention {
 
 /**
  * Links for hops whose id nobody recorded sending, but somebody wrote down: "published event 6f…". That is proof only if
- * one hop alone can have sent it: it ran at the moment of sending. Where several did, nothing is claimed.
+ * one hop alone can have sent it: it ran at the moment of sending. Where several did, nothing is claimed. Who already follows from the hop, or from what it
+ * came with, only speaks of it.
  */
-export function* mentionedBy(hops: readonly Hop[], parented: ReadonlySet<number>): Generator<Link> {
+export function* mentionedBy(hops: readonly Hop[], parented: ReadonlySet<number>, trees: Union): Generator<Link> {
   const mentions = new Map<string, Mention[]>();
   hops.forEach((hop, parent) => {
     for (const key of hop.keys) {
@@ -41,7 +43,7 @@ export function* mentionedBy(hops: readonly Hop[], parented: ReadonlySet<number>
     for (const own of hop.keys) {
       if (own.role !== "self" || !HANDED_ON.has(own.kind)) continue;
       const able = (mentions.get(own.value) ?? []).filter(
-        ({ parent }) => parent !== child && ranWhen(hops[parent], hop),
+        ({ parent }) => trees.find(parent) !== trees.find(child) && ranWhen(hops[parent], hop),
       );
       const [sender] = able;
       if (sender === undefined || able.length > 1) continue;

@@ -63,8 +63,7 @@ function areHalves(outer: Span, inner: Span): boolean {
 }
 
 function hopOf(spans: readonly Span[]): Hop {
-  // What was recorded goes before what was only drawn from somebody else's event.
-  const ranked = spans.toSorted((a, b) => Number(a.drawn) - Number(b.drawn));
+  const ranked = spans.toSorted((a, b) => rankOf(a) - rankOf(b));
   const recorded = ranked.filter((span) => !span.drawn);
   const timed = recorded.length > 0 ? recorded : ranked;
   const first = timed.reduce((a, b) => (b.start < a.start ? b : a));
@@ -106,6 +105,12 @@ function hopOf(spans: readonly Span[]): Hop {
     sources: [...new Set(ranked.map(({ origin }) => origin.source))].sort(),
     spans: ranked,
   };
+}
+
+/** Who did the work knows most of it, then who asked for it; what is only drawn from somebody else's event goes last. */
+function rankOf({ drawn, kind }: Span): number {
+  if (drawn) return 2;
+  return kind === "client" || kind === "producer" ? 1 : 0;
 }
 
 function pick<K extends keyof Span>(spans: readonly Span[], field: K): Span[K] | null {

@@ -51,17 +51,22 @@ export function payloadsOf(lines: readonly Shown[]): Payloads {
   };
 }
 
-/** The payloads that one line shows. What lies inside of a payload is the payload's, and is not looked at again. */
+/**
+ * The payloads that one line shows. What lies inside of a payload is the payload's, and is not looked at again; what lies
+ * inside of a call's request or answer, such as the payload of an Invoke, is the call's.
+ */
 function payloadsIn(
   candidates: readonly Candidate[],
   mayBeEvent: boolean,
 ): { part: Part; candidate: Candidate; event: Payloads["event"] }[] {
   const found: { part: Part; candidate: Candidate; event: Payloads["event"] }[] = [];
+  const taken: Candidate[] = [];
   for (const candidate of candidates) {
-    if (found.some((one) => isWithin(candidate, one.candidate))) continue;
+    if (taken.some((one) => isWithin(candidate, one))) continue;
     const event = mayBeEvent ? receivedIn(candidate.value) : null;
     const part = event === null ? partOf(candidate) : "event";
     if (part !== null) found.push({ part, candidate, event });
+    if (part !== null || (!isLogLine(candidate.value) && isOfSdk(candidate.value))) taken.push(candidate);
   }
   return found;
 }

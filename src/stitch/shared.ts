@@ -1,45 +1,53 @@
+import type { Union } from "../evidence/union.ts";
 import type { Key } from "../key.ts";
 import type { Hop, Link } from "../transaction.ts";
 import { nameOf } from "./merge.ts";
 
+interface Member {
+  readonly place: number;
+  readonly key: Key;
+  readonly hop: Hop;
+}
+
 /**
  * Links for hops that no id ties to a parent, but that carry the trace of others: the latest hop of that trace that began
  * before it and that works rather than being called. It says "the same transaction", not "this called that".
+ * `trees` holds what is linked already, and whoever takes a link joins it: a hop is not linked to what follows from it.
  */
-export function* sharedParents(hops: readonly Hop[], parented: ReadonlySet<number>): Generator<Link> {
-  const members = new Map<string, { place: number; key: Key }[]>();
-  hops.forEach((hop, place) => {
-    for (const key of hop.keys) {
-      if (key.role !== "shared") continue;
-      const list = members.get(nameOf(key));
-      if (list === undefined) members.set(nameOf(key), [{ place, key }]);
-      else list.push({ place, key });
-    }
-  });
+export function* sharedParents(hops: readonly Hop[], parented: ReadonlySet<number>, trees: Union): Generator<Link> {
   const linked = new Set<number>();
-  for (const list of members.values()) {
-    const ordered = list.sort((a, b) => startOf(hops, a.place) - startOf(hops, b.place) || a.place - b.place);
-    let before: { place: number; key: Key } | undefined;
+  const isApart = (one: Member | undefined, other: Member): boolean =>
+    one !== undefined && trees.find(one.place) !== trees.find(other.place);
+  for (const ordered of membersOf(hops)) {
+    let before: Member | undefined;
+    // The latest of another tree than that of `before`: clocks may make a cause later than what follows from it.
+    let elsewhere: Member | undefined;
     for (const member of ordered) {
-      const hop = hops[member.place];
-      if (hop === undefined) continue;
-      if (before !== undefined && !parented.has(member.place) && !linked.has(member.place)) {
-        linked.add(member.place);
-        yield {
-          parent: before.place,
-          child: member.place,
-          certainty: "trace",
-          by: [before.key, member.key],
-          outcome: hop.outcome,
-        };
+      const { place, key, hop } = member;
+      const parent = [before, elsewhere].find((one) => isApart(one, member));
+      if (parent !== undefined && !parented.has(place) && !linked.has(place)) {
+        linked.add(place);
+        yield { parent: parent.place, child: place, certainty: "trace", by: [parent.key, key], outcome: hop.outcome };
       }
-      if (works(hop) || before === undefined) before = member;
+      if (!works(hop) && before !== undefined) continue;
+      if (isApart(before, member)) elsewhere = before;
+      before = member;
     }
   }
 }
 
-function startOf(hops: readonly Hop[], place: number): number {
-  return hops[place]?.start ?? 0;
+/** By trace, the hops that carry it, in the order in which they began. */
+function membersOf(hops: readonly Hop[]): Member[][] {
+  const members = new Map<string, Member[]>();
+  hops.forEach((hop, place) => {
+    for (const key of hop.keys) {
+      if (key.role !== "shared") continue;
+      const list = members.get(nameOf(key));
+      if (list === undefined) members.set(nameOf(key), [{ place, key, hop }]);
+      else list.push({ place, key, hop });
+    }
+  });
+  return [...members.values()].map((list) => list.sort((a, b) => a.hop.start - b.hop.start || a.place - b.place));
 }
 
 /** A program or a service that takes requests, as against a call that somebody made. */

@@ -12,8 +12,7 @@ import { orderHops, skewOf } from "./order.ts";
 
 /** Makes transactions of what may belong together. Pure: the same component gives the same transactions. */
 export function stitch(component: Component): Transaction[] {
-  const spans: Span[] = [...component.spans, ...component.invocations.flatMap(spansOfInvocation)];
-  const hops = mergeSpans(spans);
+  const hops = mergeSpans(spansOf(component)).sort((a, b) => a.start - b.start);
   const links = joinHops(hops);
   const first = orderHops(hops, links, (place) => hops[place]?.start ?? 0);
   const skew = skewOf(hops, first.links, first.order);
@@ -24,6 +23,13 @@ export function stitch(component: Component): Transaction[] {
   const { order, links: kept, circular } = orderHops(hops, first.links, corrected);
   const whole = { hops: throughCallees(hops, kept, order), links: kept, order, skew };
   return split(whole, [...first.circular, ...circular]);
+}
+
+/** In an order of their own, so that it does not matter what was read first. */
+function spansOf({ spans, invocations }: Component): Span[] {
+  const own = spans.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const invoked = invocations.toSorted((a, b) => (a.requestId < b.requestId ? -1 : 1));
+  return [...own, ...invoked.flatMap(spansOfInvocation)];
 }
 
 interface Whole {

@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type NamedField, namedField } from "../../src/cause/named-field.ts";
+
+const MESSAGES: readonly (readonly [message: string, path: string, complaint: NamedField["complaint"]])[] = [
+  ["details.rideId cannot be an empty string", "details.rideId", "empty"],
+  [
+    "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: rideId",
+    "rideId",
+    "empty",
+  ],
+  ["One or more parameter values were invalid: Type mismatch for key orderId expected: S actual: N", "orderId", "type"],
+  ["One or more parameter values were invalid: Missing the key orderId in the item", "orderId", "missing"],
+  ["amount can't be null", "amount", "null"],
+  ["'customer.address' must not be undefined", "customer.address", "missing"],
+  ["email is required", "email", "missing"],
+  ['missing required parameter: "bucket"', "bucket", "missing"],
+  ["data must have required property 'rideId'", "rideId", "missing"],
+  ["Cannot read properties of undefined (reading 'rideId')", "rideId", "missing"],
+  ["KeyError: 'ride_id'", "ride_id", "missing"],
+  ["empty value for field driver", "driver", "empty"],
+  ["items[0].price must be a number", "items.0.price", "type"],
+  ["currency is invalid", "currency", "invalid"],
+  ["invalid value for currency", "currency", "invalid"],
+];
+
+for (const [message, path, complaint] of MESSAGES) {
+  test(`"${message.slice(0, 70)}" is about ${path}`, () => {
+    assert.deepEqual(namedField(message), { path, complaint });
+  });
+}
+
+for (const message of [
+  "",
+  "boom",
+  "The level of configured provisioned throughput for the table was exceeded.",
+  "Task timed out after 3.00 seconds",
+  "it is required",
+  "value cannot be null",
+  "connect ECONNREFUSED 10.0.0.1:5432",
+]) {
+  test(`"${message.slice(0, 70)}" names no field`, () => {
+    assert.equal(namedField(message), null);
+  });
+}
+
+test("a message made to be slow to look through is not", () => {
+  for (const part of ["a.a", "a[0].", "a ", "'a'.", "$_", "is required "]) {
+    const found = namedField(part.repeat(5000));
+    assert.ok(found === null || found.path.length < 2000);
+  }
+});

@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { idsIn } from "../../src/evidence/scan.ts";
+
+for (const [what, id] of [
+  ["a trace of X-Ray", "1-5759e988-bd862e3fe1be46a994272793"],
+  ["a trace of W3C", "5759e988bd862e3fe1be46a994272793"],
+  ["a request, a message, an event", "de1cf8e1-94bc-4af4-a0f9-c4f9c20919aa"],
+  ["a request to an HTTP API", "JKJaXmPLvHcESHA="],
+  ["a request to a table", "U9R5VPOGHOKHIB7NH0O61U3FKRVV4KQNSO5AEMVJF66Q9ASUAAJG"],
+  ["a record of a stream", "49590338271490256608559692538361571095921575989136588898"],
+  ["a request to a bucket", "C3D13FE58DE4C810"],
+] as const) {
+  test(`the id of ${what} is found in a text, in quotes and beside signs`, () => {
+    for (const text of [id, `"${id}"`, `id=${id}, done`, `Root=${id};x`, `{"a":"${id}","b":"${id}"}`]) {
+      assert.ok(idsIn(text).includes(id), text);
+    }
+  });
+}
+
+test("prose, numbers, dates and short words hold no ids", () => {
+  assert.deepEqual(idsIn("2026-11-22T02:31:05.150Z took 1234567890 ms, version 12.4.1, cart=full"), []);
+});
+
+test("ids come in the order of the text, repeats included", () => {
+  const [a, b] = ["de1cf8e1-94bc-4af4-a0f9-c4f9c20919aa", "179ff676-f155-40d9-ac23-78b4d310e247"];
+  assert.deepEqual(idsIn(`${b} ${a} ${b}`), [b, a, b]);
+});

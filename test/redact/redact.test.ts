@@ -1,0 +1,194 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { EMPTY_CATALOG } from "../../src/catalog.ts";
+import { redact } from "../../src/redact/redact.ts";
+
+const JWT = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiI5YThkZGY5MyJ9.c2lnbmF0dXJlLW9mLXRva2Vu";
+const CARD = "4242 4242 4242 4242";
+
+const SECRETS: readonly (readonly [what: string, text: string, secret: string])[] = [
+  ["a bearer token in a header line", `Authorization: Bearer ${JWT}`, JWT],
+  ["a token without any name", `could not verify ${JWT}!`, JWT],
+  ["an opaque bearer token", "sent Bearer 7f3c9a1b2d4e", "7f3c9a1b2d4e"],
+  ["basic credentials", "authorization=Basic YXBwOnMzY3JldA==", "YXBwOnMzY3JldA=="],
+  ["an access key", "using AKIAIOSFODNN7EXAMPLE", "AKIAIOSFODNN7EXAMPLE"],
+  ["a Slack token", "xoxb-1234567890-abcdefghij", "xoxb-1234567890"],
+  ["a payment key", "stripe says no to sk_live_51H8xyzABCDEF", "sk_live_51H8xyzABCDEF"],
+  ["a card number", `charged ${CARD} twice`, CARD],
+  ["a private key", "-----BEGIN RSA PRIVATE KEY-----\nMIIEow\n-----END RSA PRIVATE KEY-----", "MIIEow"],
+  ["a password in a URL", "connecting to postgres://app:s3cr3t@db.internal:5432/rides", "s3cr3t"],
+  ["a password of a few letters", 'body {"user":"ana","password":"abc"}', "abc"],
+  ["a password with signs in it", '{"password":"p@ss wörd!"}', "p@ss wörd!"],
+  ["a password with a quote in it", '{"password":"half\\"other half"}', "other half"],
+  ["a password in JSON text inside of JSON text", JSON.stringify({ body: '{"password":"p@ss!1"}' }), "p@ss!1"],
+  [
+    "a password three texts deep",
+    JSON.stringify({ Message: JSON.stringify({ body: '{"password":"p@ss\\"!1"}' }) }),
+    "p@ss",
+  ],
+  ["a cookie of an event that was logged as text", 'EVENT {"headers":{"cookie":"session=9f8e7d"}}', "session=9f8e7d"],
+  ["the cookies of an HTTP API's event", 'EVENT {"cookies":["session=9f8e7d","cart=12"],"a":1}', "session=9f8e7d"],
+  ["a signature in a link", "https://b.s3.amazonaws.com/k?X-Amz-Signature=0badcafe&x=1", "0badcafe"],
+  ["a session token in a link", "?X-Amz-Security-Token=FwoGZXIvYXdz&x=1", "FwoGZXIvYXdz"],
+  ["a field as Python prints it", "{'api_key': 'k-123', 'ride': 'ride_1'}", "k-123"],
+];
+
+for (const [what, text, secret] of SECRETS) {
+  test(`${what} is not shown`, () => {
+    const shown = redact(text, EMPTY_CATALOG);
+    assert.ok(!shown.includes(secret), shown);
+    assert.match(shown, /\[[a-z ]+ 1\]/);
+  });
+}
+
+/** Everything by which evidence is joined and found again, and prose in which the words for secrets stand. */
+const KEPT: readonly string[] = [
+  "START RequestId: de1cf8e1-94bc-4af4-a0f9-c4f9c20919aa Version: $LATEST",
+  "XRAY TraceId: 1-5759e988-bd862e3fe1be46a994272793 SegmentId: 53995c3f42cd8ad8 Sampled: true",
+  "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1",
+  "4bf92f3577b34da6a3ce929d0e0e4736",
+  '{"$metadata":{"httpStatusCode":200,"requestId":"U9R5VPOGHOKHIB7NH0O61U3FKRVV4KQNSO5AEMVJF66Q9ASUAAJG","attempts":1}}',
+  '{"apigwRequestId":"JKJaXmPLvHcESHA=","NextToken":"AAAAAg==","tokens":12,"keyId":"k1"}',
+  "49590338271490256608559692538361571095921575989136588898",
+  "arn:aws:sqs:eu-central-1:123456789012:receipts",
+  "https://sqs.eu-central-1.amazonaws.com/123456789012/receipts",
+  "waited from 1763778713000 to 1763778714000, order 4000123412341235",
+  "the basic settings are fine, and the secret handshake too",
+  "password is required; token: null; secret=undefined; cookie: none",
+  "ana@example.com",
+];
+
+for (const text of KEPT) {
+  test(`kept as it is: ${text}`, () => {
+    assert.equal(redact(text, EMPTY_CATALOG), text);
+    const inside = { payload: { list: [text] } };
+    assert.deepEqual(redact(inside, EMPTY_CATALOG), inside);
+  });
+}
+
+test("an id of digits alone is taken for no card", () => {
+  const digit = fc.integer({ min: 0, max: 9 });
+  const id = fc.array(digit, { minLength: 32, maxLength: 32 }).map((digits) => {
+    return digits.join("").replace(/^(.{8})(.{4}).(.{3})(.{4})(.{12})$/, "$1-$2-4$3-$4-$5");
+  });
+  fc.assert(
+    fc.property(id, (uuid) => {
+      assert.equal(redact(`RequestId: ${uuid} ended`, EMPTY_CATALOG), `RequestId: ${uuid} ended`);
+    }),
+    { numRuns: 500, seed: 7 },
+  );
+});
+
+test("a field whose name says that it is secret is hidden with everything in it, however the name is written", () => {
+  const payload = {
+    headers: { Authorization: "x", "Set-Cookie": ["a=1", "b=2"], "x-api-key": "k" },
+    client_secret: { old: "one", new: 2 },
+    ACCESS_TOKEN: "t",
+    password: "",
+    token: null,
+    pin: true,
+  };
+  assert.deepEqual(redact(payload, EMPTY_CATALOG), {
+    headers: {
+      Authorization: "[secret 1]",
+      "Set-Cookie": ["[secret 2]", "[secret 3]"],
+      "x-api-key": "[secret 4]",
+    },
+    client_secret: { old: "[secret 5]", new: "[secret 6]" },
+    ACCESS_TOKEN: "[secret 7]",
+    password: "",
+    token: null,
+    pin: true,
+  });
+});
+
+test("the same secret reads alike wherever it stands, so that one can see that it is the same", () => {
+  const shown = redact({ log: `Bearer ${JWT}`, header: JWT, authorization: JWT, other: "token=abc" }, EMPTY_CATALOG);
+  assert.deepEqual(shown, {
+    log: "Bearer [token 1]",
+    header: "[token 1]",
+    authorization: "[token 1]",
+    other: "token=[secret 2]",
+  });
+});
+
+test("the catalog names further fields, which are hidden in payloads and in text", () => {
+  const catalog = { redaction: { keys: ["license-plate"] } };
+  assert.deepEqual(redact({ licensePlate: "B-XY 12", log: 'ride {"license_plate":"B-XY 12"}' }, catalog), {
+    licensePlate: "[secret 1]",
+    log: 'ride {"license_plate":"[secret 1]"}',
+  });
+});
+
+test("what was JSON text stays JSON text where quotes stood around the secret", () => {
+  const shown = redact(JSON.stringify({ body: JSON.stringify({ password: 'a"b\\', ride: "ride_1" }) }), EMPTY_CATALOG);
+  assert.deepEqual(JSON.parse(JSON.parse(shown).body), { password: "[secret 1]", ride: "ride_1" });
+});
+
+test("what is redacted once is not changed when it is redacted again", () => {
+  for (const [, text] of SECRETS) {
+    const once = redact(text, EMPTY_CATALOG);
+    assert.equal(redact(once, EMPTY_CATALOG), once);
+  }
+});
+
+test("the input is left as it was", () => {
+  const payload = { password: "hunter2", inner: [{ token: "abc" }] };
+  const before = structuredClone(payload);
+  redact(payload, EMPTY_CATALOG);
+  assert.deepEqual(payload, before);
+});
+
+test("a payload of any depth is walked", () => {
+  const top: { inner?: object; password?: string } = {};
+  let deepest = top;
+  for (let depth = 0; depth < 50_000; depth++) {
+    const inner = {};
+    deepest.inner = inner;
+    deepest = inner;
+  }
+  deepest.password = "hunter2";
+  let shown: typeof top = redact(top, EMPTY_CATALOG);
+  while (shown.inner !== undefined) shown = shown.inner;
+  assert.equal(shown.password, "[secret 1]");
+});
+
+test("a key called __proto__ is data like any other", () => {
+  const shown = redact(JSON.parse('{"__proto__":{"password":"hunter2"}}'), EMPTY_CATALOG);
+  assert.equal(JSON.stringify(shown), '{"__proto__":{"password":"[secret 1]"}}');
+});
+
+test("whatever comes, its shape stays, and what holds no word for a secret stays whole", () => {
+  fc.assert(
+    fc.property(fc.jsonValue({ maxDepth: 4 }), (value) => {
+      const shown: unknown = redact(value, EMPTY_CATALOG);
+      assert.deepEqual(shapeOf(shown), shapeOf(value));
+      const harmless = !/[:=\d]|\s/.test(JSON.stringify(value).replaceAll(/[{}[\],":]/g, ""));
+      if (harmless) assert.deepEqual(shown, value);
+    }),
+    { numRuns: 300, seed: 7 },
+  );
+});
+
+test("text made to be slow to look through is not: it ends", () => {
+  const many = 40_000;
+  for (const text of [
+    "eyJ-".repeat(many),
+    `password${"\\".repeat(many)}`,
+    'password:"'.repeat(many),
+    `${"a".repeat(many)}-`.repeat(4),
+    `bearer${" ".repeat(many)}`,
+    "://a:".repeat(many),
+    `password:"${'\\\\"'.repeat(many)}`,
+  ]) {
+    assert.equal(typeof redact(text, EMPTY_CATALOG), "string");
+  }
+});
+
+/** A value with every leaf made null. */
+function shapeOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(shapeOf);
+  if (typeof value !== "object" || value === null) return null;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shapeOf(inner)]));
+}

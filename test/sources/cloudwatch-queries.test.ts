@@ -1,0 +1,130 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { queryTexts } from "../../src/sources/cloudwatch-queries.ts";
+import { fromMillis } from "../../src/time.ts";
+
+const WINDOW = { from: fromMillis(0), to: fromMillis(1) };
+
+const FAILURES = [
+  "2026-11-22T02:31:58.000Z\tid\tERROR\tInvoke Error \t{}",
+  '{"level":"error","msg":"no price"}',
+  '{"level":50,"msg":"no price"}',
+  '{"level": 60, "msg": "gone"}',
+  "[CRITICAL] no disk",
+  "java.lang.NullPointerException: null",
+  "Traceback (most recent call last):",
+  "4c9a3d1e-0d1c-4d5e-9a70-0c0a4a3f2b11 Task timed out after 3.00 seconds",
+  "REPORT RequestId: x Duration: 1 ms Status: timeout",
+  "RequestId: x Error: Runtime exited with error: signal: killed",
+  "ThrottlingException: Rate exceeded",
+  "the order failed",
+  "could not write: failure",
+  "FAILED",
+  "2 failures in a row",
+  "PaymentFailed of order 7",
+  "sent PaymentFailure",
+  '{"statusCode":503,"body":"{}"}',
+  '{"statusCode": "500"}',
+  '"$metadata":{"httpStatusCode":200,"attempts":2,"totalRetryDelay":90}',
+  '{"attempts": 12}',
+  '{"FailedEntryCount":1,"Entries":[{}]}',
+  '{"FailedPutCount": 3}',
+  '{"batchItemFailures":[{"itemIdentifier":"m-1"}]}',
+  '{"batchItemFailures": [ {"itemIdentifier": "m-1"} ]}',
+  String.raw`"{\"batchItemFailures\":[{\"itemIdentifier\":\"m-1\"}]}"`,
+  '{"UnprocessedItems":{"orders":[{"PutRequest":{}}]}}',
+  String.raw`"{\"UnprocessedKeys\": {\"orders\": {}}}"`,
+];
+const HEALTHY = [
+  '{"FailedEntryCount":0,"Entries":[{"EventId":"e-1"}]}',
+  '{"FailedEntryCount": 0}',
+  '{"batchItemFailures":[]}',
+  '{"batchItemFailures": [ ]}',
+  String.raw`"{\"batchItemFailures\":[]}"`,
+  '{"UnprocessedItems":{}}',
+  '{"UnprocessedKeys": {}, "Responses": {}}',
+  '{"statusCode":200,"body":"ok"}',
+  '{"statusCode":404}',
+  '{"level":30,"msg":"done"}',
+  '"$metadata":{"httpStatusCode":200,"attempts":1,"totalRetryDelay":0}',
+  "REPORT RequestId: x\tDuration: 50.00 ms\tBilled Duration: 50 ms\tMemory Size: 128 MB\tMax Memory Used: 80 MB",
+  "START RequestId: x Version: $LATEST",
+  "failover is ready",
+  "took 500 ms",
+];
+
+test("the words of failures stand in every line that tells of one, or of a retry", () => {
+  const words = failureWords();
+  for (const line of FAILURES) assert.match(line, words);
+});
+
+test("a line that says that nothing failed is left out", () => {
+  const words = failureWords();
+  for (const line of HEALTHY) assert.doesNotMatch(line, words);
+});
+
+test("a question of failures is one query, whatever the alert is about", () => {
+  assert.equal(queryTexts({ window: WINDOW, failures: [] }).length, 1);
+});
+
+test("every query names its limit, so that a cut answer can be noticed, and the moment of ingestion", () => {
+  for (const text of [
+    ...queryTexts({ window: WINDOW, failures: [] }),
+    ...queryTexts({ window: WINDOW, find: ["a"] }),
+    ...queryTexts({ window: WINDOW, keyed: ["g"] }),
+    ...queryTexts({ window: WINDOW, streams: [{ ...WINDOW, group: "g", stream: "s" }] }),
+  ]) {
+    assert.match(text, /\| limit 100000$/);
+    assert.match(text, /@ingestionTime/);
+  }
+});
+
+test("no query is longer than the service takes, and together they hold every id in its order", () => {
+  const id = fc.string({ minLength: 1, maxLength: 200, unit: fc.constantFrom(..."aB7-_=./+:$[") });
+  fc.assert(
+    fc.property(fc.array(id, { minLength: 1, maxLength: 400 }), (find) => {
+      const texts = queryTexts({ window: WINDOW, find });
+      for (const text of texts) assert.ok(text.length <= 10_000);
+      const found = texts.flatMap((text) => literalsIn(text));
+      assert.deepEqual(found, find);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test("two thousand ids of the longest sort are asked in a few queries", () => {
+  const find = Array.from({ length: 2000 }, (_, i) => `1-6742f0a1-${String(i).padStart(24, "0")}`);
+  const texts = queryTexts({ window: WINDOW, find });
+  assert.ok(texts.length <= 10);
+  for (const text of texts) assert.ok(text.length <= 10_000);
+});
+
+test("streams are named once, and their names cannot end the text that holds them", () => {
+  const slice = (stream: string) => ({ ...WINDOW, group: "g", stream });
+  const [text, more] = queryTexts({
+    window: WINDOW,
+    streams: [slice('a"b\\c'), slice('a"b\\c'), slice("2026/[$LATEST]d")],
+  });
+  assert.equal(more, undefined);
+  assert.ok(text?.includes(String.raw`@logStream in ["a\"b\\c", "2026/[$LATEST]d"]`), text);
+});
+
+test("nothing to find is nothing to ask", () => {
+  assert.deepEqual(queryTexts({ window: WINDOW, find: [] }), []);
+  assert.deepEqual(queryTexts({ window: WINDOW, streams: [] }), []);
+});
+
+/** The pattern of the failure query as JavaScript reads it. */
+function failureWords(): RegExp {
+  const [text = ""] = queryTexts({ window: WINDOW, failures: [] });
+  const pattern = /like \/\(\?i\)(.*)\/ \|/.exec(text)?.[1];
+  assert.ok(pattern !== undefined, text);
+  return new RegExp(pattern, "i");
+}
+
+/** The literal ids of a query, after its escapes are taken back. */
+function literalsIn(text: string): string[] {
+  const pattern = /like \/(.*)\/ \|/.exec(text)?.[1] ?? "";
+  return pattern.split("|").map((one) => one.replace(/\\(.)/g, "$1"));
+}

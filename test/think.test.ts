@@ -1,0 +1,140 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { stringify } from "yaml";
+import { answerOf, readExpectation } from "../sandbox/scenarios/expectation.ts";
+import { incidentDocument } from "../sandbox/scenarios/incident-document.ts";
+import type { Story } from "../sandbox/scenarios/story.ts";
+import { parseAlert } from "../src/alert.ts";
+import { parseCatalog } from "../src/catalog.ts";
+import { EvidenceInMemory } from "../src/evidence/evidence.ts";
+import { investigate, type Progress } from "../src/investigate.ts";
+import type { Brought, Room } from "../src/pursue.ts";
+import { redact } from "../src/redact/redact.ts";
+import type { Report } from "../src/report.ts";
+import { reportOn } from "../src/report-on.ts";
+import type { Source } from "../src/sources/source.ts";
+import { think } from "../src/think.ts";
+import { trace } from "../src/trace.ts";
+import { logChunk } from "./decode/log-chunk.ts";
+import { NAMES, story } from "./sandbox/scenarios/night.ts";
+
+const SEED = 1;
+
+for (const name of NAMES) {
+  test(`${name}: the thinking gives the right answer at the moment of the alarm`, async () => {
+    const told = story(name, SEED);
+    assert.deepEqual(answerOf(reportOf(told)), await readExpectation(name));
+  });
+
+  test(`${name}: every id that the report cites stands in the report`, () => {
+    const report = reportOf(story(name, SEED));
+    const hops = report.transactions.flatMap((transaction) => transaction.hops);
+    const known = new Set([...hops.map(({ id }) => id), ...hops.flatMap(({ logs }) => logs.map(({ id }) => id))]);
+    assert.equal(new Set(hops.map(({ id }) => id)).size, hops.length);
+    const cited = report.verdict.reasons.flatMap(({ evidence }) => evidence);
+    if (report.failing !== null) cited.push(report.failing.hop);
+    if (report.cause !== null) {
+      cited.push(report.cause.hop, ...(report.cause.field?.seen.map(({ hop }) => hop) ?? []));
+    }
+    assert.ok(cited.length > 0);
+    assert.deepEqual(
+      cited.filter((id) => !known.has(id)),
+      [],
+    );
+  });
+}
+
+test("the order in which streams are read changes nothing in a report", () => {
+  const told = story("checkout-throttled", SEED);
+  assert.deepEqual(freshReport({ ...told, streams: told.streams.toReversed() }), reportOf(told));
+});
+
+test("an investigation of a source that tells all it has ends in the same report", async () => {
+  const told = story("export-throttled", SEED);
+  const progress: Progress[] = [];
+  for await (const one of investigate(alertOf(told), roomOf(told), told.at)) progress.push(one);
+  assert.deepEqual(progress, [{ report: reportOf(told), final: true }]);
+});
+
+test("any id of a request finds the same transaction", async () => {
+  const told = story("export-throttled", SEED);
+  const { requestId, invocations, events, notifications, messages } = told.ids;
+  const others = [invocations, events, notifications, messages].flatMap((ids) => Object.values(ids));
+  const found = new Set<string>();
+  for (const id of [requestId, told.ids.trace, ...others]) {
+    const traced = await trace(id, roomOf(told), told.at);
+    assert.ok(traced.found, id);
+    const [transaction] = traced.kept.transactions;
+    found.add(transaction.id);
+    assert.equal(transaction.query.id, id);
+    assert.equal(transaction.entry?.name, "nightly-export");
+  }
+  assert.equal(found.size, 1);
+});
+
+test("a request through five functions is one transaction, from any id in it", async () => {
+  const told = story("empty-ride-id", SEED);
+  const { requestId, notifications, messages } = told.ids;
+  const ends = [requestId, [notifications, messages].flatMap((ids) => Object.values(ids)).at(-1) ?? ""];
+  const traced = await Promise.all(ends.map((id) => trace(id, roomOf(told), told.at)));
+  const [first, last] = traced.map((one) => (one.found ? one.kept.transactions[0] : null));
+  assert.ok(first != null && last != null);
+  assert.deepEqual(first.hops, last.hops);
+  const functions = first.hops.filter(({ service }) => service === "lambda").map(({ resource }) => resource);
+  assert.deepEqual(new Set(functions), new Set(Object.keys(told.ids.invocations)));
+  assert.deepEqual(
+    first.hops.slice(1).filter(({ from }) => from === null),
+    [],
+  );
+});
+
+const reports = new Map<string, Report>();
+
+/** The report on a story of the night, thought once. */
+function reportOf(told: Story): Report {
+  const report = reports.get(told.name) ?? freshReport(told);
+  reports.set(told.name, report);
+  return report;
+}
+
+function freshReport(told: Story): Report {
+  const catalog = catalogOf(told);
+  const brought = { ...broughtBy(told), gaps: [], cost: { queries: 0, bytesScanned: 0, usd: 0 }, rounds: 1 };
+  const thought = think(alertOf(told), brought, catalog, told.at);
+  return redact(reportOn(alertOf(told), thought, brought, catalog, 0), catalog);
+}
+
+function broughtBy(told: Story): Pick<Brought, "evidence" | "reads" | "asked"> {
+  const evidence = new EvidenceInMemory();
+  for (const stream of told.streams) evidence.add(chunkOf(stream, told.at));
+  return { evidence, reads: [{ source: "files", newest: null, ingested: false }], asked: null };
+}
+
+/** What had been written by a moment. */
+function chunkOf({ group, stream, lines }: Story["streams"][number], until: number) {
+  const written = lines.filter(({ timestamp }) => timestamp <= until);
+  return logChunk({ group, stream, lines: written.map(({ timestamp, message }) => ({ at: timestamp, message })) });
+}
+
+function roomOf(told: Story): Room {
+  return { sources: [wholeSource(told)], catalog: catalogOf(told), now: () => told.at, deadlineMs: 60_000 };
+}
+
+function wholeSource(told: Story): Source {
+  return {
+    name: "files",
+    whole: true,
+    async *ask() {
+      for (const stream of told.streams) yield { chunk: chunkOf(stream, told.at) };
+      yield { read: { source: "files", newest: null, ingested: false } };
+    },
+  };
+}
+
+function alertOf(told: Story) {
+  return parseAlert(incidentDocument(told));
+}
+
+function catalogOf(told: Story) {
+  return parseCatalog(stringify(told.catalog), "wake-or-wait.yml");
+}

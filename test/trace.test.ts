@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { EMPTY_CATALOG } from "../src/catalog.ts";
+import type { Room } from "../src/pursue.ts";
+import type { Source } from "../src/sources/source.ts";
+import { type Traced, trace } from "../src/trace.ts";
+import { fakeSource, httpEvent, invocationId, lines, logSource, NOW, silentSource } from "./fake-source.ts";
+
+const REQUEST = { n: 7, atMs: NOW - 60_000, event: httpEvent(7, "user-7", NOW - 60_000), error: "no price" };
+
+test("a request is found by the id that its function gave it, with the API before it", async () => {
+  const found = await traced(invocationId(7), logSource([[REQUEST]]));
+  assert.equal(found.query.kind, "lambda-request");
+  assert.equal(found.entry?.name, "POST /checkout");
+  assert.deepEqual(
+    found.hops.map(({ service, outcome }) => `${service} ${outcome}`),
+    ["apigateway error", "lambda error"],
+  );
+  assert.equal(found.user?.id, "user-7");
+  assert.equal(found.outcome, "failed");
+});
+
+test("the same request is found by the id that its API gave it", async () => {
+  const source = logSource([[REQUEST]]);
+  const [byApi, byFunction] = [await traced("Req000000000007=", source), await traced(invocationId(7), source)];
+  assert.equal(byApi.query.kind, "apigateway-request");
+  assert.deepEqual({ ...byApi, query: null }, { ...byFunction, query: null });
+});
+
+test("an id leads on: what its line names is looked for in the next round", async () => {
+  const source = logSource([[REQUEST]]);
+  await traced("Req000000000007=", source);
+  const finds = source.asked.flatMap((question) => ("find" in question ? [question.find] : []));
+  assert.deepEqual(finds[0], ["Req000000000007="]);
+  assert.ok(finds.slice(1).flat().includes(invocationId(7)));
+  assert.ok(source.asked.every((question) => !("failures" in question)));
+});
+
+test("of the transactions that hold an id, the one that has it as its own comes before those that mention it", async () => {
+  const mentions = lines("other", [
+    [NOW - 120_000, `START RequestId: ${invocationId(1)} Version: $LATEST\n`],
+    [NOW - 119_990, `2026-11-22T02:30:00.010Z\t${invocationId(1)}\tINFO\tsaw ${invocationId(7)} earlier\n`],
+    [NOW - 119_980, `END RequestId: ${invocationId(1)}\n`],
+  ]);
+  const gossip = fakeSource("gossip", () => [mentions]);
+  const found = await traced(invocationId(7), gossip, logSource([[REQUEST]]));
+  assert.ok(found.hops.some(({ requestId }) => requestId === invocationId(7)));
+});
+
+test("an id that nothing holds is not found, and says what could not be read", async () => {
+  const gap = { what: "/aws/lambda/pay", why: "it may not be read", unread: true } as const;
+  const answer = await trace("no-such-id", room(fakeSource("logs", () => [{ gap }])), NOW);
+  assert.deepEqual(answer, {
+    found: false,
+    query: { id: "no-such-id", kind: "unknown" },
+    gaps: [{ what: gap.what, why: gap.why }],
+  });
+});
+
+test("a source that comes too late does not keep what another one found", async () => {
+  const answer = await trace(
+    invocationId(7),
+    { ...room(logSource([[REQUEST]]), silentSource("traces")), deadlineMs: 50 },
+    NOW,
+  );
+  assert.ok(answer.found);
+  assert.ok(answer.kept.transactions[0].gaps.some(({ what }) => what === "traces"));
+});
+
+test("secrets in what was sent are not shown", async () => {
+  const event = { ...httpEvent(7, "user-7", NOW - 60_000), body: JSON.stringify({ password: "hunter2" }) };
+  const found = await traced(invocationId(7), logSource([[{ ...REQUEST, event }]]));
+  assert.doesNotMatch(JSON.stringify(found), /hunter2/);
+});
+
+test("an id is looked for in the day before the moment that is judged", async () => {
+  const source = logSource([[REQUEST]]);
+  await trace("anything", room(source), NOW);
+  const [question] = source.asked;
+  assert.equal(question?.window.from, (NOW - 86_400_000) * 1000);
+  assert.equal(question.window.to, (NOW + 1000) * 1000);
+});
+
+function room(...sources: readonly Source[]): Room {
+  return { sources, catalog: EMPTY_CATALOG, now: () => NOW, deadlineMs: 60_000 };
+}
+
+async function traced(id: string, ...sources: readonly Source[]) {
+  const answer: Traced = await trace(id, room(...sources), NOW);
+  assert.ok(answer.found, `${id} was not found`);
+  return answer.kept.transactions[0];
+}

@@ -1,0 +1,453 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { EMPTY_CATALOG, parseCatalog } from "../src/catalog.ts";
+import type { EntryImpact } from "../src/impact/entry-impact.ts";
+import { TRENDS } from "../src/impact/trend.ts";
+import type { Decision, Verdict } from "../src/report.ts";
+import { type Facts, RULES, verdictOf } from "../src/verdict.ts";
+
+const MORNING = "2026-11-22T08:00:00.000Z";
+const NOBODY = { lost: 0, failed: 0, parked: 0, pending: 0, delayed: 0, recovered: 0 };
+/** A customer-facing entry with much traffic, of which a little fails, and goes on failing. */
+const ENTRY: EntryImpact = {
+  name: "POST /checkout",
+  kind: "http",
+  customerFacing: true,
+  businessCritical: null,
+  why: "the catalog says so",
+  harmed: 4,
+  lost: 0,
+  failed: 4,
+  parked: 0,
+  pending: 0,
+  delayed: 0,
+  recovered: 0,
+  total: 10_000,
+  stillFailing: 4,
+  people: { ...NOBODY, failed: 4 },
+  unidentified: 0,
+  addresses: 0,
+  trend: "steady",
+  evidence: ["t1#1"],
+};
+
+interface Row {
+  readonly when: string;
+  readonly entry?: Partial<EntryImpact>;
+  readonly facts?: Partial<Facts>;
+  readonly decision: Decision;
+  readonly rule?: string;
+}
+
+const TABLE: readonly Row[] = [
+  { when: "four people of a customer-facing entry cannot get through", decision: "wait" },
+  {
+    when: "five people cannot get through",
+    entry: { stillFailing: 5 },
+    decision: "wake",
+    rule: "customers-are-failing",
+  },
+  {
+    when: "five people failed, and got through since",
+    entry: { stillFailing: 0, people: { ...NOBODY, failed: 5 } },
+    decision: "wait",
+  },
+  {
+    when: "19 requests without identity fail",
+    entry: { unidentified: 19, addresses: 19, harmed: 19 },
+    decision: "wait",
+  },
+  {
+    when: "20 requests without identity fail, from 4 addresses",
+    entry: { unidentified: 20, addresses: 4, harmed: 20 },
+    decision: "wait",
+  },
+  {
+    when: "20 requests without identity fail, from 5 addresses",
+    entry: { unidentified: 20, addresses: 5, harmed: 20 },
+    decision: "wake",
+  },
+  { when: "9 requests fail, which is a twentieth", entry: { harmed: 9, total: 180 }, decision: "wait" },
+  { when: "10 requests fail, which is less than a twentieth", entry: { harmed: 10, total: 201 }, decision: "wait" },
+  { when: "10 requests fail, which is a twentieth", entry: { harmed: 10, total: 200 }, decision: "wake" },
+  {
+    when: "one person of a business-critical entry cannot get through",
+    entry: { businessCritical: true, stillFailing: 1, harmed: 2 },
+    decision: "wait",
+  },
+  {
+    when: "two people of a business-critical entry cannot get through",
+    entry: { businessCritical: true, stillFailing: 2, harmed: 2 },
+    decision: "wake",
+  },
+  {
+    when: "three requests of a business-critical entry fail",
+    entry: { businessCritical: true, stillFailing: 0, harmed: 3 },
+    decision: "wake",
+  },
+  {
+    when: "a business-critical entry fails and nothing tells whose it is",
+    entry: { businessCritical: true, customerFacing: null },
+    decision: "wake",
+  },
+  {
+    when: "a business-critical entry fails behind which no customer waits",
+    entry: { businessCritical: true, customerFacing: false, stillFailing: 50, harmed: 900 },
+    decision: "wait",
+  },
+  {
+    when: "an entry that is not customer-facing fails whole",
+    entry: { customerFacing: false, harmed: 10_000, stillFailing: 0 },
+    decision: "wait",
+  },
+  {
+    when: "an entry fails of which nothing tells whether customers use it",
+    entry: { customerFacing: null, stillFailing: 5 },
+    decision: "unclear",
+  },
+  { when: "a little of such an entry fails", entry: { customerFacing: null, stillFailing: 4 }, decision: "wait" },
+  {
+    when: "many failed, and it has stopped",
+    entry: { stillFailing: 40, harmed: 400, trend: "stopped" },
+    decision: "wait",
+  },
+  {
+    when: "many failed, and nobody came since",
+    entry: { stillFailing: 40, harmed: 400, trend: "quiet" },
+    decision: "wake",
+  },
+  {
+    when: "many failed, and fewer do now",
+    entry: { stillFailing: 40, harmed: 400, trend: "falling" },
+    decision: "wake",
+  },
+  {
+    when: "a single request of a customer was accepted and lost",
+    entry: { lost: 1, harmed: 1, stillFailing: 0 },
+    decision: "wake",
+    rule: "customers-lose-work",
+  },
+  {
+    when: "work was lost, and it has stopped",
+    entry: { lost: 3, harmed: 3, trend: "stopped" },
+    decision: "wake",
+    rule: "customers-lose-work",
+  },
+  {
+    when: "work of a critical flow was lost that no customer sees",
+    entry: { lost: 1, customerFacing: false, businessCritical: true },
+    decision: "wake",
+    rule: "customers-lose-work",
+  },
+  {
+    when: "work was lost that is neither critical nor a customer's",
+    entry: { lost: 9, customerFacing: false },
+    decision: "wait",
+  },
+  {
+    when: "work was lost, and nothing tells whose",
+    entry: { lost: 1, harmed: 1, stillFailing: 0, customerFacing: null },
+    decision: "unclear",
+  },
+  {
+    when: "work of customers is still being tried",
+    entry: { pending: 1, harmed: 1, stillFailing: 0 },
+    decision: "unclear",
+  },
+  {
+    when: "nothing fails",
+    entry: { harmed: 0, failed: 0, stillFailing: 0, people: NOBODY, recovered: 90 },
+    decision: "wait",
+    rule: "nobody-is-harmed",
+  },
+  {
+    when: "nothing fails, and something was not read",
+    entry: { harmed: 0, stillFailing: 0 },
+    facts: { unread: ["/aws/lambda/pay (it may not be read)"] },
+    decision: "unclear",
+  },
+  {
+    when: "nothing fails, and what the alert names was never seen at work",
+    entry: { harmed: 0, stillFailing: 0 },
+    facts: { subjectSeen: false },
+    decision: "unclear",
+  },
+  {
+    when: "nothing fails, and of one request nobody recorded the end",
+    entry: { harmed: 0, stillFailing: 0 },
+    facts: { unknown: 1 },
+    decision: "unclear",
+  },
+  {
+    when: "a little fails, and something was not read",
+    facts: { unread: ["/aws/lambda/pay (it may not be read)"] },
+    decision: "unclear",
+  },
+  { when: "half of what fails was followed to where it began", facts: { harmed: 8, followed: 4 }, decision: "unclear" },
+  { when: "more than half of it was followed", facts: { harmed: 7, followed: 4 }, decision: "wait" },
+  {
+    when: "enough is proven, whatever was not read",
+    entry: { stillFailing: 5 },
+    facts: { unread: ["everything else"], unknown: 400, subjectSeen: false },
+    decision: "wake",
+  },
+  {
+    when: "enough is proven, although most could not be followed",
+    entry: { stillFailing: 5 },
+    facts: { harmed: 900, followed: 5 },
+    decision: "wake",
+  },
+];
+
+for (const { when, entry, facts, decision, rule } of TABLE) {
+  test(`${decision}: ${when}`, () => {
+    const verdict = verdictFor(entry, facts);
+    assert.equal(verdict.decision, decision);
+    if (rule !== undefined) assert.equal(verdict.rule, rule);
+  });
+}
+
+test("the limits are the team's to choose", () => {
+  const policy = { people: 2, criticalRequests: 50, criticalPeople: 50 };
+  const catalog = parseCatalog(JSON.stringify({ policy }), "wake-or-wait.yml");
+  assert.equal(verdictOf(factsWith({ stillFailing: 2 }), catalog).decision, "wake");
+  assert.equal(verdictOf(factsWith({ stillFailing: 1, harmed: 40, businessCritical: true }), catalog).decision, "wait");
+});
+
+test("a wake says of which entry how much fails, and shows a request for it", () => {
+  const { reasons, until, ruledOut, wouldChange } = verdictFor({
+    stillFailing: 29,
+    harmed: 90,
+    total: 5120,
+    trend: "rising",
+  });
+  assert.deepEqual(reasons, [
+    {
+      text: "90 requests of 5120 to POST /checkout failed, and 29 people cannot get through; it is getting worse.",
+      evidence: ["t1#1"],
+    },
+  ]);
+  assert.equal(until, null);
+  assert.deepEqual(ruledOut, ["No work was seen to be lost.", "It has not stopped."]);
+  assert.equal(wouldChange.length, 1);
+});
+
+test("guests are told apart from people, with the addresses that they came from", () => {
+  const [reason] = verdictFor({ stillFailing: 0, harmed: 20, unidentified: 20, addresses: 7 }).reasons;
+  assert.match(reason?.text ?? "", /20 requests carried no identity, from 7 addresses/);
+  assert.doesNotMatch(reason?.text ?? "", /cannot get through/);
+});
+
+test("one person and one lost request are told in the singular", () => {
+  const [failing] = verdictFor({ businessCritical: true, stillFailing: 1, harmed: 3 }).reasons;
+  assert.match(failing?.text ?? "", /and 1 person cannot/);
+  const [lost] = verdictFor({ lost: 1, people: { ...NOBODY, lost: 1 } }).reasons;
+  assert.match(lost?.text ?? "", /^1 request of 1 customer to POST \/checkout was accepted and then lost/);
+});
+
+test("every entry that is a reason is told", () => {
+  const other = { ...ENTRY, name: "POST /orders", stillFailing: 9, evidence: ["t2#1"] };
+  const facts = { ...factsWith({ stillFailing: 5 }), entries: [{ ...ENTRY, stillFailing: 5 }, other] };
+  const { reasons } = verdictOf(facts, EMPTY_CATALOG);
+  assert.deepEqual(
+    reasons.map(({ evidence }) => evidence),
+    [["t1#1"], ["t2#1"]],
+  );
+});
+
+test("a wait says until when, and what would change it", () => {
+  const { until, wouldChange, ruledOut } = verdictFor();
+  assert.equal(until, MORNING);
+  assert.deepEqual(wouldChange, ["A failing request at POST /checkout that a customer sees."]);
+  assert.ok(ruledOut.includes("Nothing that had to be read is missing."));
+});
+
+test("what recovered behind an internal entry is told, with why nobody outside sees it", () => {
+  const { reasons } = verdictFor({
+    name: "nightly-export",
+    kind: "schedule",
+    customerFacing: false,
+    why: "a schedule starts it",
+    harmed: 0,
+    failed: 0,
+    stillFailing: 0,
+    recovered: 12,
+    delayed: 1,
+  });
+  assert.deepEqual(
+    reasons.map(({ text }) => text),
+    [
+      "No request failed: 13 requests had trouble inside, and a retry succeeded.",
+      "nightly-export is not customer-facing: a schedule starts it.",
+    ],
+  );
+});
+
+test("an unclear verdict says what was not seen, where it leans, and the one check that settles it", () => {
+  const unread = verdictFor({ harmed: 0, stillFailing: 0 }, { unread: ["/aws/lambda/pay (it may not be read)"] });
+  assert.equal(unread.leaning, "wait");
+  assert.deepEqual(unread.reasons, [{ text: "Not seen: /aws/lambda/pay (it may not be read).", evidence: [] }]);
+  assert.deepEqual(unread.wouldChange, ["The one check that settles it: /aws/lambda/pay (it may not be read)."]);
+  assert.equal(unread.until, null);
+
+  const whose = verdictFor({ customerFacing: null, stillFailing: 5 });
+  assert.equal(whose.leaning, "wake");
+  assert.deepEqual(whose.wouldChange, ["The one check that settles it: whether customers use POST /checkout."]);
+
+  const unfollowed = verdictFor({}, { harmed: 8, followed: 4, example: "t9#1" });
+  assert.equal(unfollowed.leaning, "wake");
+  assert.deepEqual(unfollowed.reasons, [
+    { text: "4 failing requests of 8 could not be followed to where it began.", evidence: ["t9#1"] },
+  ]);
+
+  const waiting = verdictFor({ pending: 2, harmed: 2, stillFailing: 0 });
+  assert.match(waiting.reasons[0]?.text ?? "", /^2 requests to POST \/checkout are still being tried/);
+});
+
+test("what else fails meanwhile is said where the alert can wait", () => {
+  const others = { requests: 1234, where: ["POST /rides", "invoices"] };
+  const small = verdictFor({}, { others });
+  const none = verdictFor({ harmed: 0, stillFailing: 0 }, { others });
+  for (const { decision, reasons } of [small, none]) {
+    assert.equal(decision, "wait");
+    const told =
+      "1,234 other requests failed meanwhile, at POST /rides, invoices: that is not what this alert is about.";
+    assert.equal(reasons.at(-1)?.text, told);
+  }
+  assert.equal(none.reasons[0]?.text, "No request that comes to what the alert names failed.");
+  assert.doesNotMatch(JSON.stringify(verdictFor().reasons), /meanwhile/);
+});
+
+test("the rules are asked in the order in which they are written, and the last one always holds", () => {
+  assert.deepEqual(
+    RULES.map(({ name }) => name),
+    [
+      "customers-lose-work",
+      "customers-are-failing",
+      "nobody-is-harmed",
+      "harm-is-small-or-over",
+      "not-enough-evidence",
+    ],
+  );
+  fc.assert(
+    fc.property(anyFacts(), (facts) => {
+      assert.notEqual(RULES.at(-1)?.holds(facts, EMPTY_CATALOG.policy), null);
+    }),
+  );
+});
+
+test("more harm never turns wake into anything less", () => {
+  fc.assert(
+    fc.property(anyFacts(), moreHarm(), (facts, more) => {
+      if (verdictOf(facts, EMPTY_CATALOG).decision !== "wake") return;
+      assert.equal(verdictOf(worse(facts, more), EMPTY_CATALOG).decision, "wake");
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+test("whatever fails beyond the limits never becomes a wait because something was not read", () => {
+  fc.assert(
+    fc.property(anyFacts(), (facts) => {
+      const blind = { ...facts, unread: ["the logs of everything"] };
+      assert.notEqual(verdictOf(blind, EMPTY_CATALOG).decision, "wait");
+    }),
+  );
+});
+
+test("every verdict has a reason and says what would change it, and the same facts give the same one", () => {
+  fc.assert(
+    fc.property(anyFacts(), (facts) => {
+      const verdict = verdictOf(facts, EMPTY_CATALOG);
+      assert.deepEqual(verdictOf(structuredClone(facts), EMPTY_CATALOG), verdict);
+      assert.equal(verdict.until === null, verdict.decision !== "wait");
+      assert.equal(verdict.leaning === null, verdict.decision !== "unclear");
+      assert.ok(verdict.reasons.length > 0 && verdict.wouldChange.length > 0);
+    }),
+  );
+});
+
+function factsWith(entry: Partial<EntryImpact> = {}, facts: Partial<Facts> = {}): Facts {
+  const one = { ...ENTRY, ...entry };
+  return {
+    entries: [one],
+    harmed: one.harmed,
+    followed: one.harmed,
+    trend: one.trend,
+    subjectSeen: true,
+    unread: [],
+    unknown: 0,
+    others: { requests: 0, where: [] },
+    example: null,
+    morning: MORNING,
+    ...facts,
+  };
+}
+
+function verdictFor(entry: Partial<EntryImpact> = {}, facts: Partial<Facts> = {}): Verdict {
+  return verdictOf(factsWith(entry, facts), EMPTY_CATALOG);
+}
+
+function anyFacts(): fc.Arbitrary<Facts> {
+  const few = fc.integer({ min: 0, max: 30 });
+  const entry = fc
+    .record({
+      customerFacing: fc.constantFrom(true, false, null),
+      businessCritical: fc.constantFrom(true, false, null),
+      lost: fc.constantFrom(0, 0, 1),
+      failed: few,
+      pending: fc.constantFrom(0, 0, 2),
+      healthy: fc.integer({ min: 0, max: 600 }),
+      stillFailing: fc.integer({ min: 0, max: 8 }),
+      addresses: fc.integer({ min: 0, max: 8 }),
+      trend: fc.constantFrom(...TRENDS),
+    })
+    .map(({ healthy, ...drawn }): EntryImpact => {
+      const harmed = drawn.lost + drawn.failed + drawn.pending;
+      const unidentified = Math.max(0, harmed - drawn.stillFailing);
+      return { ...ENTRY, ...drawn, harmed, unidentified, total: harmed + healthy };
+    });
+  return fc
+    .record({
+      entries: fc.array(entry, { maxLength: 3 }),
+      unfollowed: fc.constantFrom(0, 0, 5),
+      subjectSeen: fc.boolean(),
+      unread: fc.constantFrom([], [], ["a group"]),
+      unknown: fc.constantFrom(0, 0, 3),
+    })
+    .map(({ entries, unfollowed, ...drawn }) => {
+      const followed = entries.reduce((sum, { harmed }) => sum + harmed, 0);
+      return { ...factsWith({}, drawn), entries, followed, harmed: followed + unfollowed };
+    });
+}
+
+interface More {
+  readonly at: number;
+  readonly failed: number;
+  readonly lost: number;
+  readonly stillFailing: number;
+  readonly unfollowed: number;
+}
+
+function moreHarm(): fc.Arbitrary<More> {
+  const count = fc.integer({ min: 0, max: 50 });
+  return fc.record({ at: fc.nat(2), failed: count, lost: fc.nat(2), stillFailing: count, unfollowed: count });
+}
+
+function worse(facts: Facts, { at, failed, lost, stillFailing, unfollowed }: More): Facts {
+  const more = failed + lost;
+  const entries = facts.entries.map((entry, place) =>
+    place === at % facts.entries.length
+      ? {
+          ...entry,
+          failed: entry.failed + failed,
+          lost: entry.lost + lost,
+          harmed: entry.harmed + more,
+          total: entry.total + more,
+          stillFailing: entry.stillFailing + stillFailing,
+        }
+      : entry,
+  );
+  return { ...facts, entries, harmed: facts.harmed + more + unfollowed, followed: facts.followed + more };
+}

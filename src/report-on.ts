@@ -153,19 +153,15 @@ function summaries(
   impact: Impact,
   window: Window,
 ): EntrySummary[] {
-  const rows: EntrySummary[] = hit.map(({ name, kind, customerFacing, businessCritical, harmed: requests, total }) => ({
-    name,
-    kind,
-    customerFacing,
-    businessCritical,
-    requests,
-    total,
-  }));
-  for (const name of entriesOfSubjects(subjects, impact)) {
+  const harmed = new Map(hit.map((one) => [one.name, one.harmed]));
+  const names = new Set([...harmed.keys(), ...entriesOfSubjects(subjects, impact)]);
+  const rows: EntrySummary[] = [];
+  for (const name of names) {
     const tally = impact.entries.get(name);
-    if (tally === undefined || rows.some((row) => row.name === name)) continue;
-    const { kind, customerFacing, businessCritical } = tally;
-    rows.push({ name, kind, customerFacing, businessCritical, requests: 0, total: requestsIn(tally, window) });
+    if (tally === undefined) continue;
+    const { kind, customerFacing, businessCritical, owner, runbook } = tally;
+    const [requests, total] = [harmed.get(name) ?? 0, requestsIn(tally, window)];
+    rows.push({ name, kind, customerFacing, businessCritical, requests, total, owner, runbook });
   }
   return rows;
 }

@@ -135,6 +135,9 @@ export interface EntrySummary {
   readonly businessCritical: boolean | null;
   readonly requests: number;
   readonly total: number;
+  /** As the catalog has them. */
+  readonly owner: string | null;
+  readonly runbook: string | null;
 }
 
 export interface UsersView {

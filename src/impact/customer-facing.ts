@@ -15,6 +15,9 @@ export interface Facing {
   readonly customerFacing: boolean | null;
   readonly businessCritical: boolean | null;
   readonly why: string;
+  /** Whom the catalog names for it, and where it says what to do. */
+  readonly owner: string | null;
+  readonly runbook: string | null;
 }
 
 /**
@@ -29,10 +32,16 @@ export function facingOf(
   catalog: Catalog,
 ): Facing {
   const known = knowledgeOf(hop, arrival, route, catalog);
-  const businessCritical = known.map(({ businessCritical: one }) => one).find((one) => one !== undefined) ?? null;
-  const said = known.map(({ customerFacing }) => customerFacing).find((one) => one !== undefined);
-  if (said !== undefined) return { customerFacing: said, businessCritical, why: "the catalog says so" };
-  return { ...guess(arrival, user), businessCritical };
+  const first = <K extends keyof Knowledge>(field: K): Knowledge[K] | undefined =>
+    known.find((one) => one[field] !== undefined)?.[field];
+  const told = {
+    businessCritical: first("businessCritical") ?? null,
+    owner: first("owner") ?? null,
+    runbook: first("runbook") ?? null,
+  };
+  const said = first("customerFacing");
+  if (said !== undefined) return { ...told, customerFacing: said, why: "the catalog says so" };
+  return { ...told, ...guess(arrival, user) };
 }
 
 function guess(arrival: Arrival, user: User | null): Pick<Facing, "customerFacing" | "why"> {

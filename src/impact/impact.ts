@@ -12,6 +12,8 @@ export interface EntryTally {
   customerFacing: boolean | null;
   businessCritical: boolean | null;
   why: string;
+  readonly owner: string | null;
+  readonly runbook: string | null;
   /** When requests began that succeeded, in the order in which they were added. */
   readonly succeededAt: Micros[];
   /** When requests began of which nobody recorded an end. */
@@ -96,13 +98,15 @@ export class Impact {
   }
 }
 
-function newTally({ name, kind, customerFacing, businessCritical, why }: JudgedEntry): EntryTally {
+function newTally({ name, kind, customerFacing, businessCritical, why, owner, runbook }: JudgedEntry): EntryTally {
   return {
     name,
     kind,
     customerFacing,
     businessCritical,
     why,
+    owner,
+    runbook,
     succeededAt: [],
     unknownAt: [],
     harmedAt: [],

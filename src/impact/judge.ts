@@ -18,6 +18,8 @@ export interface JudgedEntry {
   readonly customerFacing: boolean | null;
   readonly businessCritical: boolean | null;
   readonly why: string;
+  readonly owner: string | null;
+  readonly runbook: string | null;
 }
 
 /** A transaction, and what it means for people. */

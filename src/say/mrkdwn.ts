@@ -26,6 +26,12 @@ export function bold(text: string, most = 300): string {
   return `*${escaped(text, most)}*`;
 }
 
+/** A link, where the address is one that can be opened; else the words alone. */
+export function linked(url: string, words: string, most = 150): string {
+  const text = escaped(words, most);
+  return /^https?:\/\/[^|>\s]+$/.test(url) ? `<${url}|${text}>` : text;
+}
+
 /** A text sign by sign, each as the table has it, with an ellipsis where it would become too long. */
 function spelled(text: string, most: number, table: Readonly<Record<string, string>>): string {
   const signs: string[] = [];

@@ -8,7 +8,7 @@ import { button } from "./button.ts";
 import { errorLine } from "./error-line.ts";
 import { functionInTrouble } from "./function-in-trouble.ts";
 import { causeWords, DECISION, decisionWords, happening, lockScreen, SIGN } from "./headline.ts";
-import { bold, code, escaped } from "./mrkdwn.ts";
+import { bold, code, escaped, linked } from "./mrkdwn.ts";
 import { duration, short } from "./names.ts";
 import type { Words } from "./words.ts";
 
@@ -96,7 +96,10 @@ function entryLines({ entries }: Shown<Report>): string[] {
           ? "customer-facing"
           : "not customer-facing";
     const critical = entry.businessCritical === true ? ", business-critical" : "";
-    return `*API* ${bold(entry.name, 120)} — ${facing}${critical} — ${entry.requests} of ${many(entry.total, "request")} failed`;
+    const count = `${entry.requests} of ${many(entry.total, "request")} failed`;
+    const owner = entry.owner === null ? "" : ` · owner ${escaped(entry.owner, 60)}`;
+    const runbook = entry.runbook === null ? "" : ` · ${linked(entry.runbook, "runbook")}`;
+    return `*API* ${bold(entry.name, 120)} — ${facing}${critical} — ${count}${owner}${runbook}`;
   });
   const more = entries.length - MOST_ENTRIES;
   return more > 0 ? [...lines, `_and ${many(more, "other entry", "other entries")}_`] : lines;
@@ -120,8 +123,7 @@ function pressesFor({ incident }: Investigation): PressName[] {
 }
 
 function incidentLine({ incident }: Investigation): string {
-  const title = escaped(incident.title, 150);
-  const name = /^https?:\/\/[^|>\s]+$/.test(incident.url) ? `<${incident.url}|${title}>` : title;
+  const name = linked(incident.url, incident.title);
   const people =
     incident.assignees.length === 0 ? "" : `, with ${incident.assignees.map((one) => escaped(one.name)).join(", ")}`;
   return `PagerDuty: ${name} — *${incident.status}*${people}`;

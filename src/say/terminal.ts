@@ -49,9 +49,11 @@ export function sayReport(report: Shown<Report>, paint: Paint): string {
       `${entry.customerFacing}`
     ];
     const critical = entry.businessCritical === true ? ", business-critical" : "";
+    const owner = entry.owner === null ? "" : `, owner ${entry.owner}`;
     lines.push(
-      `Entry     ${entry.name} (${entry.kind}): ${entry.requests} of ${many(entry.total, "request")}, ${facing}${critical}`,
+      `Entry     ${entry.name} (${entry.kind}): ${entry.requests} of ${many(entry.total, "request")}, ${facing}${critical}${owner}`,
     );
+    if (entry.runbook !== null) lines.push(`          runbook ${entry.runbook}`);
   }
   lines.push(`Users     ${usersLine(report)}`);
   for (const user of users.list.slice(0, 5)) {

@@ -43,7 +43,7 @@ const TIMED_OUT =
   /^(TimeoutError|RequestTimeout|ETIMEDOUT|ESOCKETTIMEDOUT|ReadTimeoutError|ConnectTimeoutError|Sandbox\.Timedout)/;
 /** Answers that well-written code asks for: a condition that did not hold, a thing that is not there, a conflict. */
 const EXPECTED =
-  /^(ConditionalCheckFailed|NoSuchKey|NotFound|ResourceNotFound|NoSuchBucketPolicy|ResourceInUse|ResourceAlreadyExists|EntityAlreadyExists|PreconditionFailed|IdempotentParameterMismatch|ExecutionAlreadyExists)/;
+  /^(ConditionalCheckFailed|NoSuchKey|NotFound|NoSuchBucketPolicy|ResourceInUse|ResourceAlreadyExists|EntityAlreadyExists|PreconditionFailed|IdempotentParameterMismatch|ExecutionAlreadyExists)/;
 
 /** How a call ended that answered with this error. */
 export function outcomeOfError(type: string | null): HopOutcome {

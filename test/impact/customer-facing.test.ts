@@ -44,7 +44,11 @@ test("the catalog decides where it speaks, of a route before its API", () => {
       shop: {
         customerFacing: false,
         businessCritical: true,
-        routes: { "POST /checkout": { customerFacing: true }, "ANY /internal": { businessCritical: false } },
+        owner: "shop team",
+        routes: {
+          "POST /checkout": { customerFacing: true, runbook: "https://wiki.example.com/c" },
+          "ANY /internal": { businessCritical: false },
+        },
       },
     },
   });
@@ -52,6 +56,8 @@ test("the catalog decides where it speaks, of a route before its API", () => {
     customerFacing: true,
     businessCritical: true,
     why: "the catalog says so",
+    owner: "shop team",
+    runbook: "https://wiki.example.com/c",
   });
   assert.equal(of(arrivalOf({ route: "/other" }), ANA, catalog, "/other").customerFacing, false);
   const any = of(arrivalOf({ method: "GET" }), ANA, catalog, "/internal");
@@ -69,6 +75,8 @@ test("what the catalog says only of importance leaves the guess alone", () => {
     customerFacing: true,
     businessCritical: true,
     why: "it carries an end user's identity (requestContext.authorizer.jwt.claims.sub)",
+    owner: null,
+    runbook: null,
   });
 });
 

@@ -93,6 +93,8 @@ export function reportSaying(said: string, change: Partial<Report> = {}): Shown<
     businessCritical: true,
     requests: 90,
     total: 5120,
+    owner: said,
+    runbook: said,
   } as const;
   return shown({
     incident: {
@@ -152,7 +154,16 @@ const CALM: Report = {
   },
   failing: FAILING,
   entries: [
-    { name: "POST /checkout", kind: "http", customerFacing: true, businessCritical: true, requests: 90, total: 5120 },
+    {
+      name: "POST /checkout",
+      kind: "http",
+      customerFacing: true,
+      businessCritical: true,
+      requests: 90,
+      total: 5120,
+      owner: "payments",
+      runbook: "https://wiki.example.com/checkout",
+    },
   ],
   users: {
     hit: 37,

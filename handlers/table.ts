@@ -2,7 +2,7 @@ import type { Bot } from "../src/bot.ts";
 import { Fault, sentenceOf } from "../src/fault.ts";
 import type { Step } from "../src/investigation.ts";
 import type { WebhookEvent } from "../src/pagerduty/webhook.ts";
-import { isPressName, type PressName } from "../src/press.ts";
+import { isPressName, type PressName, parseAim } from "../src/press.ts";
 import { nameOfAction } from "../src/say/button.ts";
 import { problemWords } from "../src/say/slack-trace.ts";
 import { fromMillis } from "../src/time.ts";
@@ -64,6 +64,8 @@ export const DUE: Readonly<Record<Step, DueHandler>> = { investigate, reconcile,
 export async function onEvent(bot: Bot, event: WebhookEvent): Promise<void> {
   const { incident } = event;
   const handler = Object.hasOwn(EVENTS, event.type) ? EVENTS[event.type] : undefined;
+  if (handler !== undefined && incident === null)
+    bot.log.error({ event: event.id, type: event.type }, "an event names no incident that can be read");
   const happening = incident === null ? null : (handler?.({ ...event, incident }) ?? null);
   if (happening === null) return;
   const claimed = await bot.store.claim(happening, fromMillis(bot.room.now()));
@@ -74,18 +76,18 @@ export async function onEvent(bot: Bot, event: WebhookEvent): Promise<void> {
 /** A press, once however often it is delivered. */
 export async function onPress(bot: Bot, payload: unknown): Promise<void> {
   await caught(bot, payload, async () => {
-    const { action, pressed } = parsePress(payload);
+    const { action, value, by } = parsePress(payload);
     const name = nameOfAction(action);
     if (!isPressName(name))
       throw new Fault("unreadable", "this button was drawn by a version that is no longer understood");
+    const pressed = { ...by, aim: parseAim(value) };
     const { aim, user, id } = pressed;
     const at = fromMillis(bot.room.now());
     // A window has to be opened before its trigger runs out: looking is done at once, and recorded beside it.
     const recorded = bot.store.press({ id, investigation: aim.investigation, at, who: user, what: name });
     const looking = name === "open-hop" || name === "walk-to-hop";
-    if (!looking && (await recorded) === "again") return;
-    await PRESS[name](bot, pressed);
-    await recorded;
+    if (looking) await Promise.all([PRESS[name](bot, pressed), recorded]);
+    else if ((await recorded) === "first") await PRESS[name](bot, pressed);
   });
 }
 
@@ -102,9 +104,7 @@ async function caught(bot: Bot, about: unknown, act: () => Promise<void>, answer
     const log = { problem: sentenceOf(error), ...(fault ? { code: error.code } : { error }) };
     if (fault && error.code !== "unavailable") bot.log.info(log, "refused");
     else bot.log.error(log, "it failed");
-    const words = problemWords(
-      fault ? sentenceOf(error) : "Something went wrong here, and it is in the log. Nothing was done.",
-    );
+    const words = problemWords(fault ? sentenceOf(error) : "Something went wrong here, and it is in the log.");
     await (answer ?? whisperTo(bot, about))(words).catch((second: unknown) => {
       bot.log.error({ problem: sentenceOf(second) }, "and nobody could be told");
     });
@@ -113,7 +113,7 @@ async function caught(bot: Bot, about: unknown, act: () => Promise<void>, answer
 
 function whisperTo(bot: Bot, payload: unknown): Answer {
   return async (words) => {
-    const { pressed } = parsePress(payload);
-    if (pressed.channel !== null) await bot.slack.whisper(pressed.channel, pressed.user, pressed.thread, words);
+    const { channel, user, thread } = parsePress(payload).by;
+    if (channel !== null) await bot.slack.whisper(channel, user, thread, words);
   };
 }

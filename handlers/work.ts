@@ -24,19 +24,14 @@ export interface Work {
  */
 export function startWork(bot: Bot): Work {
   const underWay = new Map<string, Promise<void>>();
-  let looking = false;
+  let looking: Promise<void> | null = null;
   let again = false;
   let stopped = false;
 
   const look = async (): Promise<void> => {
-    if (looking || stopped) {
-      again = true;
-      return;
-    }
-    looking = true;
     try {
       for (const id of await bot.store.due(fromMillis(bot.room.now()))) {
-        if (underWay.size >= MOST_AT_ONCE || underWay.has(id)) continue;
+        if (stopped || underWay.size >= MOST_AT_ONCE || underWay.has(id)) continue;
         underWay.set(
           id,
           workOn(bot, id).finally(() => {
@@ -47,17 +42,21 @@ export function startWork(bot: Bot): Work {
       }
     } catch (error) {
       bot.log.error({ problem: sentenceOf(error) }, "what is due could not be read");
-    } finally {
-      looking = false;
     }
-    if (again) {
+  };
+  const lookNow = (): void => {
+    if (stopped) return;
+    if (looking !== null) {
+      again = true;
+      return;
+    }
+    looking = look().finally(() => {
+      looking = null;
+      if (again) nudge();
       again = false;
-      nudge();
-    }
+    });
   };
-  const nudge = (): void => {
-    if (!stopped) setImmediate(() => void look());
-  };
+  const nudge = (): void => void setImmediate(lookNow);
   const ticking = setInterval(nudge, LOOK_EVERY_MS);
   nudge();
   return {
@@ -65,6 +64,7 @@ export function startWork(bot: Bot): Work {
     stop: async () => {
       stopped = true;
       clearInterval(ticking);
+      await looking;
       await Promise.all(underWay.values());
     },
   };

@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { CloudWatchLogsClient, type CloudWatchLogsClientConfig } from "@aws-sdk/client-cloudwatch-logs";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { WebClient } from "@slack/web-api";
 import { type Logger, pino } from "pino";
 import { receiver } from "../handlers/pagerduty/receive.ts";
 import { onEvent, onPress, onSaid } from "../handlers/table.ts";
@@ -38,6 +37,8 @@ export interface Surroundings {
 }
 
 const WEBHOOK = "/pagerduty/webhook";
+/** Without these a connection on which nothing comes back is waited for without end, and all work with it. */
+const STORE_PATIENCE = { connectionTimeout: 1000, requestTimeout: 2000, throwOnRequestTimeout: true } as const;
 
 /** Starts a bot: store, clients, Slack, and the work that is due. Throws a fault that says what is missing. */
 export async function start(
@@ -49,12 +50,11 @@ export async function start(
   const { store, closeStore } = await openStore(config, aws);
   const { endpoint } = config.logs;
   const logs = new CloudWatchLogsClient({ ...aws, ...(endpoint === null ? {} : { endpoint }) });
-  const slack = new WebClient(config.slack.botToken, clientOptions(config.slack.apiUrl));
   let work: Work | null = null;
   const bot: Bot = {
     room: { sources: [cloudwatchLogs(logs, known)], catalog: known, now, deadlineMs: config.deadlineMs },
     store,
-    slack: slackOf(slack),
+    slack: slackOf(config.slack.botToken, clientOptions(config.slack.apiUrl)),
     pagerduty: pagerDutyOf({ token: config.pagerduty.token, url: config.pagerduty.apiUrl }),
     channel: config.slack.channel,
     from: config.pagerduty.from,
@@ -64,7 +64,9 @@ export async function start(
   };
   const app = await startSlackApp(config.slack, config.port, routesOf(bot, config), listenerOf(bot), logger).catch(
     async (error: unknown) => {
+      logs.destroy();
       await closeStore();
+      if (error instanceof Fault) throw error;
       throw new Fault("configuration", `Slack cannot be reached: ${sentenceOf(error)}`, { cause: error });
     },
   );
@@ -124,18 +126,24 @@ async function openStore(
   const endpoint = store.endpoint ?? local?.url;
   const client = new DynamoDBClient({
     ...aws,
+    requestHandler: STORE_PATIENCE,
     ...(store.region === null ? {} : { region: store.region }),
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(local === null ? {} : { region: "local", credentials: { accessKeyId: "local", secretAccessKey: "local" } }),
   });
-  await ensureTable(client, store.table);
-  return {
-    store: new DynamoDbStore(client, store.table),
-    closeStore: async () => {
-      client.destroy();
-      await local?.stop();
-    },
+  const closeStore = async (): Promise<void> => {
+    await local?.stop();
+    client.destroy();
   };
+  try {
+    await ensureTable(client, store.table);
+  } catch (error) {
+    await closeStore();
+    throw new Fault("configuration", `the table ${store.table} cannot be reached: ${sentenceOf(error)}`, {
+      cause: error,
+    });
+  }
+  return { store: new DynamoDbStore(client, store.table), closeStore };
 }
 
 /** Runs until it is told to stop. */

@@ -23,12 +23,15 @@ export function changeBy(row: Investigation, now: Micros): Change {
   let done: readonly Done[] = row.done;
   for (const { at, did, who, wants } of row.inbox) {
     if (wants !== null) due[wants] = now;
-    if (did !== null && !done.some((one) => isSame(one, did, at))) done = [...done, { at, did, who }].slice(-MOST_DONE);
+    const deed = { at, did: did ?? "", who };
+    if (did !== null && !done.some((one) => isSame(one, deed))) done = [...done, deed].slice(-MOST_DONE);
   }
   return { incident: newest?.incident ?? row.incident, due, done, read: row.inbox.length };
 }
 
-/** One of the two may say more: "Escalated", "Escalated to level 2". */
-function isSame(one: Done, did: string, at: Micros): boolean {
-  return (one.did.startsWith(did) || did.startsWith(one.did)) && Math.abs(one.at - at) <= SAME;
+/** One of the two may say more: "Escalated", "Escalated to level 2"; or by whom. */
+function isSame(a: Done, b: Done): boolean {
+  const deed = a.did.startsWith(b.did) || b.did.startsWith(a.did);
+  const person = a.who === null || b.who === null || a.who === b.who;
+  return deed && person && Math.abs(a.at - b.at) <= SAME;
 }

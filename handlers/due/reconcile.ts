@@ -1,3 +1,5 @@
+import type { Bot } from "../../src/bot.ts";
+import { sentenceOf } from "../../src/fault.ts";
 import type { IncidentState } from "../../src/investigation.ts";
 import { DAY, fromMillis, MINUTE, micros, plus } from "../../src/time.ts";
 import type { DueHandler } from "./handler.ts";
@@ -9,13 +11,24 @@ const KEPT = micros(30 * DAY);
 /** Asks PagerDuty how the incident stands, in case a webhook was lost; a closed one is only kept for a while. */
 export const reconcile: DueHandler = async (bot, lease) => {
   const { row } = lease;
-  const incident = await bot.pagerduty.incident(row.incident.id);
+  const incident = await stateNow(bot, row.incident);
   const now = fromMillis(bot.room.now());
-  const { reconcile: _, ...due } = row.due;
+  // A closed one may have been opened again before it was swept away.
+  const { reconcile: _, sweep: __, ...due } = row.due;
   const next = incident.status === "resolved" ? { sweep: plus(now, KEPT) } : { reconcile: plus(now, AGAIN) };
   const saved = await bot.store.save(lease, now, { incident, due: { ...due, ...next } });
   return isSame(row.incident, incident) ? saved : showRoot(bot, saved, await newestReport(bot, saved), "told");
 };
+
+/** Where PagerDuty cannot say, what is known stays, and it is asked again as often as ever. */
+async function stateNow(bot: Bot, known: IncidentState): Promise<IncidentState> {
+  try {
+    return await bot.pagerduty.incident(known.id);
+  } catch (error) {
+    bot.log.warn({ incident: known.id, problem: sentenceOf(error) }, "how the incident stands could not be read");
+    return known;
+  }
+}
 
 function isSame(a: IncidentState, b: IncidentState): boolean {
   const people = ({ assignees }: IncidentState): string => assignees.map(({ id }) => id).join();

@@ -1,5 +1,6 @@
 import { Fault } from "../../src/fault.ts";
 import { fromMillis } from "../../src/time.ts";
+import { changeBy } from "../due/deliver.ts";
 import type { PressHandler } from "./handler.ts";
 
 /** A new investigation with the evidence of now. Reading is free to everybody who can see the message. */
@@ -7,7 +8,8 @@ export const lookAgain: PressHandler = async (bot, pressed) => {
   const row = await bot.store.read(pressed.aim.investigation);
   if (row === null) throw new Fault("not-found", "This investigation is no longer stored.");
   const now = fromMillis(bot.room.now());
-  const { incident } = row;
+  // What waits in the inbox is newer than the row.
+  const { incident = row.incident } = changeBy(row, now);
   await bot.store.claim(
     { id: `press ${pressed.id}`, at: now, incident, did: "Looked again", who: null, wants: "investigate" },
     now,

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { Fault } from "../../src/fault.ts";
-import { parseAim } from "../../src/press.ts";
 import type { Pressed } from "./handler.ts";
 
 /** https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
@@ -15,8 +14,16 @@ const BlockActions = z.looseObject({
     .min(1),
 });
 
-/** The press in a block_actions payload, and the id of what was pressed. Throws an `unreadable` fault. */
-export function parsePress(payload: unknown): { action: string; pressed: Pressed } {
+/** A press before it is known what it aims at: who pressed what, and where to answer. */
+export interface Press {
+  readonly action: string;
+  /** What the button carried. */
+  readonly value: string | undefined;
+  readonly by: Omit<Pressed, "aim">;
+}
+
+/** The press in a block_actions payload. Throws an `unreadable` fault. */
+export function parsePress(payload: unknown): Press {
   const parsed = BlockActions.safeParse(payload);
   const action = parsed.data?.actions[0];
   if (!parsed.success || action === undefined)
@@ -24,9 +31,9 @@ export function parsePress(payload: unknown): { action: string; pressed: Pressed
   const { user, trigger_id: trigger, channel, container, view } = parsed.data;
   return {
     action: action.action_id,
-    pressed: {
+    value: action.value ?? undefined,
+    by: {
       id: `${action.action_ts ?? trigger} ${user.id} ${action.action_id}`,
-      aim: parseAim(action.value ?? undefined),
       user: user.id,
       channel: channel?.id ?? null,
       thread: container?.thread_ts ?? null,

@@ -4,20 +4,23 @@ import { fromMillis, parseTime } from "../time.ts";
 
 const reference = z.looseObject({ id: z.string(), summary: z.string().nullish(), html_url: z.string().nullish() });
 
+/** A field that is not what it should be costs what it says, never the incident. */
+const optional = <T>(schema: z.ZodType<T>) => schema.nullish().catch(null);
+
 /** An incident, as webhooks (`assignees`) and the REST API (`assignments[].assignee`) write it, or a mere reference to one. */
 export const incidentSchema = z.looseObject({
   id: z.string().min(1),
   type: z.string().regex(/^incident(_reference)?$/),
-  title: z.string().nullish(),
-  summary: z.string().nullish(),
-  html_url: z.string().nullish(),
-  status: z.enum(["triggered", "acknowledged", "resolved"]).nullish(),
-  urgency: z.string().nullish(),
-  created_at: z.string().nullish(),
-  service: reference.nullish(),
-  escalation_policy: reference.nullish(),
-  assignees: z.array(reference).nullish(),
-  assignments: z.array(z.looseObject({ assignee: reference })).nullish(),
+  title: optional(z.string()),
+  summary: optional(z.string()),
+  html_url: optional(z.string()),
+  status: optional(z.enum(["triggered", "acknowledged", "resolved"])),
+  urgency: optional(z.string()),
+  created_at: optional(z.string()),
+  service: optional(reference),
+  escalation_policy: optional(reference),
+  assignees: optional(z.array(reference)),
+  assignments: optional(z.array(z.looseObject({ assignee: reference }))),
 });
 
 export function incidentStateOf(incident: z.infer<typeof incidentSchema>): IncidentState {

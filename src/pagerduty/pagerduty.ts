@@ -49,6 +49,7 @@ const onCall = z.looseObject({
   escalation_level: z.int().min(1).max(100),
   user: z.looseObject({ id: z.string(), summary: z.string().nullish() }),
 });
+const aPage = z.looseObject({ more: z.boolean().nullish() });
 const problem = z.looseObject({
   error: z.looseObject({ message: z.string().nullish(), errors: z.array(z.string()).nullish() }),
 });
@@ -67,23 +68,37 @@ export function pagerDutyOf({ token, url }: Settings): PagerDuty {
     data?: object,
   ): Promise<unknown> => {
     const until = AbortSignal.timeout(LIMITS.requestMs);
-    await pace(until);
-    const response = await api({
-      token,
-      url: `${url}${path}`,
-      method,
-      requestTimeout: 0,
-      retryTimeout: 1,
-      signal: until,
-      ...(data === undefined ? {} : { data }),
-      ...(from === null ? {} : { headers: { From: from } }),
-    }).catch((error: unknown) => {
+    const ask = async () => {
+      await pace(until);
+      return api({
+        token,
+        url: `${url}${path}`,
+        method,
+        requestTimeout: 0,
+        retryTimeout: 1,
+        signal: until,
+        ...(data === undefined ? {} : { data }),
+        ...(from === null ? {} : { headers: { From: from } }),
+      });
+    };
+    const response = await ask().catch((error: unknown) => {
       // A body that is not JSON rejects with the response itself.
       if (typeof error === "object" && error !== null && "status" in error) throw refusal(Number(error.status), null);
       throw new Fault("unavailable", `PagerDuty cannot be reached: ${sentenceOf(error)}`, { cause: error });
     });
     if (!response.ok) throw refusal(response.status, response.data);
     return response.data;
+  };
+  /** All pages of a list. `path` has its query already. */
+  const list = async <T>(path: string, name: string, element: z.ZodType<T>): Promise<T[]> => {
+    const all: T[] = [];
+    for (let more = true; more; ) {
+      const page = read(aPage, await call("get", `${path}limit=${LIMITS.page}&offset=${all.length}`, null));
+      const found = read(z.array(element), page[name]);
+      all.push(...found);
+      more = page.more === true && found.length > 0;
+    }
+    return all;
   };
   const put = async (id: string, change: object, from: string): Promise<IncidentState> =>
     one(
@@ -96,13 +111,7 @@ export function pagerDutyOf({ token, url }: Settings): PagerDuty {
     async evidence(id) {
       const path = `/incidents/${encodeURIComponent(id)}`;
       const incident = read(z.looseObject({ incident: z.unknown() }), await call("get", path, null)).incident;
-      const alerts: unknown[] = [];
-      for (let more = true; more; ) {
-        const page = await call("get", `${path}/alerts?limit=${LIMITS.page}&offset=${alerts.length}`, null);
-        const parsed = read(z.looseObject({ alerts: z.array(z.unknown()), more: z.boolean().nullish() }), page);
-        alerts.push(...parsed.alerts);
-        more = parsed.more === true && parsed.alerts.length > 0;
-      }
+      const alerts = await list(`${path}/alerts?`, "alerts", z.unknown());
       return { incident, alerts };
     },
     incident: async (id) => one(await call("get", `/incidents/${encodeURIComponent(id)}`, null)),
@@ -126,8 +135,7 @@ export function pagerDutyOf({ token, url }: Settings): PagerDuty {
       });
     },
     userByEmail: async (email) => {
-      const found = await call("get", `/users?query=${encodeURIComponent(email)}&limit=${LIMITS.page}`, null);
-      const { users } = read(z.looseObject({ users: z.array(user) }), found);
+      const users = await list(`/users?query=${encodeURIComponent(email)}&`, "users", user);
       const same = users.find((one) => one.email.toLowerCase() === email.toLowerCase());
       return same === undefined ? null : responder(same);
     },
@@ -135,12 +143,7 @@ export function pagerDutyOf({ token, url }: Settings): PagerDuty {
       responder(read(z.looseObject({ user }), await call("get", `/users/${encodeURIComponent(id)}`, null)).user),
     levels: async (id) => {
       // Who is on call now, whether a level names people or schedules.
-      const found = await call(
-        "get",
-        `/oncalls?escalation_policy_ids[]=${encodeURIComponent(id)}&limit=${LIMITS.page}`,
-        null,
-      );
-      const { oncalls } = read(z.looseObject({ oncalls: z.array(onCall) }), found);
+      const oncalls = await list(`/oncalls?escalation_policy_ids[]=${encodeURIComponent(id)}&`, "oncalls", onCall);
       const byLevel = Map.groupBy(oncalls, ({ escalation_level: level }) => level);
       const last = Math.max(0, ...byLevel.keys());
       return Array.from({ length: last }, (_, place) => {
@@ -163,11 +166,17 @@ function responder({ id, name, summary, email }: z.infer<typeof user>): Responde
 
 function read<T>(schema: z.ZodType<T>, data: unknown): T {
   const parsed = schema.safeParse(data);
-  if (!parsed.success) throw new Fault("unavailable", "PagerDuty answered something that it does not document");
+  if (!parsed.success) throw undocumented();
   return parsed.data;
 }
 
+function undocumented(): Fault {
+  return new Fault("unavailable", "PagerDuty answered something that it does not document");
+}
+
 function refusal(status: number, data: unknown): Fault {
+  // A proxy's page, sent as if all were well.
+  if (status < 400) return undocumented();
   const parsed = problem.safeParse(data);
   const said = parsed.success
     ? [parsed.data.error.message, ...(parsed.data.error.errors ?? [])].filter(Boolean).join(": ")

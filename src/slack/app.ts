@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { App, type Logger as BoltLogger, HTTPReceiver, LogLevel, type Receiver, SocketModeReceiver } from "@slack/bolt";
 import type { Logger } from "pino";
+import { Fault, sentenceOf } from "../fault.ts";
 import type { Words } from "../say/words.ts";
 import { clientOptions } from "./client-options.ts";
 
@@ -64,10 +65,23 @@ export async function startSlackApp(
           customRoutes: routes.map(({ path, method, handler }) => ({ path, method, handler })),
           logger,
         });
-  const app = new App({ token: settings.botToken, receiver, clientOptions: options, logger });
+  const app = new App({
+    token: settings.botToken,
+    receiver,
+    clientOptions: options,
+    logger,
+    deferInitialization: true,
+  });
+  // Without waiting for it, a token that Slack refuses would be a rejection that nobody handles.
+  await app.init();
   listen(app, listener);
   const started = await app.start({ port, host: "0.0.0.0" });
-  const server = socket ? await serve(routes, port) : (started as Server);
+  const server = socket
+    ? await serve(routes, port).catch(async (error: unknown) => {
+        await app.stop();
+        throw new Fault("configuration", `port ${port} cannot be used: ${sentenceOf(error)}`, { cause: error });
+      })
+    : (started as Server);
   const address = server.address();
   return {
     port: address === null || typeof address === "string" ? port : address.port,

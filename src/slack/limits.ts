@@ -3,6 +3,7 @@ export const LIMITS = {
   /** Of a call that somebody waits for. */
   requestMs: 10_000,
   retries: 2,
-  /** Messages looked through for one's own after a crash. */
+  /** Messages looked through for one's own after a crash: so many of a channel, and so many times that of a thread. */
   historyPage: 100,
+  threadPages: 10,
 } as const;

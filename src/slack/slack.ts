@@ -1,5 +1,5 @@
 import type { ModalView } from "@slack/types";
-import { type MessageMetadata, WebAPIPlatformError, type WebClient } from "@slack/web-api";
+import { type MessageMetadata, WebAPIPlatformError, WebClient, type WebClientOptions } from "@slack/web-api";
 import { Fault, sentenceOf } from "../fault.ts";
 import type { Words } from "../say/words.ts";
 import { LIMITS } from "./limits.ts";
@@ -12,11 +12,12 @@ export interface Mark {
 
 /** What the bot asks of Slack. Every method throws a fault with a sentence that can be shown. */
 export interface Slack {
+  /** Posts a message once: where no answer came, it is looked for by its mark before it is posted again. */
   post(channel: string, thread: string | null, words: Words, mark: Mark): Promise<string>;
   update(channel: string, ts: string, words: Words, mark: Mark): Promise<void>;
   /** A message that only one person sees. */
   whisper(channel: string, user: string, thread: string | null, words: Words): Promise<void>;
-  /** The newest message of one's own with a mark, in a channel or a thread; null where there is none. */
+  /** A message of one's own with a mark, among the newest of a channel or in a thread; null where there is none. */
   find(channel: string, thread: string | null, mark: Mark): Promise<string | null>;
   permalink(channel: string, ts: string): Promise<string>;
   openModal(trigger: string, view: ModalView): Promise<string>;
@@ -28,11 +29,15 @@ export interface Slack {
 
 const EVENT = "wake_or_wait";
 
-export function slackOf(client: WebClient): Slack {
+export function slackOf(token: string, options: WebClientOptions): Slack {
+  const client = new WebClient(token, options);
+  /** What is done twice when it is repeated, is not repeated blindly. */
+  const once = new WebClient(token, { ...options, retryConfig: { retries: 0 } });
   const call = async <T>(what: string, ask: () => Promise<T>): Promise<T> => {
     try {
       return await ask();
     } catch (error) {
+      if (error instanceof Fault) throw error;
       const refused = error instanceof WebAPIPlatformError;
       throw new Fault(refused ? "refused" : "unavailable", `Slack did not ${what}: ${sentenceOf(error)}`, {
         cause: error,
@@ -48,20 +53,33 @@ export function slackOf(client: WebClient): Slack {
       throw new Fault("unavailable", `Slack did not ${what}: ${sentenceOf(error)}`, { cause: error });
     }
   };
+  const find: Slack["find"] = (channel, thread, mark) =>
+    call("show its history", () => lookThrough(client, channel, thread, mark));
+  const post = async (channel: string, thread: string | null, words: Words, mark: Mark): Promise<string> => {
+    const posted = await once.chat.postMessage({
+      channel,
+      text: words.text,
+      blocks: [...words.blocks],
+      metadata: metadata(mark),
+      unfurl_links: false,
+      unfurl_media: false,
+      ...(thread === null ? {} : { thread_ts: thread }),
+    });
+    if (posted.ts === undefined) throw new Error("it has no timestamp");
+    return posted.ts;
+  };
   return {
     post: (channel, thread, words, mark) =>
       call("post a message", async () => {
-        const posted = await client.chat.postMessage({
-          channel,
-          text: words.text,
-          blocks: [...words.blocks],
-          metadata: metadata(mark),
-          unfurl_links: false,
-          unfurl_media: false,
-          ...(thread === null ? {} : { thread_ts: thread }),
-        });
-        if (posted.ts === undefined) throw new Error("it has no timestamp");
-        return posted.ts;
+        for (let retries = 0; ; retries++) {
+          try {
+            return await post(channel, thread, words, mark);
+          } catch (error) {
+            if (error instanceof WebAPIPlatformError || retries === LIMITS.retries) throw error;
+            const posted = await find(channel, thread, mark);
+            if (posted !== null) return posted;
+          }
+        }
       }),
     update: (channel, ts, words, mark) =>
       call("edit a message", async () => {
@@ -83,20 +101,7 @@ export function slackOf(client: WebClient): Slack {
           ...(thread === null ? {} : { thread_ts: thread }),
         });
       }),
-    find: (channel, thread, mark) =>
-      call("show its history", async () => {
-        const page =
-          thread === null
-            ? await client.conversations.history({ channel, limit: LIMITS.historyPage, include_all_metadata: true })
-            : await client.conversations.replies({
-                channel,
-                ts: thread,
-                limit: LIMITS.historyPage,
-                include_all_metadata: true,
-              });
-        const messages: readonly { ts?: string; metadata?: unknown }[] = page.messages ?? [];
-        return messages.find((message) => isMarked(message.metadata, mark))?.ts ?? null;
-      }),
+    find,
     permalink: (channel, ts) =>
       call("give a link", async () => (await client.chat.getPermalink({ channel, message_ts: ts })).permalink ?? ""),
     openModal: (trigger, view) =>
@@ -110,6 +115,31 @@ export function slackOf(client: WebClient): Slack {
     emailOf: (user) =>
       lookUp("look up a person", async () => (await client.users.info({ user })).user?.profile?.email ?? null),
   };
+}
+
+async function lookThrough(
+  client: WebClient,
+  channel: string,
+  thread: string | null,
+  mark: Mark,
+): Promise<string | null> {
+  const asked = { channel, limit: LIMITS.historyPage, include_all_metadata: true };
+  if (thread === null) return markedIn((await client.conversations.history(asked)).messages, mark);
+  let cursor = "";
+  for (let pages = 0; pages < LIMITS.threadPages; pages++) {
+    const page = await client.conversations.replies({ ...asked, ts: thread, ...(cursor === "" ? {} : { cursor }) });
+    const found = markedIn(page.messages, mark);
+    cursor = page.response_metadata?.next_cursor ?? "";
+    if (found !== null || cursor === "") return found;
+  }
+  return null;
+}
+
+function markedIn(
+  messages: readonly { readonly ts?: string; readonly metadata?: unknown }[] = [],
+  mark: Mark,
+): string | null {
+  return messages.find((message) => isMarked(message.metadata, mark))?.ts ?? null;
 }
 
 function metadata({ investigation, part }: Mark): MessageMetadata {

@@ -27,13 +27,13 @@ const KEEP_TRACES = micros(7 * DAY);
  *
  *   claim    the event is not among those seen         a second delivery changes nothing
  *   take     due has come, and no lease runs           one worker at a time
- *   save     the fence is the one that was taken       a worker that lost its lease changes nothing
- *   release  … and the inbox is as it was read         nothing that came in meanwhile is forgotten
+ *   save     the fence is the one that was taken       a worker that lost its lease, or gave it back, changes nothing
+ *   release  … and the inbox is empty                  nothing that came in meanwhile is forgotten
  */
 const NOT_SEEN = "attribute_not_exists(seen) OR NOT contains(seen, :event)";
 const FREE_AND_DUE = "dueAt <= :now AND (attribute_not_exists(leaseUntil) OR leaseUntil <= :now)";
 const STILL_MINE = "fence = :fence";
-const NOTHING_NEW = "(attribute_not_exists(inbox) OR size(inbox) = :read)";
+const NOTHING_NEW = "(attribute_not_exists(inbox) OR size(inbox) = :zero)";
 
 /** The store on one DynamoDB table. Single-item conditional writes only: no transactions, which a local one lacks. */
 export class DynamoDbStore implements Store {
@@ -103,7 +103,8 @@ export class DynamoDbStore implements Store {
     const { row } = lease;
     const stored = change.report === undefined ? {} : { revision: await this.#addReport(row, change.report) };
     const fields = changedAttributes({ ...change, ...stored });
-    const read = Array.from({ length: change.read ?? 0 }, (_, place) => `inbox[${place}]`);
+    // From the last to the first: DynamoDB does not mind, and dynalite moves the others up with each one that it removes.
+    const read = Array.from({ length: change.read ?? 0 }, (_, place) => `inbox[${place}]`).reverse();
     const names = Object.fromEntries(fields.map(([name]) => [`#${name}`, name]));
     const values = Object.fromEntries(fields.map(([name, value]) => [`:${name}`, value]));
     const item = await this.#update(row.id, {
@@ -119,15 +120,17 @@ export class DynamoDbStore implements Store {
 
   async release(lease: Lease): Promise<boolean> {
     const { row } = lease;
-    const next = nextDue({ due: row.due, inbox: [] }, micros(0));
+    const next = nextDue(row.due);
     const item = await this.#update(row.id, {
       condition: `${STILL_MINE} AND ${NOTHING_NEW}`,
       set: ["leaseUntil = :zero", ...(next === null ? [] : ["dueAt = :next"])],
       remove: next === null ? ["dueQueue", "dueAt"] : [],
+      // The next fence: a sign of life that is still on its way must not take the lease back.
+      add: "fence :one",
       values: {
         ":fence": { N: String(lease.fence) },
         ":zero": { N: "0" },
-        ":read": { N: String(row.inbox.length) },
+        ":one": { N: "1" },
         ...(next === null ? {} : { ":next": number(next) }),
       },
     });
@@ -172,23 +175,22 @@ export class DynamoDbStore implements Store {
   }
 
   async remove(id: string): Promise<void> {
-    let next: Record<string, AttributeValue> | undefined;
-    do {
-      const page = await this.#client.send(
+    // Read anew after each batch: DynamoDB may leave a part of a batch undone, and says so only in its answer.
+    for (;;) {
+      const { Items = [] } = await this.#client.send(
         new QueryCommand({
           TableName: this.#table,
           KeyConditionExpression: "pk = :pk",
           ExpressionAttributeValues: { ":pk": { S: pkOf(id) } },
           ProjectionExpression: "pk, sk",
+          ConsistentRead: true,
           Limit: 25,
-          ...(next === undefined ? {} : { ExclusiveStartKey: next }),
         }),
       );
-      const keys = (page.Items ?? []).map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk, sk } as Item } }));
-      if (keys.length > 0)
-        await this.#client.send(new BatchWriteItemCommand({ RequestItems: { [this.#table]: keys } }));
-      next = page.LastEvaluatedKey;
-    } while (next !== undefined);
+      if (Items.length === 0) return;
+      const keys = Items.map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk, sk } as Item } }));
+      await this.#client.send(new BatchWriteItemCommand({ RequestItems: { [this.#table]: keys } }));
+    }
   }
 
   /** One conditional write to a row; the row as it is then, or null where the condition did not hold. */

@@ -1,5 +1,6 @@
 import { mkdir, open, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import dynalite from "dynalite";
 import { Fault } from "../fault.ts";
 
@@ -10,6 +11,7 @@ export interface LocalDynamoDb {
 }
 
 const LOCK = "process.lock";
+const GRACE_MS = 1000;
 
 /**
  * Starts dynalite over a folder, or in memory where that is null. One process owns the folder: a second one would break the
@@ -27,11 +29,19 @@ export async function startLocalDynamoDb(folder: string | null): Promise<LocalDy
     server.once("error", failed);
     server.listen(0, "127.0.0.1", listening);
   });
+  const answering = new Set<Promise<void>>();
+  server.on("request", (_request, response) => {
+    const answered = new Promise<void>((closed) => response.once("close", closed));
+    answering.add(answered);
+    void answered.then(() => answering.delete(answered));
+  });
   const address = server.address();
   if (address === null || typeof address === "string") throw new Fault("unavailable", "the local DynamoDB has no port");
   return {
     url: `http://127.0.0.1:${address.port}`,
     stop: async () => {
+      // What is being answered still reads the files that are closed then, and dynalite throws where nobody catches.
+      await Promise.race([Promise.all(answering), sleep(GRACE_MS, undefined, { ref: false })]);
       server.closeAllConnections();
       await new Promise<void>((closed) => server.close(() => closed()));
       await unlock();

@@ -79,9 +79,8 @@ export function changedAttributes(change: Change): [string, AttributeValue][] {
   return change.revision === undefined ? texts : [...texts, ["revision", { N: String(change.revision) }]];
 }
 
-/** When the row is next to be looked at: the earliest of its steps, at once where happenings wait; null for never. */
-export function nextDue({ due, inbox }: Pick<Investigation, "due" | "inbox">, now: Micros): Micros | null {
-  if (inbox.length > 0) return now;
+/** When the row is next to be looked at: the earliest of its steps; null for never. */
+export function nextDue(due: Investigation["due"]): Micros | null {
   const times = Object.values(due);
   return times.length === 0 ? null : times.reduce((a, b) => (b < a ? b : a));
 }

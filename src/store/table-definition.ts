@@ -50,5 +50,5 @@ export async function ensureTable(client: DynamoDBClient, table: string): Promis
     // Another copy of the process was faster.
     if (!(error instanceof Error && error.name === "ResourceInUseException")) throw error;
   }
-  await waitUntilTableExists({ client, maxWaitTime: 60, minDelay: 1, maxDelay: 2 }, { TableName: table });
+  await waitUntilTableExists({ client, maxWaitTime: 60, minDelay: 0.1, maxDelay: 2 }, { TableName: table });
 }

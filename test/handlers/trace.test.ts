@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { CHANNEL } from "../../sandbox/people.ts";
+import { eventually, shownBy, startLocalWorld } from "./local-world.ts";
+import { smallStory } from "./small-story.ts";
+
+const { ids } = smallStory();
+const INVOCATION = ids.invocations["checkout"] ?? assert.fail("the story has an invocation");
+const STACK = /\*Virtual stack trace\* of POST \/checkout/;
+
+describe("/trace", () => {
+  for (const [what, id] of [
+    ["the request id of the API", ids.requestId],
+    ["the request id of a function", INVOCATION],
+    ["the id of a trace", ids.trace],
+  ] as const) {
+    test(`with ${what} shows its virtual stack trace to whoever asked, and its hops open`, async (t) => {
+      const world = await startLocalWorld(t);
+      const { slack } = world.sandbox;
+      assert.deepEqual(await slack.as("U0INES").command(CHANNEL.id, "/trace", ` ${id} `), { ok: true });
+      const answer = await world.whispered("U0INES", STACK);
+      assert.match(shownBy(answer), /DynamoDB orders/);
+      assert.deepEqual(world.messages(), [], "nobody else is bothered");
+      await slack.as("U0INES").press(answer.ts, "open-hop:2");
+      await eventually("the hop", () => JSON.stringify(slack.views("U0INES")).includes("Lambda checkout"));
+    });
+  }
+
+  test("finds the id in what else was said", async (t) => {
+    const world = await startLocalWorld(t);
+    await world.sandbox.slack.as("U0INES").command(CHANNEL.id, "/trace", `what about ${INVOCATION}, please?`);
+    await world.whispered("U0INES", STACK);
+  });
+
+  test("with an id that nothing holds says so, and where it looked", async (t) => {
+    const world = await startLocalWorld(t);
+    await world.sandbox.slack.as("U0INES").command(CHANNEL.id, "/trace", "11111111-2222-3333-4444-555555555555");
+    const answer = await world.whispered("U0INES", /Nothing was found/);
+    assert.match(shownBy(answer), /Looked in: cloudwatch/i);
+  });
+
+  test("without an id says what can be asked", async (t) => {
+    const world = await startLocalWorld(t);
+    for (const text of ["", "what can you do?"])
+      await world.sandbox.slack.as("U0INES").command(CHANNEL.id, "/trace", text);
+    await eventually("two answers", () => world.sandbox.slack.channel(CHANNEL.id).ephemerals.length === 2);
+    for (const { message } of world.sandbox.slack.channel(CHANNEL.id).ephemerals)
+      assert.match(shownBy(message), /Say an id/);
+  });
+
+  test("says what it could not read", async (t) => {
+    const world = await startLocalWorld(t);
+    world.sandbox.logs.faults.denyGroup("/aws/lambda/checkout");
+    await world.sandbox.slack.as("U0INES").command(CHANNEL.id, "/trace", INVOCATION);
+    const answer = await world.whispered("U0INES", /Nothing was found/);
+    assert.match(shownBy(answer), /Not seen:/);
+  });
+
+  test("says in one sentence that it failed, where Slack did not take an answer", async (t) => {
+    const world = await startLocalWorld(t);
+    world.sandbox.slack.faults.next("response_url", { kind: "html", status: 500 });
+    await world.sandbox.slack.as("U0INES").command(CHANNEL.id, "/trace", INVOCATION);
+    await world.whispered("U0INES", /⚠️/);
+    assert.ok(world.complaints.some((one) => one.includes("it failed")));
+  });
+});
+
+describe("a mention", () => {
+  test("with an id is answered in its thread, for everybody there", async (t) => {
+    const world = await startLocalWorld(t);
+    const { slack } = world.sandbox;
+    const said = slack.as("U0MAYA").say(CHANNEL.id, `@wake-or-wait ${INVOCATION}`);
+    const answer = await eventually("the answer", () => world.thread(said)[1]);
+    assert.match(shownBy(answer), STACK);
+    await slack.as("U0OMAR").press(answer.ts, "open-hop:3");
+    await eventually("the hop", () => JSON.stringify(slack.views("U0OMAR")).includes("DynamoDB orders"));
+  });
+
+  test("in the thread of an incident is answered there", async (t) => {
+    const world = await startLocalWorld(t);
+    world.trigger();
+    const { root } = await world.told();
+    await world.settled();
+    world.sandbox.slack.as("U0MAYA").say(CHANNEL.id, `@wake-or-wait ${ids.requestId}`, root.ts);
+    const answer = await eventually("the answer", () => world.thread(root)[4]);
+    assert.match(shownBy(answer), STACK);
+    assert.equal(world.messages().length, 1);
+  });
+
+  test("without an id says what can be asked", async (t) => {
+    const world = await startLocalWorld(t);
+    const said = world.sandbox.slack.as("U0MAYA").say(CHANNEL.id, "@wake-or-wait who are you really?");
+    assert.match(shownBy(await eventually("the answer", () => world.thread(said)[1])), /Say an id/);
+  });
+
+  test("with an id that nothing holds says so", async (t) => {
+    const world = await startLocalWorld(t);
+    const said = world.sandbox.slack.as("U0MAYA").say(CHANNEL.id, "@wake-or-wait 1-00000000-000000000000000000000000");
+    assert.match(shownBy(await eventually("the answer", () => world.thread(said)[1])), /Nothing was found/);
+  });
+});

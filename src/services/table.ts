@@ -1,15 +1,28 @@
 import type { ServiceName } from "../span.ts";
+import { alb } from "./alb.ts";
 import { apigatewayHttp } from "./apigateway-http.ts";
 import { apigatewayRest } from "./apigateway-rest.ts";
+import { apigatewayWebsocket } from "./apigateway-websocket.ts";
+import { appsync } from "./appsync.ts";
+import { cognito } from "./cognito.ts";
 import { dynamodb } from "./dynamodb.ts";
+import { dynamodbStream } from "./dynamodb-stream.ts";
 import { eventbridge } from "./eventbridge.ts";
+import { firehose } from "./firehose.ts";
+import { functionUrl } from "./function-url.ts";
 import { http } from "./http.ts";
+import { iot } from "./iot.ts";
+import { kafka } from "./kafka.ts";
+import { kinesis } from "./kinesis.ts";
 import { lambda } from "./lambda.ts";
+import { lambdaDestination } from "./lambda-destination.ts";
 import { other } from "./other.ts";
 import { plainService } from "./plain-service.ts";
 import { ruleSchedule } from "./rule-schedule.ts";
 import { s3 } from "./s3.ts";
+import { scheduler } from "./scheduler.ts";
 import type { Service } from "./service.ts";
+import { ses } from "./ses.ts";
 import { sns } from "./sns.ts";
 import { sqs } from "./sqs.ts";
 import { stepfunctions } from "./stepfunctions.ts";
@@ -19,16 +32,29 @@ import { stepfunctions } from "./stepfunctions.ts";
  * stand twice where a service has two faces (REST and HTTP APIs); what both share is the same in both.
  */
 export const SERVICES: readonly Service[] = [
+  functionUrl,
+  apigatewayWebsocket,
   apigatewayHttp,
   apigatewayRest,
+  alb,
+  appsync,
   ruleSchedule,
   sns,
   sqs,
   eventbridge,
+  kinesis,
+  firehose,
+  kafka,
   dynamodb,
+  dynamodbStream,
   lambda,
+  lambdaDestination,
   s3,
   stepfunctions,
+  ses,
+  cognito,
+  iot,
+  scheduler,
   plainService,
   http,
   other,

@@ -154,6 +154,14 @@ async function* read(file: EvidenceFile & { readonly format: Format }, logGroup:
 }
 
 /** Where the bytes came from before somebody saved them: the name under which hops show it. */
+const SOURCES: Readonly<Record<Format, string>> = {
+  "log-events": "cloudwatch-logs",
+  xray: "xray",
+  "otlp-json": "otlp",
+  "jaeger-json": "jaeger",
+  "zipkin-json": "zipkin",
+};
+
 function sourceOf(format: Format): string {
-  return format === "xray" ? "xray" : "cloudwatch-logs";
+  return SOURCES[format];
 }

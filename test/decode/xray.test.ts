@@ -276,8 +276,10 @@ for (const [what, value] of [
 }
 
 test("an inferred segment of a service that has no file of its own is shown by its name", () => {
-  const [span] = spansOf(segment("aaaaaaaaaaaaaaa1", { name: "my-stream", origin: "AWS::Kinesis", inferred: true }));
-  assert.deepEqual([span?.service, span?.resource], ["other", "my-stream"]);
+  const [span] = spansOf(segment("aaaaaaaaaaaaaaa1", { name: "my-faces", origin: "AWS::Rekognition", inferred: true }));
+  assert.deepEqual([span?.service, span?.resource], ["other", "my-faces"]);
+  const [stream] = spansOf(segment("aaaaaaaaaaaaaaa1", { name: "my-stream", origin: "AWS::Kinesis", inferred: true }));
+  assert.deepEqual([stream?.service, stream?.resource], ["kinesis", "my-stream"]);
   const [host] = spansOf(segment("aaaaaaaaaaaaaaa1", { name: "api.bank.example", inferred: true }));
   assert.deepEqual([host?.service, host?.resource], ["http", "api.bank.example"]);
   const [program] = spansOf(segment("aaaaaaaaaaaaaaa1", { name: "billing", origin: "AWS::ECS::Container" }));

@@ -1,0 +1,80 @@
+import { arrayAt, type JsonObject, objectAt, textAt } from "../json.ts";
+import { apiOutcome } from "./apigateway-event.ts";
+import { parseArn } from "./arn.ts";
+import { headerOf, type IdentityPath, identityOf } from "./identity.ts";
+import type { Received, Service } from "./service.ts";
+import { traceKey } from "./trace-id.ts";
+
+const IDENTITY: readonly IdentityPath[] = [{ path: ["headers", "x-amzn-oidc-identity"], kind: "person" }];
+
+/**
+ * A request that an Application Load Balancer handed to a function. It has no id of its own: the trace header alone joins it
+ * to what else saw it. https://docs.aws.amazon.com/lambda/latest/dg/services-alb.html
+ */
+function received(event: JsonObject): Received | null {
+  const group = textAt(event, "requestContext", "elb", "targetGroupArn");
+  const method = textAt(event, "httpMethod");
+  if (group === null || method === null) return null;
+  const headers = objectAt(event, "headers") ?? firstOfEach(objectAt(event, "multiValueHeaders"));
+  const path = textAt(event, "path") ?? "/";
+  const arn = parseArn(group);
+  return {
+    items: [
+      {
+        operation: `${method} ${path}`,
+        resource: arn?.resource.split("/")[1] ?? null,
+        account: arn?.account ?? null,
+        region: arn?.region ?? null,
+        ids: [],
+        shared: traceKey(headerOf(headers, "x-amzn-trace-id"), "headers.x-amzn-trace-id"),
+        sentAt: null,
+        delivery: null,
+        input: event,
+        inner: null,
+      },
+    ],
+    arrival: {
+      kind: "http",
+      method,
+      route: null,
+      path,
+      name: null,
+      user: headers === null ? null : identityOf({ headers }, IDENTITY),
+      userAgent: headerOf(headers, "user-agent"),
+      clientAddress: headerOf(headers, "x-forwarded-for")?.split(",")[0]?.trim() ?? null,
+      signed: false,
+      root: true,
+    },
+  };
+}
+
+/** Headers as a target group sends them that was told to keep several values of one name. */
+function firstOfEach(headers: JsonObject | null): JsonObject | null {
+  if (headers === null) return null;
+  return Object.fromEntries(
+    Object.keys(headers).map((name) => [name.toLowerCase(), arrayAt(headers, name)[0] ?? headers[name] ?? null]),
+  );
+}
+
+export const alb: Service = {
+  name: "alb",
+  title: "Load balancer",
+  operations: new Set(),
+  resourceFields: [],
+  received,
+  delivery: "sync",
+  catalog: "apis",
+  alarms: [
+    {
+      namespace: "AWS/ApplicationELB",
+      dimension: "TargetGroup",
+      signals: {
+        HTTPCode_Target_5XX_Count: "error",
+        HTTPCode_ELB_5XX_Count: "error",
+        TargetResponseTime: "latency",
+        LambdaUserError: "error",
+      },
+    },
+  ],
+  throughCallee: apiOutcome,
+};

@@ -1,0 +1,84 @@
+import { arrayAt, isObject, type JsonObject, numberAt, textAt } from "../json.ts";
+import type { Key } from "../key.ts";
+import { fromMillis } from "../time.ts";
+import { parseArn, plainName } from "./arn.ts";
+import { base64Text } from "./base64-text.ts";
+import type { Answered, Asked, Received, ReceivedItem, Service } from "./service.ts";
+
+function asked(input: JsonObject): Asked | null {
+  const stream = textAt(input, "DeliveryStreamName");
+  if (stream === null) return null;
+  return { operation: input["Records"] === undefined ? "PutRecord" : "PutRecordBatch", resource: stream, keys: [] };
+}
+
+/** Nobody has shown that the record id of an answer is the one that a transformation sees: it is the call's own, and no link. */
+function answered(output: JsonObject): Answered | null {
+  const id = textAt(output, "RecordId");
+  const failed = numberAt(output, "FailedPutCount");
+  if (id === null && failed === null) return null;
+  const keys: Key[] = id === null ? [] : [{ kind: "aws-request", value: id, role: "self", path: "RecordId" }];
+  const message = `${failed} records were not put`;
+  return {
+    operation: id === null ? "PutRecordBatch" : "PutRecord",
+    keys,
+    partial: failed === null || failed === 0 ? null : { type: "FailedPutCount", message, stack: [], causes: [] },
+  };
+}
+
+/** Records that a function transforms. https://docs.aws.amazon.com/firehose/latest/dev/data-transformation.html */
+function received(event: JsonObject): Received | null {
+  const arn = textAt(event, "deliveryStreamArn");
+  if (arn === null) return null;
+  const parsed = parseArn(arn);
+  const name = parsed === null ? null : plainName(arn);
+  const items = arrayAt(event, "records").flatMap((record, item) =>
+    isObject(record) ? [itemOf(record, item, name, textAt(event, "region") ?? parsed?.region ?? null)] : [],
+  );
+  if (items.length === 0) return null;
+  return {
+    items,
+    arrival: {
+      kind: "stream",
+      method: null,
+      route: null,
+      path: null,
+      name,
+      user: null,
+      userAgent: null,
+      clientAddress: null,
+      signed: false,
+      root: false,
+    },
+  };
+}
+
+/** What came through a Kinesis stream carries that stream's sequence number, which its producer knows. */
+function itemOf(record: JsonObject, item: number, resource: string | null, region: string | null): ReceivedItem {
+  const number = textAt(record, "kinesisRecordMetadata", "sequenceNumber");
+  const atMs = numberAt(record, "approximateArrivalTimestamp");
+  const data = base64Text(textAt(record, "data"));
+  const path = `records[${item}].kinesisRecordMetadata.sequenceNumber`;
+  return {
+    operation: "PutRecord",
+    resource,
+    account: null,
+    region,
+    ids: number === null ? [] : [{ kind: "kinesis-sequence", value: number, item, path }],
+    shared: [],
+    sentAt: atMs === null ? null : fromMillis(atMs),
+    delivery: null,
+    input: data,
+    inner: data,
+  };
+}
+
+export const firehose: Service = {
+  name: "firehose",
+  title: "Firehose",
+  operations: new Set(["PutRecordBatch"]),
+  resourceFields: ["deliverystreamname"],
+  asked,
+  answered,
+  received,
+  delivery: "poll",
+};

@@ -1,0 +1,86 @@
+import { type JsonObject, objectAt, textAt } from "../json.ts";
+import type { Received, Service } from "./service.ts";
+
+/**
+ * A button, an authorizer or a provisioning hook of IoT. Messages of rules are the devices' own payloads, in which nothing says
+ * that they came through IoT unless the rule's SQL adds it. https://docs.aws.amazon.com/iot/latest/developerguide/lambda-rule-action.html
+ */
+function received(event: JsonObject): Received | null {
+  const found = button(event) ?? connection(event) ?? provisioning(event);
+  if (found === null) return null;
+  const { operation, resource, user } = found;
+  return {
+    items: [
+      {
+        operation,
+        resource,
+        account: textAt(event, "claimCertificateId") === null ? null : textAt(event, "account"),
+        region: null,
+        ids: [],
+        shared: [],
+        sentAt: null,
+        delivery: null,
+        input: event,
+        inner: null,
+      },
+    ],
+    arrival: {
+      kind: "event",
+      method: null,
+      route: null,
+      path: null,
+      name: operation,
+      user: user === null ? null : { id: user.id, kind: "machine", from: user.from },
+      userAgent: null,
+      clientAddress: null,
+      signed: false,
+      root: true,
+    },
+  };
+}
+
+interface Found {
+  readonly operation: string;
+  readonly resource: string | null;
+  readonly user: { readonly id: string; readonly from: string } | null;
+}
+
+function button(event: JsonObject): Found | null {
+  const serial = textAt(event, "serialNumber");
+  if (serial !== null && textAt(event, "clickType") !== null)
+    return { operation: "Click", resource: serial, user: { id: serial, from: "serialNumber" } };
+  const device = textAt(event, "deviceInfo", "deviceId");
+  if (device === null || objectAt(event, "deviceEvent") === null) return null;
+  return { operation: "Click", resource: device, user: { id: device, from: "deviceInfo.deviceId" } };
+}
+
+function connection(event: JsonObject): Found | null {
+  if (objectAt(event, "protocolData") === null || event["signatureVerified"] === undefined) return null;
+  const client = textAt(event, "protocolData", "mqtt", "clientId");
+  return {
+    operation: "Connect",
+    resource: client,
+    user: client === null ? null : { id: client, from: "protocolData.mqtt.clientId" },
+  };
+}
+
+function provisioning(event: JsonObject): Found | null {
+  const certificate = textAt(event, "claimCertificateId");
+  const template = textAt(event, "templateName") ?? textAt(event, "templateArn");
+  if (certificate === null || template === null) return null;
+  const serial = textAt(event, "parameters", "SerialNumber");
+  return {
+    operation: "Provision",
+    resource: template,
+    user: serial === null ? null : { id: serial, from: "parameters.SerialNumber" },
+  };
+}
+
+export const iot: Service = {
+  name: "iot",
+  title: "IoT",
+  operations: new Set(),
+  resourceFields: [],
+  received,
+  delivery: "async",
+};

@@ -1,0 +1,126 @@
+import { arrayAt, isObject, type Json, type JsonObject, numberAt, textAt } from "../json.ts";
+import type { Key } from "../key.ts";
+import { fromMillis } from "../time.ts";
+import { parseArn, plainName } from "./arn.ts";
+import { base64Text } from "./base64-text.ts";
+import { itemFailures } from "./item-failures.ts";
+import type { Answered, Asked, Received, ReceivedItem, Service } from "./service.ts";
+
+function asked(input: JsonObject): Asked | null {
+  const stream = textAt(input, "StreamName") ?? textAt(input, "StreamARN");
+  const several = input["Records"] !== undefined;
+  const one = input["PartitionKey"] !== undefined && input["Data"] !== undefined;
+  if (stream === null || (!several && !one)) return null;
+  return { operation: several ? "PutRecords" : "PutRecord", resource: plainName(stream), keys: [] };
+}
+
+function answered(output: JsonObject): Answered | null {
+  const number = textAt(output, "SequenceNumber");
+  if (number !== null && textAt(output, "ShardId") !== null) {
+    return { operation: "PutRecord", keys: recordKeys(number, "SequenceNumber"), partial: null };
+  }
+  const records = arrayAt(output, "Records");
+  const known = numberAt(output, "FailedRecordCount") !== null && textAt(output, "RecordId") === null;
+  if (!known || !records.some((one) => isObject(one) && (textAt(one, "ShardId") ?? textAt(one, "ErrorCode")) !== null))
+    return null;
+  return {
+    operation: "PutRecords",
+    keys: records.flatMap((one, item) =>
+      recordKeys(textAt(one, "SequenceNumber"), `Records[${item}].SequenceNumber`, item),
+    ),
+    partial: itemFailures(
+      "records",
+      "not put",
+      records.filter((one) => textAt(one, "ErrorCode") !== null),
+      "ErrorCode",
+      "ErrorMessage",
+    ),
+  };
+}
+
+/** A sequence number is unique in its stream. Records that a producer library packed into one share it. */
+function recordKeys(value: string | null, path: string, item?: number): Key[] {
+  if (value === null) return [];
+  const at = item === undefined ? {} : { item };
+  return [
+    { kind: "kinesis-sequence", value, role: "self", path, ...at },
+    { kind: "kinesis-sequence", value, role: "sent", path, ...at },
+  ];
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html */
+function received(event: JsonObject): Received | null {
+  const records = arrayAt(event, "Records").filter((one) => textAt(one, "eventSource") === "aws:kinesis");
+  const items = records.flatMap((record, item) => (isObject(record) ? [itemOf(record, item)] : []));
+  const first = items[0];
+  if (first === undefined) return null;
+  return {
+    items,
+    arrival: {
+      kind: "stream",
+      method: null,
+      route: null,
+      path: null,
+      name: first.resource,
+      user: null,
+      userAgent: null,
+      clientAddress: null,
+      signed: false,
+      root: false,
+    },
+  };
+}
+
+function itemOf(record: JsonObject, item: number): ReceivedItem {
+  const arn = parseArn(textAt(record, "eventSourceARN") ?? "");
+  const number = textAt(record, "kinesis", "sequenceNumber");
+  const seconds = numberAt(record, "kinesis", "approximateArrivalTimestamp");
+  const data: Json = base64Text(textAt(record, "kinesis", "data"));
+  return {
+    operation: "PutRecord",
+    resource: arn === null ? null : plainName(textAt(record, "eventSourceARN") ?? ""),
+    account: arn?.account ?? null,
+    region: arn?.region ?? textAt(record, "awsRegion"),
+    ids:
+      number === null
+        ? []
+        : [{ kind: "kinesis-sequence", value: number, item, path: `Records[${item}].kinesis.sequenceNumber` }],
+    shared: [],
+    sentAt: seconds === null ? null : fromMillis(seconds * 1000),
+    delivery: null,
+    input: data,
+    inner: data,
+  };
+}
+
+export const kinesis: Service = {
+  name: "kinesis",
+  title: "Kinesis",
+  operations: new Set(["PutRecord", "PutRecords"]),
+  resourceFields: ["streamname", "streamarn", "stream"],
+  asked,
+  answered,
+  received,
+  delivery: "poll",
+  catalog: "streams",
+  xray: {
+    origins: ["AWS::Kinesis", "AWS::Kinesis::Stream"],
+    calls: ["kinesis"],
+    resource: (segment) => {
+      const stream = textAt(segment, "aws", "stream_name") ?? textAt(segment, "aws", "resource_names", 0);
+      const inferred = segment["inferred"] === true ? textAt(segment, "name") : null;
+      return stream === null ? inferred : plainName(stream);
+    },
+  },
+  alarms: [
+    {
+      namespace: "AWS/Kinesis",
+      dimension: "StreamName",
+      signals: {
+        "GetRecords.IteratorAgeMilliseconds": "age",
+        WriteProvisionedThroughputExceeded: "throttle",
+        ReadProvisionedThroughputExceeded: "throttle",
+      },
+    },
+  ],
+};

@@ -1,0 +1,57 @@
+import { type JsonObject, textAt } from "../json.ts";
+import { parseTime } from "../time.ts";
+import { parseArn, plainName } from "./arn.ts";
+import type { Received, Service } from "./service.ts";
+
+/**
+ * EventBridge Scheduler sends what the team wrote as the input, and nothing else. It is known only where that input holds what
+ * Scheduler fills in for `<aws.scheduler.…>`: the names of the fields are the team's own, the values are telling.
+ * https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html
+ */
+function received(event: JsonObject): Received | null {
+  const values = Object.entries(event).flatMap(([path, value]) => (typeof value === "string" ? [{ path, value }] : []));
+  const schedule = values.find(({ value }) => parseArn(value)?.service === "scheduler");
+  if (schedule === undefined) return null;
+  const arn = parseArn(schedule.value);
+  const execution = values.find(({ path, value }) => /execution/i.test(path) && value !== schedule.value);
+  const time = values.find(({ path }) => /time/i.test(path));
+  const name = plainName(schedule.value, "last");
+  return {
+    items: [
+      {
+        operation: "Schedule",
+        resource: name,
+        account: arn?.account ?? null,
+        region: arn?.region ?? null,
+        ids: execution === undefined ? [] : [{ kind: "external", value: execution.value, path: execution.path }],
+        shared: [],
+        sentAt: time === undefined ? null : parseTime(textAt(event, time.path) ?? ""),
+        delivery: null,
+        input: event,
+        inner: null,
+      },
+    ],
+    arrival: {
+      kind: "schedule",
+      method: null,
+      route: null,
+      path: null,
+      name,
+      user: null,
+      userAgent: null,
+      clientAddress: null,
+      signed: false,
+      root: true,
+    },
+  };
+}
+
+export const scheduler: Service = {
+  name: "scheduler",
+  title: "Scheduler",
+  operations: new Set(),
+  resourceFields: [],
+  received,
+  delivery: "async",
+  catalog: "schedules",
+};

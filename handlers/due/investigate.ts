@@ -5,6 +5,7 @@ import { investigate as investigateAlert } from "../../src/investigate.ts";
 import type { Investigation } from "../../src/investigation.ts";
 import type { Report, Shown } from "../../src/report.ts";
 import { fromMillis, MINUTE, micros, plus } from "../../src/time.ts";
+import { foldRoots } from "./fold-roots.ts";
 import type { DueHandler } from "./handler.ts";
 import { showRoot } from "./show-root.ts";
 import { tell } from "./tell.ts";
@@ -32,6 +33,7 @@ export const investigate: DueHandler = async (bot, taken) => {
     lease = await showRoot(bot, lease, report, final ? "told" : "looking");
   }
   if (last !== null) lease = await tell(bot, lease, last);
+  await foldRoots(bot, lease);
   const { investigate: _, ...due } = lease.row.due;
   const now = fromMillis(bot.room.now());
   return bot.store.save(lease, now, { due: { ...due, reconcile: plus(now, RECONCILE) } });

@@ -1,5 +1,5 @@
 import type { KnownBlock } from "@slack/types";
-import type { Done, Investigation } from "../investigation.ts";
+import type { Done, IncidentState, Investigation } from "../investigation.ts";
 import { many } from "../many.ts";
 import type { Aim, PressName } from "../press.ts";
 import type { Report, Shown } from "../report.ts";
@@ -153,6 +153,11 @@ function momentOf(at: Micros, format = "{time}"): string {
   const seconds = Math.floor(at / 1_000_000);
   const fallback = `${new Date(seconds * 1000).toISOString().slice(11, 16)} UTC`;
   return `<!date^${seconds}^${format}|${fallback}>`;
+}
+
+/** What is left of a second message about an incident: the way to the first. */
+export function foldedWords({ title }: IncidentState, link: string): Words {
+  return { text: `Told elsewhere: ${escaped(title, 200)}`, blocks: [context([`Told in ${linked(link, title)}`])] };
 }
 
 function section(text: string): KnownBlock {

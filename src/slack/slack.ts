@@ -17,8 +17,8 @@ export interface Slack {
   update(channel: string, ts: string, words: Words, mark: Mark): Promise<void>;
   /** A message that only one person sees. */
   whisper(channel: string, user: string, thread: string | null, words: Words): Promise<void>;
-  /** A message of one's own with a mark, among the newest of a channel or in a thread; null where there is none. */
-  find(channel: string, thread: string | null, mark: Mark): Promise<string | null>;
+  /** A message of one's own with a mark, among the newest of a channel or in a thread, and not `except`; null: none. */
+  find(channel: string, thread: string | null, mark: Mark, except?: string): Promise<string | null>;
   permalink(channel: string, ts: string): Promise<string>;
   openModal(trigger: string, view: ModalView): Promise<string>;
   updateModal(id: string, view: ModalView): Promise<void>;
@@ -53,8 +53,8 @@ export function slackOf(token: string, options: WebClientOptions): Slack {
       throw new Fault("unavailable", `Slack did not ${what}: ${sentenceOf(error)}`, { cause: error });
     }
   };
-  const find: Slack["find"] = (channel, thread, mark) =>
-    call("show its history", () => lookThrough(client, channel, thread, mark));
+  const find: Slack["find"] = (channel, thread, mark, except) =>
+    call("show its history", () => lookThrough(client, channel, thread, mark, except));
   const post = async (channel: string, thread: string | null, words: Words, mark: Mark): Promise<string> => {
     const posted = await once.chat.postMessage({
       channel,
@@ -122,13 +122,14 @@ async function lookThrough(
   channel: string,
   thread: string | null,
   mark: Mark,
+  except?: string,
 ): Promise<string | null> {
   const asked = { channel, limit: LIMITS.historyPage, include_all_metadata: true };
-  if (thread === null) return markedIn((await client.conversations.history(asked)).messages, mark);
+  if (thread === null) return markedIn((await client.conversations.history(asked)).messages, mark, except);
   let cursor = "";
   for (let pages = 0; pages < LIMITS.threadPages; pages++) {
     const page = await client.conversations.replies({ ...asked, ts: thread, ...(cursor === "" ? {} : { cursor }) });
-    const found = markedIn(page.messages, mark);
+    const found = markedIn(page.messages, mark, except);
     cursor = page.response_metadata?.next_cursor ?? "";
     if (found !== null || cursor === "") return found;
   }
@@ -138,8 +139,9 @@ async function lookThrough(
 function markedIn(
   messages: readonly { readonly ts?: string; readonly metadata?: unknown }[] = [],
   mark: Mark,
+  except?: string,
 ): string | null {
-  return messages.find((message) => isMarked(message.metadata, mark))?.ts ?? null;
+  return messages.find(({ ts, metadata: own }) => ts !== except && isMarked(own, mark))?.ts ?? null;
 }
 
 function metadata({ investigation, part }: Mark): MessageMetadata {

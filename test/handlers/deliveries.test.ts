@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { request } from "node:http";
 import { describe, type TestContext, test } from "node:test";
+import { WebClient } from "@slack/web-api";
 import { sign } from "../../sandbox/pagerduty/webhooks/signature.ts";
+import { CHANNEL } from "../../sandbox/people.ts";
 import { LIMITS } from "../../src/pagerduty/limits.ts";
 import { startGate } from "./gate.ts";
 import { eventually, type LocalWorld, shownBy, startLocalWorld } from "./local-world.ts";
@@ -139,6 +141,24 @@ describe("a delivery that cannot be written down", () => {
     gate.open();
     await eventually("the work", () => world.thread(world.messages()[0] ?? assert.fail()).length >= 2);
     assert.equal(world.messages().length, 1);
+  });
+
+  test("leaves one message, where a second one was told from memory in a race", async (t) => {
+    const { gate, world } = await startBehindGate(t);
+    gate.shut();
+    assert.equal(await deliver(world, eventOf("incident.triggered", INCIDENT)), 503);
+    const event_type = (await world.root()).metadata?.event_type ?? "";
+    const metadata = { event_type, event_payload: { investigation: INCIDENT.id, part: "root" } };
+    const client = new WebClient(world.sandbox.slack.botToken, { slackApiUrl: world.sandbox.slack.apiUrl });
+    await client.chat.postMessage({ channel: CHANNEL.id, text: "the same, a moment later", metadata });
+    gate.open();
+    assert.equal(await deliver(world, eventOf("incident.triggered", INCIDENT)), 202);
+    const told = await eventually("the message that was folded", () =>
+      world.messages().find(({ text }) => text.startsWith("Told elsewhere: Something is wrong")),
+    );
+    const [kept] = world.messages().filter((one) => one.ts !== told.ts);
+    assert.ok(kept !== undefined && world.messages().length === 2);
+    assert.match(shownBy(told), new RegExp(kept.ts.replace(".", "")));
   });
 
   test("does not hold up those after it for ever, though the database never answers", async (t) => {

@@ -1,4 +1,5 @@
 import type { Bot } from "../../src/bot.ts";
+import { Fault } from "../../src/fault.ts";
 import type { Lease } from "../../src/investigation.ts";
 import { isReport, type Report, type Shown } from "../../src/report.ts";
 import { rootWords, type Stage } from "../../src/say/slack-root.ts";
@@ -16,16 +17,26 @@ export async function showRoot(bot: Bot, lease: Lease, report: Shown<Report> | n
   const mark = { investigation: row.id, part: "root" };
   const words = rootWords(row, report, stage);
   const known = row.posted?.root ?? (mayBePosted(bot, lease) ? await bot.slack.find(bot.channel, null, mark) : null);
-  if (known === null) {
+  const channel = row.posted?.channel ?? bot.channel;
+  if (known === null || !(await isEdited(() => bot.slack.update(channel, known, words, mark)))) {
     const root = await bot.slack.post(bot.channel, null, words, mark);
     return bot.store.save(lease, fromMillis(bot.room.now()), { posted: { channel: bot.channel, root, stack: null } });
   }
-  const channel = row.posted?.channel ?? bot.channel;
-  await bot.slack.update(channel, known, words, mark);
   if (row.posted?.root === known) return lease;
   return bot.store.save(lease, fromMillis(bot.room.now()), {
     posted: { channel, root: known, stack: row.posted?.stack ?? null },
   });
+}
+
+/** False where somebody deleted the message meanwhile: an incident is not silenced by that. */
+async function isEdited(edit: () => Promise<void>): Promise<boolean> {
+  try {
+    await edit();
+    return true;
+  } catch (error) {
+    if (error instanceof Fault && error.code === "not-found") return false;
+    throw error;
+  }
 }
 
 /** A worker before this one may have posted it, or, where the incident was not claimed at once, somebody from memory. */

@@ -1,6 +1,6 @@
-import type { ModalView } from "@slack/types";
+import type { KnownBlock, ModalView } from "@slack/types";
 import { type MessageMetadata, WebAPIPlatformError, WebClient, type WebClientOptions } from "@slack/web-api";
-import { Fault, sentenceOf } from "../fault.ts";
+import { Fault, type FaultCode, sentenceOf } from "../fault.ts";
 import type { Words } from "../say/words.ts";
 import { LIMITS } from "./limits.ts";
 
@@ -28,6 +28,12 @@ export interface Slack {
 }
 
 const EVENT = "wake_or_wait";
+const REFUSED_BLOCKS: ReadonlySet<string> = new Set(["invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"]);
+
+function codeOf(error: unknown): FaultCode {
+  if (!(error instanceof WebAPIPlatformError)) return "unavailable";
+  return error.data.error === "message_not_found" ? "not-found" : "refused";
+}
 
 export function slackOf(token: string, options: WebClientOptions): Slack {
   const client = new WebClient(token, options);
@@ -38,10 +44,7 @@ export function slackOf(token: string, options: WebClientOptions): Slack {
       return await ask();
     } catch (error) {
       if (error instanceof Fault) throw error;
-      const refused = error instanceof WebAPIPlatformError;
-      throw new Fault(refused ? "refused" : "unavailable", `Slack did not ${what}: ${sentenceOf(error)}`, {
-        cause: error,
-      });
+      throw new Fault(codeOf(error), `Slack did not ${what}: ${sentenceOf(error)}`, { cause: error });
     }
   };
   const lookUp = async (what: string, ask: () => Promise<string | null>): Promise<string | null> => {
@@ -55,11 +58,26 @@ export function slackOf(token: string, options: WebClientOptions): Slack {
   };
   const find: Slack["find"] = (channel, thread, mark, except) =>
     call("show its history", () => lookThrough(client, channel, thread, mark, except));
-  const post = async (channel: string, thread: string | null, words: Words, mark: Mark): Promise<string> => {
+  /** Words whose blocks Slack refuses are said without them: a plain verdict is one, and no verdict is none. */
+  const said = async <T>(words: Words, say: (blocks: KnownBlock[]) => Promise<T>): Promise<T> => {
+    try {
+      return await say([...words.blocks]);
+    } catch (error) {
+      if (!(error instanceof WebAPIPlatformError) || !REFUSED_BLOCKS.has(error.data.error)) throw error;
+      return await say([]);
+    }
+  };
+  const post = async (
+    channel: string,
+    thread: string | null,
+    { text }: Words,
+    mark: Mark,
+    blocks: KnownBlock[],
+  ): Promise<string> => {
     const posted = await once.chat.postMessage({
       channel,
-      text: words.text,
-      blocks: [...words.blocks],
+      text,
+      blocks,
       metadata: metadata(mark),
       unfurl_links: false,
       unfurl_media: false,
@@ -73,7 +91,7 @@ export function slackOf(token: string, options: WebClientOptions): Slack {
       call("post a message", async () => {
         for (let retries = 0; ; retries++) {
           try {
-            return await post(channel, thread, words, mark);
+            return await said(words, (blocks) => post(channel, thread, words, mark, blocks));
           } catch (error) {
             if (error instanceof WebAPIPlatformError || retries === LIMITS.retries) throw error;
             const posted = await find(channel, thread, mark);
@@ -83,13 +101,8 @@ export function slackOf(token: string, options: WebClientOptions): Slack {
       }),
     update: (channel, ts, words, mark) =>
       call("edit a message", async () => {
-        await client.chat.update({
-          channel,
-          ts,
-          text: words.text,
-          blocks: [...words.blocks],
-          metadata: metadata(mark),
-        });
+        const edited = { channel, ts, text: words.text, metadata: metadata(mark) };
+        await said(words, (blocks) => client.chat.update({ ...edited, blocks }));
       }),
     whisper: (channel, user, thread, words) =>
       call("post privately", async () => {

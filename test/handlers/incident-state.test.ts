@@ -43,6 +43,17 @@ describe("what is done in PagerDuty shows in the message", () => {
     assert.match(shownBy(shown), /\*triggered\*/);
   });
 
+  test("that somebody acknowledged it, in a new message where the old one was deleted", async (t) => {
+    const world = await startLocalWorld(t);
+    const id = world.trigger();
+    const { root } = await world.told();
+    world.sandbox.slack.faults.next("chat.update", { kind: "error", error: "message_not_found" });
+    world.sandbox.pagerduty.acknowledge(id, "POMAR02");
+    const again = await eventually("another message", () => world.messages().find(({ ts }) => ts !== root.ts));
+    assert.match(shownBy(again), /Acknowledged by Omar Haddad/);
+    assert.equal(again.text, root.text, "the verdict is in it");
+  });
+
   test("that two people acknowledged it, one shortly after the other", async (t) => {
     const world = await startLocalWorld(t);
     const id = world.trigger();

@@ -95,10 +95,19 @@ describe("a message of the bot", () => {
     );
     await rejects(
       port.update(INCIDENTS, "1.000001", WORDS, ROOT),
-      "refused",
+      "not-found",
       /^Slack did not edit a message: .*message_not_found/,
     );
     assert.deepEqual(slack.channel(SECRET).messages, []);
+  });
+
+  test("is said in plain text where Slack refuses its blocks", async (t) => {
+    const { port, slack } = await startPort(t);
+    const long = { type: "section" as const, text: { type: "mrkdwn" as const, text: "x".repeat(3001) } };
+    const root = await port.post(INCIDENTS, null, { text: "Wake the team", blocks: [long] }, ROOT);
+    await port.update(INCIDENTS, root, { text: "It can wait", blocks: [long] }, ROOT);
+    const [message] = slack.channel(INCIDENTS).messages;
+    assert.deepEqual([message?.ts, message?.text, message?.blocks ?? []], [root, "It can wait", []]);
   });
 
   test("to one person is seen by that one only", async (t) => {

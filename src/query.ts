@@ -1,5 +1,6 @@
 import type { Key, KeyKind } from "./key.ts";
 import { xrayTraceId } from "./services/trace-id.ts";
+import { fromMillis, type Micros } from "./time.ts";
 import type { Transaction } from "./transaction.ts";
 
 /** What somebody asked to trace, and what sort of id it turned out to be. */
@@ -15,6 +16,19 @@ export function keyToFind(text: string): Key {
   return trace === null
     ? { kind: "external", value: id, role: "mentioned", path: "query" }
     : { kind: "xray-trace", value: trace, role: "shared", path: "query" };
+}
+
+/** Every form in which evidence may hold the id: a trace id stands in logs as X-Ray and as W3C write it. */
+export function formsOf(text: string): string[] {
+  const id = text.trim();
+  const trace = xrayTraceId(id);
+  return trace === null ? [id] : [...new Set([id, trace, trace.replace(/^1-|-/g, "")])];
+}
+
+/** When a trace in X-Ray's form began, to the second; null for every other id: the time is a part of it. */
+export function beganAt(text: string): Micros | null {
+  const seconds = /^1-([0-9a-f]{8})-[0-9a-f]{24}$/i.exec(text.trim())?.[1];
+  return seconds === undefined ? null : fromMillis(Number.parseInt(seconds, 16) * 1000);
 }
 
 /** What kind an id is: trace ids show it by their form, every other by who carries it as its own. */

@@ -5,10 +5,10 @@ import { searchableIds } from "./impact/searchable-ids.ts";
 import { judgedIn } from "./judged-in.ts";
 import type { Known } from "./plan.ts";
 import { type Brought, pursue, type Room } from "./pursue.ts";
-import { keyToFind, type Query, queryFor } from "./query.ts";
+import { beganAt, formsOf, type Query, queryFor } from "./query.ts";
 import { redact } from "./redact/redact.ts";
 import type { GapView, Shown, TransactionView } from "./report.ts";
-import { DAY, fromMillis, micros, SECOND } from "./time.ts";
+import { DAY, fromMillis, MINUTE, type Micros, micros, plus, SECOND, type Window } from "./time.ts";
 import { gapView, viewOfTransaction } from "./transaction-view.ts";
 import { unplacedErrors } from "./unplaced.ts";
 
@@ -25,41 +25,47 @@ const LOOK_BACK = DAY;
  * several transactions (a batch), it is the one that carries it as its own, the earliest of them.
  */
 export async function trace(text: string, room: Room, atMs: number | null): Promise<Traced> {
-  const wanted = keyToFind(text);
-  const to = fromMillis(atMs ?? room.now());
-  const window = { from: micros(to - LOOK_BACK), to: micros(to + SECOND) };
+  const wanted = formsOf(text);
+  const window = windowFor(text, fromMillis(atMs ?? room.now()));
   let last: Brought | null = null;
   const knownFrom = ({ evidence }: { evidence: Evidence }, asked: ReadonlySet<string>): Known => {
-    const follow = transactionsWith(wanted.value, evidence, room.catalog).map(({ transaction }) =>
-      searchableIds(transaction),
-    );
+    const found = transactionsWith(wanted, evidence, room.catalog);
     return {
       window,
       trouble: window,
       subjects: null,
-      wanted: [wanted.value],
-      follow,
-      followed: window,
+      wanted,
+      follow: found.map(({ transaction }) => searchableIds(transaction)),
+      followed: { from: micros(found.reduce<number>((min, { at }) => Math.min(min, at), window.to)), to: window.to },
       entryGroups: [],
       unplaced: unplacedErrors(evidence),
       asked,
     };
   };
   for await (const so of pursue(room, knownFrom)) last = so;
-  const judged = last === null ? undefined : transactionsWith(wanted.value, last.evidence, room.catalog)[0];
+  const judged = last === null ? undefined : transactionsWith(wanted, last.evidence, room.catalog)[0];
   const gaps = (last?.gaps ?? []).map(gapView);
   if (judged === undefined) return { found: false, query: queryFor(text, null), gaps };
   const view = viewOfTransaction(judged, queryFor(text, judged.transaction));
   return { found: true, kept: redact({ transactions: [{ ...view, gaps: [...view.gaps, ...gaps] }] }, room.catalog) };
 }
 
-/** The transactions that hold an id, those first in which a hop has it as its own. */
-function transactionsWith(id: string, evidence: Evidence, catalog: Catalog): Judged[] {
-  const reached = evidence.reach([{ kind: "external", value: id, role: "mentioned", path: "query" }]);
+/** The day before the moment that is judged; of an id that tells when it began, the day after that. */
+function windowFor(text: string, now: Micros): Window {
+  const began = beganAt(text);
+  if (began === null) return { from: micros(now - LOOK_BACK), to: plus(now, SECOND) };
+  return { from: micros(began - MINUTE), to: micros(Math.min(now + SECOND, began + LOOK_BACK)) };
+}
+
+/** The transactions that hold an id in one of its forms, those first in which a hop has it as its own. */
+function transactionsWith(forms: readonly string[], evidence: Evidence, catalog: Catalog): Judged[] {
+  const reached = evidence.reach(
+    forms.map((value) => ({ kind: "external", value, role: "mentioned", path: "query" }) as const),
+  );
   const all = reached.flatMap((component) => judgedIn(component, catalog));
   const holds = (judged: Judged, mentioned: boolean): boolean =>
     judged.transaction.hops.some((hop) =>
-      hop.keys.some((key) => key.value === id && (mentioned || key.role !== "mentioned")),
+      hop.keys.some((key) => forms.includes(key.value) && (mentioned || key.role !== "mentioned")),
     );
   const own = all.filter((one) => holds(one, false));
   return (own.length > 0 ? own : all.filter((one) => holds(one, true))).sort((a, b) => a.at - b.at);

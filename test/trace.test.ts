@@ -90,3 +90,24 @@ async function traced(id: string, ...sources: readonly Source[]) {
   assert.ok(answer.found, `${id} was not found`);
   return answer.kept.transactions[0];
 }
+
+test("a trace id is looked for in the day after it began, in both of its forms", async () => {
+  const source = logSource([[REQUEST]]);
+  const began = Math.floor((NOW - 3 * 86_400_000) / 1000);
+  const [hex, rest] = [began.toString(16), "c8d58781e4e70bc3b3a2e6c9"];
+  await trace(`1-${hex}-${rest}`, room(source), NOW);
+  const [question] = source.asked;
+  assert.ok(question !== undefined && "find" in question);
+  assert.deepEqual(question.find, [`1-${hex}-${rest}`, `${hex}${rest}`]);
+  assert.deepEqual(
+    [question.window.from, question.window.to],
+    [(began - 60) * 1_000_000, (began + 86_400) * 1_000_000],
+  );
+});
+
+test("what a found request leads to is looked for from its beginning on, not in the whole day", async () => {
+  const source = logSource([[REQUEST]]);
+  await traced("Req000000000007=", source);
+  const [, second] = source.asked.filter((question) => "find" in question);
+  assert.ok(second !== undefined && second.window.from > (NOW - 3_600_000) * 1000);
+});

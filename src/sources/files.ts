@@ -60,7 +60,9 @@ const UNKNOWN = "holds no known format: neither CloudWatch Logs events nor trace
 
 async function filesAt(path: string): Promise<EvidenceFile[]> {
   const files: EvidenceFile[] = [];
-  for (const name of await orUnreadable(path, () => pathsAt(path))) {
+  const names = await orUnreadable(path, () => pathsAt(path));
+  if (names.length === 0) throw new Fault("unreadable", `${path} holds no files`);
+  for (const name of names) {
     const file = await orUnreadable(name, () => look(name));
     if (file.format === null && name === path) throw new Fault("unreadable", `${path} ${UNKNOWN}`);
     files.push(file);

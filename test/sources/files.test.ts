@@ -130,6 +130,11 @@ test("what else lies in a folder is a gap, and the evidence beside it is read", 
   );
 });
 
+test("a folder without any file is no place to look", async (t) => {
+  const folder = await folderWith(t, {});
+  await assert.rejects(openFiles({ logs: [folder], traces: [], logGroup: null }), /holds no files$/);
+});
+
 test("an empty file holds nothing, and that is no fault", async (t) => {
   const folder = await folderWith(t, { "empty.jsonl": "", "blank.jsonl": "\n\n", "empty.jsonl.gz": gzipSync("") });
   const { records, gaps, reads } = await readFrom({ logs: [folder] });

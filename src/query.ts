@@ -1,3 +1,4 @@
+import { idsIn } from "./evidence/scan.ts";
 import type { Key, KeyKind } from "./key.ts";
 import { xrayTraceId } from "./services/trace-id.ts";
 import { fromMillis, type Micros } from "./time.ts";
@@ -7,6 +8,12 @@ import type { Transaction } from "./transaction.ts";
 export interface Query {
   readonly id: string;
   readonly kind: Exclude<KeyKind, "invocation" | "span"> | "w3c-trace" | "unknown";
+}
+
+/** The id in what somebody pasted: the first word that looks like one, else the only word; null where that leaves nothing. */
+export function idInText(text: string): string | null {
+  const words = text.trim().split(/\s+/).filter(Boolean);
+  return idsIn(text)[0] ?? (words.length === 1 ? (words[0] ?? null) : null);
 }
 
 /** The id as evidence holds it: a trace id in either form is looked for in X-Ray's. */

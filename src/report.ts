@@ -84,7 +84,8 @@ export interface GapView {
 
 export interface TransactionView {
   readonly id: string;
-  readonly query: { readonly id: string; readonly kind: string };
+  /** `foundIn`: the log groups and sources that hold the id, where somebody asked for it. */
+  readonly query: { readonly id: string; readonly kind: string; readonly foundIn?: readonly string[] };
   readonly entry: EntryView | null;
   readonly user: UserView | null;
   readonly outcome: Outcome;

@@ -47,7 +47,19 @@ export async function trace(text: string, room: Room, atMs: number | null): Prom
   const gaps = (last?.gaps ?? []).map(gapView);
   if (judged === undefined) return { found: false, query: queryFor(text, null), gaps };
   const view = viewOfTransaction(judged, queryFor(text, judged.transaction));
-  return { found: true, kept: redact({ transactions: [{ ...view, gaps: [...view.gaps, ...gaps] }] }, room.catalog) };
+  const query = { ...view.query, foundIn: placesOf(wanted, judged) };
+  const transaction: TransactionView = { ...view, query, gaps: [...view.gaps, ...gaps] };
+  return { found: true, kept: redact({ transactions: [transaction] }, room.catalog) };
+}
+
+const MOST_PLACES = 10;
+
+/** Where an id stands: in the lines of which log groups, else in what which source recorded. */
+function placesOf(forms: readonly string[], { transaction }: Judged): string[] {
+  const holders = transaction.hops.filter(({ keys }) => keys.some(({ value }) => forms.includes(value)));
+  const groups = holders.flatMap(({ logs }) => logs.flatMap(({ origin }) => origin.group ?? []));
+  const places = groups.length > 0 ? groups : holders.flatMap(({ sources }) => sources);
+  return [...new Set(places)].sort().slice(0, MOST_PLACES);
 }
 
 /** The day before the moment that is judged; of an id that tells when it began, the day after that. */

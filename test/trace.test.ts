@@ -11,6 +11,7 @@ const REQUEST = { n: 7, atMs: NOW - 60_000, event: httpEvent(7, "user-7", NOW - 
 test("a request is found by the id that its function gave it, with the API before it", async () => {
   const found = await traced(invocationId(7), logSource([[REQUEST]]));
   assert.equal(found.query.kind, "lambda-request");
+  assert.deepEqual(found.query.foundIn, ["/aws/lambda/checkout"]);
   assert.equal(found.entry?.name, "POST /checkout");
   assert.deepEqual(
     found.hops.map(({ service, outcome }) => `${service} ${outcome}`),

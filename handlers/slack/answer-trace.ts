@@ -1,17 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Bot } from "../../src/bot.ts";
-import { idsIn } from "../../src/evidence/scan.ts";
 import { stackWords } from "../../src/say/slack-stack.ts";
 import { helpWords, notFoundWords } from "../../src/say/slack-trace.ts";
 import type { Words } from "../../src/say/words.ts";
 import { fromMillis } from "../../src/time.ts";
 import { trace } from "../../src/trace.ts";
-
-/** The id in what somebody said: the first word that looks like one, else the only word; null where that leaves nothing. */
-export function idIn(text: string): string | null {
-  const words = text.trim().split(/\s+/).filter(Boolean);
-  return idsIn(text)[0] ?? (words.length === 1 ? (words[0] ?? null) : null);
-}
 
 /** Traces an id and says what was found. What is found is stored, so that its buttons work. */
 export async function answerTrace(bot: Bot, id: string | null): Promise<Words> {

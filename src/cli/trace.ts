@@ -1,4 +1,5 @@
 import { Fault } from "../fault.ts";
+import { idInText } from "../query.ts";
 import { type Paint, sayGaps, sayNotFound, sayTransaction } from "../say/terminal.ts";
 import { trace } from "../trace.ts";
 import { catalogFrom, parseOptions } from "./options.ts";
@@ -11,8 +12,8 @@ const USAGE =
 /** The virtual stack trace of one request. */
 async function traceVerb(words: readonly string[], paint: Paint): Promise<Said> {
   const options = parseOptions(words);
-  const [id, more] = options.positionals;
-  if (id === undefined || more !== undefined) throw new Fault("wrong-use", `say one id, before the options: ${USAGE}`);
+  const id = idInText(options.positionals.join(" "));
+  if (id === null) throw new Fault("wrong-use", `say one id, before the options: ${USAGE}`);
   const { room, atMs } = await roomOf(options, await catalogFrom(options.catalog));
   const traced = await trace(id, room, atMs);
   if (!traced.found) {

@@ -26,7 +26,15 @@ export function stackWords(
   const shown = around(hops);
   const who = user === null ? "" : ` · user ${code(user.id, 80)}`;
   const name = entry === null ? "a request whose entry is unknown" : entry.name;
-  const head = `*Virtual stack trace* of ${escaped(name, 150)} — *${outcome}*${who}\n${query.kind} ${code(query.id, 150)}`;
+  const places = query.foundIn ?? [];
+  const found =
+    places.length === 0
+      ? ""
+      : `, found in ${places
+          .slice(0, 4)
+          .map((place) => code(place, 100))
+          .join(", ")}`;
+  const head = `*Virtual stack trace* of ${escaped(name, 150)} — *${outcome}*${who}\n${query.kind} ${code(query.id, 150)}${found}`;
   const blocks: KnownBlock[] = [{ type: "section", text: { type: "mrkdwn", text: head } }];
   for (const hop of shown.toReversed()) {
     const aim = { investigation, revision, transaction: transaction.id, hop: hop.id };

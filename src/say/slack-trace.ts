@@ -11,7 +11,7 @@ export function tracingWords(id: string): Words {
 /** Nothing holds the id: where it was looked for, and what could not be read. */
 export function notFoundWords(id: string, sources: readonly string[], gaps: readonly GapView[]): Words {
   const unread = gaps.slice(0, 5).map(({ what, why }) => `• ${escaped(`${what}: ${why}`, 300)}`);
-  const where = `Looked in: ${sources.join(", ")}.`;
+  const where = `Looked in: ${sources.join(", ")}, one day back; of a trace, in the day that its id names.`;
   const lines = [
     `🤷 Nothing was found for ${code(id, 150)}.`,
     where,
@@ -24,7 +24,7 @@ export function notFoundWords(id: string, sources: readonly string[], gaps: read
 export function helpWords(): Words {
   const lines = [
     "Say an id, and I show the request that it belongs to as a virtual stack trace: `/trace <id>`, or mention me with it in a thread.",
-    "Any id will do: of an API or Lambda request, an X-Ray or W3C trace, an SQS or SNS message, an EventBridge event.",
+    "Any id will do: of an API or Lambda request, an X-Ray or W3C trace, an SQS or SNS message, an EventBridge event, an S3 write, a Kinesis record. A pasted log line will do too: the first id in it is taken.",
   ];
   return said(lines.join("\n"), "How to trace a request");
 }

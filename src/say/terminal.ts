@@ -87,6 +87,8 @@ export function sayTransaction(transaction: TransactionView, paint: Paint): stri
   const lines = [
     `${paint("bold", entryLine(transaction.entry))} ${paint("dim", `— ${transaction.outcome}, ${transaction.query.kind} ${transaction.query.id}`)}`,
   ];
+  const { foundIn = [] } = transaction.query;
+  if (foundIn.length > 0) lines.push(paint("dim", `found in ${foundIn.join(", ")}`));
   if (transaction.user !== null)
     lines.push(paint("dim", `user ${transaction.user.id} (${transaction.user.kind}, ${transaction.user.from})`));
   const told = errorsBelow(transaction);

@@ -7,7 +7,7 @@ import { eventsOf, FAILED, folderOf, gzipped, HEALTHY, recordOf, runVerb } from 
 
 const Transaction = z.looseObject({
   id: z.string(),
-  query: z.strictObject({ id: z.string(), kind: z.string() }),
+  query: z.strictObject({ id: z.string(), kind: z.string(), foundIn: z.array(z.string()).optional() }),
   entry: z.looseObject({ name: z.string(), customerFacing: z.boolean().nullable() }).nullable(),
   outcome: z.string(),
   hops: z.array(z.looseObject({ id: z.string(), n: z.number(), service: z.string(), outcome: z.string() })),
@@ -34,13 +34,22 @@ test("with --json standard output is one document and nothing else", async (t) =
   ]);
   assert.deepEqual([status, err], [0, ""]);
   const transaction = Transaction.parse(JSON.parse(out));
-  assert.deepEqual(transaction.query, { id: "Req000000000007=", kind: "apigateway-request" });
+  const foundIn = ["/aws/lambda/checkout"];
+  assert.deepEqual(transaction.query, { id: "Req000000000007=", kind: "apigateway-request", foundIn });
   assert.equal(transaction.outcome, "failed");
   assert.deepEqual(
     transaction.hops.map(({ n, service, outcome }) => `${n} ${service} ${outcome}`),
     ["1 apigateway error", "2 lambda error"],
   );
   assert.equal(out.trimEnd().split("\n").length, 1);
+});
+
+test("an id is taken out of pasted text", async (t) => {
+  const folder = await folderOf(t, { "a.jsonl": recordOf(FAILED) });
+  const words = ["the caller got Req000000000007= back", "--logs", join(folder, "a.jsonl"), "--json"];
+  const { status, out } = await runVerb("trace", words);
+  assert.equal(status, 0);
+  assert.equal(Transaction.parse(JSON.parse(out)).query.id, "Req000000000007=");
 });
 
 test("several paths may follow --logs, and options may come before the id", async (t) => {

@@ -296,7 +296,7 @@ test("an answer to an id, to a mistake and to a call for help is a message that 
   const gaps = [{ what: "/aws/lambda/pay", why: "it may not be read" }];
   assert.match(
     allText(notFoundWords("r-1", ["cloudwatch-logs"], gaps)),
-    /Looked in: cloudwatch-logs\.\nNot seen:\n• \/aws\/lambda\/pay: it may not be read/,
+    /Looked in: cloudwatch-logs, one day back;.*\nNot seen:\n• \/aws\/lambda\/pay: it may not be read/,
   );
 });
 

@@ -28,11 +28,15 @@ export const jsonLine: LineFormat = {
   name: "json",
   read({ json }: RawLine): Line | null {
     if (json === null) return null;
-    const level = levelOf(first(json, LEVELS));
+    const inner = json["message"];
+    // pino-lambda's structured form nests the whole line of pino under `message`.
+    const level = levelOf(first(json, LEVELS) ?? (isObject(inner) ? first(inner, LEVELS) : undefined));
     const text = messageOf(json);
     // Python's runtime says `log_level` of an error that nobody caught, and `level` of everything else.
     const unhandled =
-      UNHANDLED.test(text) || (textAt(json, "log_level") !== null && textAt(json, "errorType") !== null);
+      UNHANDLED.test(text) ||
+      (textAt(json, "log_level") !== null && textAt(json, "errorType") !== null) ||
+      isPayload(json);
     // A warning that carries an error is an error that was seen and outlived: it counts as handled.
     const error = errorIn(json);
     return line({
@@ -46,6 +50,12 @@ export const jsonLine: LineFormat = {
   },
 };
 
+/** The answer of a failed function, as Go's runtime prints it: it has nothing of a logger. */
+function isPayload(json: JsonObject): boolean {
+  const own = ["errorMessage", "errorType", "stackTrace", "cause", "trace", "requestId"];
+  return textAt(json, "errorType") !== null && Object.keys(json).every((name) => own.includes(name));
+}
+
 function first(json: JsonObject, names: readonly string[]): Json | undefined {
   for (const name of names) if (json[name] !== undefined && json[name] !== null) return json[name];
   return undefined;
@@ -58,7 +68,7 @@ function messageOf(json: JsonObject): string {
 }
 
 /** Only what looks like an invocation's id: an API's or a message's id under the same name is not this line's own. */
-function requestIdOf(json: JsonObject): string | null {
+export function requestIdOf(json: JsonObject): string | null {
   for (const path of REQUEST_IDS) {
     const id = textAt(json, ...path);
     if (id !== null && INVOCATION_ID.test(id)) return id;

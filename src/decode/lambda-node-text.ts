@@ -5,12 +5,12 @@ import { isError, levelOf } from "./level.ts";
 import { bodyOf, type Line, type LineFormat, line, type RawLine } from "./line.ts";
 import { errorIn, seenError, seenStack } from "./seen-error.ts";
 
-const COLUMNS = /^\d{4}-\d\d-\d\dT[\d:.]+Z\t([^\t]*)\t([A-Z]+)\t([\s\S]*)$/;
+const COLUMNS = /^\d{4}-\d\d-\d\dT[\d:.]+Z\t([^\t]*)\t([A-Za-z]+)\t([\s\S]*)$/;
 const UNHANDLED = /^(Invoke Error|Uncaught Exception|Unhandled Promise Rejection)\b/;
 
 /**
  * What `console.*` prints in a Node function: `time <tab> request id <tab> LEVEL <tab> message`, with `\r` for the line
- * breaks inside. While the module loads the id is the word `undefined`. An error that the handler let through is
+ * breaks inside; .NET's `Console` writes the same columns with `info` and `fail`. While the module loads the id is the word `undefined`. An error that the handler let through is
  * `ERROR <tab> Invoke Error <tab> {"errorType", "errorMessage", "stack"}`.
  */
 export const lambdaNodeText: LineFormat = {

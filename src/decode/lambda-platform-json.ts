@@ -3,12 +3,12 @@ import type { Mark } from "../record.ts";
 import { type Line, type LineFormat, line, type RawLine } from "./line.ts";
 
 type Status = "ok" | "error" | "timeout" | null;
-const STATUS: Readonly<Record<string, Status>> = {
-  success: "ok",
-  error: "error",
-  failure: "error",
-  timeout: "timeout",
-};
+const STATUS: ReadonlyMap<string, Status> = new Map([
+  ["success", "ok"],
+  ["error", "error"],
+  ["failure", "error"],
+  ["timeout", "timeout"],
+]);
 
 /**
  * Lambda's own lines in the JSON format, `{"time", "type": "platform.…", "record"}`: the shapes of the Telemetry API.
@@ -44,7 +44,7 @@ function failureOf(status: Status, errorType: string | null): Line["error"] {
 }
 
 function markOf(type: string, record: JsonObject): Mark | null {
-  const status = STATUS[textAt(record, "status") ?? ""] ?? null;
+  const status = STATUS.get(textAt(record, "status") ?? "") ?? null;
   const errorType = textAt(record, "errorType");
   switch (type) {
     case "platform.start":

@@ -3,8 +3,10 @@ import type { Level } from "../record.ts";
 
 const NAMES: Readonly<Record<string, Level>> = {
   TRACE: "trace",
+  TRCE: "trace",
   SILLY: "trace",
   DEBUG: "debug",
+  DBUG: "debug",
   VERBOSE: "debug",
   INFO: "info",
   NOTICE: "info",
@@ -12,8 +14,10 @@ const NAMES: Readonly<Record<string, Level>> = {
   WARN: "warn",
   WARNING: "warn",
   ERROR: "error",
+  FAIL: "error",
   SEVERE: "error",
   FATAL: "fatal",
+  CRIT: "fatal",
   CRITICAL: "fatal",
 };
 

@@ -5,14 +5,20 @@ import { isObject, type JsonObject, parseJson } from "../json.ts";
 import type { Key } from "../key.ts";
 import type { Chunk, LogRecord, Origin } from "../record.ts";
 import { fromMillis } from "../time.ts";
+import { carriersIn } from "./carriers.ts";
 import type { Decoded, Decoder } from "./decoder.ts";
+import { emfLine } from "./emf-line.ts";
 import { jsonLine } from "./json-line.ts";
+import { lambdaGoText } from "./lambda-go-text.ts";
+import { lambdaJavaText } from "./lambda-java-text.ts";
 import { lambdaNodeText } from "./lambda-node-text.ts";
 import { lambdaPlatformJson } from "./lambda-platform-json.ts";
 import { lambdaPlatformText } from "./lambda-platform-text.ts";
 import { lambdaPythonText } from "./lambda-python-text.ts";
+import { lambdaRubyText } from "./lambda-ruby-text.ts";
 import type { Line, LineFormat } from "./line.ts";
 import { plainLine } from "./plain-line.ts";
+import { SpanLines } from "./span-lines.ts";
 
 /** Asked in this order; the last one reads every line. */
 const LINE_FORMATS: readonly LineFormat[] = [
@@ -20,13 +26,21 @@ const LINE_FORMATS: readonly LineFormat[] = [
   lambdaPlatformJson,
   lambdaNodeText,
   lambdaPythonText,
+  lambdaJavaText,
+  lambdaGoText,
+  lambdaRubyText,
+  emfLine,
   jsonLine,
 ];
+/** What Datadog puts before a message, so that it can be found from a trace: it says nothing to a person. */
+const DATADOG = /\[dd\.[\w.]{1,40}=[^\]\n]{0,400}\]\s?/;
 
+/** Milliseconds up to the year 2255; what is said to be later is no moment. */
+const Moment = z.number().min(-9e12).max(9e12);
 const Event = z.object({
-  timestamp: z.number().finite(),
+  timestamp: Moment,
   message: z.string(),
-  ingestionTime: z.number().finite().optional(),
+  ingestionTime: Moment.optional().catch(undefined),
   logStreamName: z.string().optional(),
 });
 type Event = z.infer<typeof Event>;
@@ -52,31 +66,34 @@ export const logEvents: Decoder = {
   decode(chunk, out) {
     const text = new TextDecoder().decode(chunk.bytes);
     const whole = parseJson(text);
-    if (isObject(whole)) {
-      batch(whole, chunk, out);
-      return;
-    }
-    const broken: number[] = [];
-    for (const [index, one] of text.split("\n").entries()) {
-      if (one.trim() === "") continue;
-      const json = parseJson(one);
-      if (isObject(json)) batch(json, chunk, out);
-      else broken.push(index + 1);
-    }
-    const [first] = broken;
-    if (first === undefined) return;
-    const which = broken.length === 1 ? `line ${first} is` : `${broken.length} lines, from line ${first} on, are`;
-    out({ gap: gap(chunk, `${which} not a JSON object`) });
+    const spans = new SpanLines();
+    if (isObject(whole)) batch(whole, chunk, spans, out);
+    else lines(text, chunk, spans, out);
+    spans.finish(chunk.origin, out);
   },
 };
 
-function batch(json: JsonObject, chunk: Chunk, out: (one: Decoded) => void): void {
+function lines(text: string, chunk: Chunk, spans: SpanLines, out: (one: Decoded) => void): void {
+  const broken: number[] = [];
+  for (const [index, one] of text.split("\n").entries()) {
+    if (one.trim() === "") continue;
+    const json = parseJson(one);
+    if (isObject(json)) batch(json, chunk, spans, out);
+    else broken.push(index + 1);
+  }
+  const [first] = broken;
+  if (first === undefined) return;
+  const which = broken.length === 1 ? `line ${first} is` : `${broken.length} lines, from line ${first} on, are`;
+  out({ gap: gap(chunk, `${which} not a JSON object`) });
+}
+
+function batch(json: JsonObject, chunk: Chunk, spans: SpanLines, out: (one: Decoded) => void): void {
   const subscription = Subscription.safeParse(json);
   if (subscription.success) {
     const { messageType, owner, logGroup, logStream, logEvents: events } = subscription.data;
     if (messageType === "CONTROL_MESSAGE") return;
     const origin = { ...chunk.origin, ...(owner === undefined ? {} : { account: owner }), group: logGroup };
-    each(events, () => ({ ...origin, stream: logStream }), chunk, out);
+    each(events, () => ({ ...origin, stream: logStream }), { chunk, spans, out });
     return;
   }
   const filtered = Filtered.safeParse(json);
@@ -85,8 +102,7 @@ function batch(json: JsonObject, chunk: Chunk, out: (one: Decoded) => void): voi
     each(
       filtered.data.events,
       (event) => ({ ...chunk.origin, ...(event.logStreamName === undefined ? {} : { stream: event.logStreamName }) }),
-      chunk,
-      out,
+      { chunk, spans, out },
     );
     return;
   }
@@ -96,25 +112,32 @@ function batch(json: JsonObject, chunk: Chunk, out: (one: Decoded) => void): voi
 function each(
   events: readonly unknown[],
   originOf: (event: Event) => Origin,
-  chunk: Chunk,
-  out: (one: Decoded) => void,
+  { chunk, spans, out }: { chunk: Chunk; spans: SpanLines; out: (one: Decoded) => void },
 ): void {
   let unreadable = 0;
   for (const one of events) {
     const event = Event.safeParse(one);
-    if (event.success) out({ record: recordOf(event.data, originOf(event.data)) });
-    else unreadable++;
+    if (!event.success) {
+      unreadable++;
+      continue;
+    }
+    const { message } = event.data;
+    const parsed = parseJson(message);
+    const json = isObject(parsed) ? parsed : null;
+    const record = recordOf(event.data, json, originOf(event.data));
+    // A line that records a span is that span, and no line of a program.
+    if (!spans.take({ message, json }, record, out)) out({ record });
   }
   if (unreadable > 0) out({ gap: gap(chunk, `${unreadable} events have no timestamp or no message`) });
 }
 
-function recordOf(event: Event, origin: Origin): LogRecord {
-  const json = parseJson(event.message);
-  const line = lineOf(event.message, isObject(json) ? json : null);
+function recordOf(event: Event, json: JsonObject | null, origin: Origin): LogRecord {
+  const line = lineOf(json === null ? event.message.replace(DATADOG, "") : event.message, json);
   const place = `${origin.group ?? ""}\n${origin.stream ?? ""}\n${event.timestamp}\n${event.message}`;
   const keys: Key[] = [];
   if (line.requestId !== null)
     keys.push({ kind: "lambda-request", value: line.requestId, role: "self", path: "requestId" });
+  keys.push(...carriersIn(event.message));
   for (const value of new Set(idsIn(event.message))) {
     if (value !== line.requestId) keys.push({ kind: "external", value, role: "mentioned", path: "text" });
   }

@@ -1,46 +1,61 @@
 import { type Json, numberAt, parseJson, textAt } from "../json.ts";
 import type { Key } from "../key.ts";
-import type { Origin, Seen } from "../record.ts";
-import { parseArn, plainName } from "../services/arn.ts";
+import type { LogRecord, Origin } from "../record.ts";
+import { parseArn } from "../services/arn.ts";
 import { xrayTraceId } from "../services/trace-id.ts";
 import type { Arrival, Span, User } from "../span.ts";
-import { attribute, type OtelSpan } from "./otel.ts";
+import { micros } from "../time.ts";
+import { isError } from "./level.ts";
+import { attribute, type OtelNote, type OtelSpan } from "./otel.ts";
+import { errorOf } from "./otel-error.ts";
 import { otelOutcome } from "./otel-outcome.ts";
-import { otelTarget } from "./otel-target.ts";
+import { type OtelTarget, otelTarget } from "./otel-target.ts";
 
-/** Ids of spans inside of this one that are no hops: their children are its children. */
-export function spanOfOtel(one: OtelSpan, inside: readonly string[], origin: Origin): Span {
+/** What belongs to a span beside itself. */
+export interface Surroundings {
+  /** Spans of the same program inside of it that are no hops: their children, errors, notes and users are its own. */
+  readonly inside: readonly OtelSpan[];
+  /** The span that answered this call, where it was recorded and is the only one. */
+  readonly callee: OtelSpan | null;
+}
+
+export function spanOfOtel(one: OtelSpan, { inside, callee }: Surroundings, around: Origin): Span {
+  const origin = one.origin ?? around;
   const trace = traceOf(one.traceId);
-  const target = otelTarget(one);
+  const target = withCallee(otelTarget(one), callee);
   const { outcome, decidedBy } = otelOutcome(one);
-  const arn = parseArn(attribute(one, "cloud.resource_id", "aws.lambda.invoked_arn") ?? "");
+  const arn = parseArn(attribute(one, "aws.resource.arn", "cloud.resource_id", "aws.lambda.invoked_arn") ?? "");
+  const kind = target.kind ?? one.kind;
+  const all = [one, ...inside];
   return {
     id: `span:${trace}:${one.spanId}:${one.kind}`,
     origin,
-    keys: [...spanKeys(one, inside), ...target.keys],
-    error: outcome === "ok" || outcome === "unknown" ? null : seenIn(one),
-    kind: one.kind,
+    keys: [...spanKeys(one, inside), ...target.keys, ...conversationOf(one)],
+    error: outcome === "ok" || outcome === "unknown" ? null : errorOf(one, inside),
+    kind,
     service: target.service,
-    resource: target.resource === null ? null : plainName(target.resource),
+    resource: target.resource,
     operation: target.operation,
     requestId: target.requestId,
     account: arn?.account ?? attribute(one, "cloud.account.id"),
     region: arn?.region ?? attribute(one, "cloud.region"),
     start: one.start,
-    end: one.end,
+    end: one.end === null ? null : micros(Math.max(one.start, one.end)),
     clock: `otel:${attribute(one, "host.name", "faas.instance", "service.name") ?? one.kind}`,
     outcome,
     decidedBy,
-    attempts: Math.max(1, (numberAt(one.attributes, "http.request.resend_count") ?? 0) + 1),
+    attempts: Math.max(1, Math.min(1000, Math.trunc(numberAt(one.attributes, "http.request.resend_count") ?? 0) + 1)),
     tries: [],
     delivery: null,
     dwell: null,
-    input: recorded(one, "hop.input"),
-    output: recorded(one, "hop.output"),
-    environment: recorded(one, "hop.environment"),
-    logs: [],
-    arrival: arrivalOf(one),
-    suspect: false,
+    input: recorded(all, "hop.input"),
+    output: recorded(all, "hop.output"),
+    environment: recorded(all, "hop.environment"),
+    logs: all.flatMap((span) =>
+      span.notes.map((note, index) => recordOf(note, `${trace}:${span.spanId}:${index}`, origin)),
+    ),
+    arrival: arrivalOf(one, target, all),
+    suspect: outcome === "ok" && all.some(({ notes }) => notes.some(({ level }) => isError(level))),
     partial: false,
     drawn: false,
     gaps: [],
@@ -48,11 +63,18 @@ export function spanOfOtel(one: OtelSpan, inside: readonly string[], origin: Ori
 }
 
 /** One form for the trace ids of X-Ray and W3C, so that they meet; others stay as they are. */
-function traceOf(traceId: string): string {
+export function traceOf(traceId: string): string {
   return xrayTraceId(traceId) ?? traceId.toLowerCase();
 }
 
-function spanKeys(one: OtelSpan, inside: readonly string[]): Key[] {
+/** A call over HTTP and what a program of ours recorded of answering it are one hop, under the program's name. */
+function withCallee(target: OtelTarget, callee: OtelSpan | null): OtelTarget {
+  const answered = callee === null ? null : otelTarget(callee);
+  if (answered === null) return target;
+  return { ...target, service: answered.service, resource: answered.resource };
+}
+
+function spanKeys(one: OtelSpan, inside: readonly OtelSpan[]): Key[] {
   const trace = traceOf(one.traceId);
   const key = (value: string, role: Key["role"], path: string): Key => ({ kind: "span", value, role, path });
   const keys: Key[] = [
@@ -61,63 +83,78 @@ function spanKeys(one: OtelSpan, inside: readonly string[]): Key[] {
     { kind: "xray-trace", value: trace, role: "shared", path: "traceId" },
   ];
   if (one.parentSpanId !== null) keys.push(key(`${trace}:${one.parentSpanId}`, "received", "parentSpanId"));
-  for (const id of inside) keys.push(key(`${trace}:${id}`, "sent", "spanId of a span inside"));
-  one.links.forEach((link, item) => {
+  for (const { spanId } of inside) keys.push(key(`${trace}:${spanId}`, "sent", "spanId of a span inside"));
+  const links = [one, ...inside].flatMap((span) => span.links);
+  links.forEach((link, item) => {
     keys.push({ ...key(`${traceOf(link.traceId)}:${link.spanId}`, "received", `links[${item}]`), item });
   });
   return keys;
 }
 
-function arrivalOf(one: OtelSpan): Arrival | null {
-  if (one.kind !== "server" && one.kind !== "consumer") return null;
+/** https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/: the correlation id of a message. */
+function conversationOf(one: OtelSpan): Key[] {
+  const path = "messaging.message.conversation_id";
+  const value = attribute(one, path, "messaging.conversation_id");
+  return value === null ? [] : [{ kind: "correlation", value, role: "shared", path }];
+}
+
+function arrivalOf(one: OtelSpan, target: OtelTarget, all: readonly OtelSpan[]): Arrival | null {
+  if (target.arrival !== undefined) return { ...target.arrival, user: userOf(all) };
+  const root = one.parentSpanId === null && one.links.length === 0;
+  if (one.kind !== "server" && one.kind !== "consumer" && !(one.kind === "internal" && root)) return null;
   const method = attribute(one, "http.request.method", "http.method");
   const url = attribute(one, "url.path", "http.target", "http.path", "url.full", "http.url") ?? "";
-  const path = URL.canParse(url) ? new URL(url).pathname : (url.split("?")[0] ?? "") || null;
+  const path = URL.canParse(url) ? new URL(url).pathname : (url.split("?")[0] ?? "");
   return {
     kind: method === null ? "unknown" : "http",
     method,
     route: attribute(one, "http.route"),
-    path: method === null ? null : (path ?? "/"),
+    path: method === null ? null : path === "" ? "/" : path,
     name: one.name,
-    user: userOf(one),
+    user: userOf(all),
     userAgent: attribute(one, "user_agent.original", "http.user_agent"),
     clientAddress: attribute(one, "client.address", "http.client_ip"),
     signed: false,
-    root: one.parentSpanId === null && one.links.length === 0,
+    root,
   };
 }
 
-function userOf(one: OtelSpan): User | null {
-  for (const name of ["user.id", "enduser.id", "enduser.pseudo.id"]) {
-    const id = attribute(one, name);
-    if (id !== null) return { id, kind: "person", from: name };
+/** Whoever the program set on the span at hand, which may be one inside. https://opentelemetry.io/docs/specs/semconv/registry/attributes/user/ */
+function userOf(all: readonly OtelSpan[]): User | null {
+  for (const name of ["user.id", "enduser.id", "enduser.pseudo.id", "user.email", "user.name"]) {
+    for (const one of all) {
+      const id = attribute(one, name);
+      if (id !== null) return { id, kind: "person", from: name };
+    }
   }
   return null;
 }
 
 /** What a recorder baked in, as JSON text. */
-function recorded({ attributes }: OtelSpan, name: string): Json {
-  const text = textAt(attributes, name);
-  return text === null ? null : (parseJson(text) ?? text);
+function recorded(all: readonly OtelSpan[], name: string): Json {
+  for (const { attributes } of all) {
+    const text = textAt(attributes, name);
+    if (text !== null) return parseJson(text) ?? text;
+    const value = attributes[name];
+    if (value !== undefined && value !== null) return value;
+  }
+  return null;
 }
 
-function seenIn(one: OtelSpan): Seen | null {
-  const exception = one.exceptions.at(-1);
-  const type = textAt(exception, "exception.type") ?? attribute(one, "error.type", "exception.type");
-  const message =
-    textAt(exception, "exception.message") ??
-    one.statusMessage ??
-    attribute(one, "error.message", "exception.message", "error");
-  const stack = textAt(exception, "exception.stacktrace") ?? "";
-  if (type === null && message === null) return null;
-  return { type, message: message ?? "", stack: framesOf(stack), causes: [] };
-}
-
-/** The frames of a stack in any language, without the line that repeats the message. */
-function framesOf(stack: string): string[] {
-  return stack
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => /^(at |File "|\S+\(.*\)$|\S+\.go:\d+)/.test(line))
-    .slice(0, 64);
+function recordOf({ at, text, level, attributes }: OtelNote, name: string, origin: Origin): LogRecord {
+  return {
+    id: `note:${name}`,
+    origin,
+    keys: [],
+    error: null,
+    at,
+    ingestedAt: null,
+    level,
+    mark: null,
+    requestId: null,
+    positional: false,
+    reported: null,
+    text,
+    body: Object.keys(attributes).length === 0 ? null : attributes,
+  };
 }

@@ -32,7 +32,31 @@ export function errorIn(json: JsonObject): Seen | null {
     const seen = seenError(json[name]);
     if (seen !== null) return seen;
   }
-  return null;
+  return ofPython(json) ?? ofDazn(json) ?? ofWinston(json);
+}
+
+/** Powertools for Python: the class in `exception_name`, the traceback in `exception`. */
+function ofPython(json: JsonObject): Seen | null {
+  const type = textAt(json, "exception_name") ?? textAt(json, "stack_trace", "type");
+  if (type === null) return null;
+  const printed = seenStack(textAt(json, "exception") ?? "");
+  const message = textAt(json, "stack_trace", "value") ?? printed?.message ?? textAt(json, "message") ?? "";
+  const frames = framesOf(json["stack_trace"] === undefined ? null : arrayAt(json, "stack_trace", "frames"), message);
+  return { type, message, stack: printed?.stack ?? frames.reverse(), causes: [] };
+}
+
+/** winston puts the stack of an error beside the message. */
+function ofWinston(json: JsonObject): Seen | null {
+  const stack = textAt(json, "stack") ?? textAt(json, "stack_trace") ?? textAt(json, "stackTrace");
+  return stack === null ? null : seenStack(stack);
+}
+
+/** dazn's logger: https://github.com/getndazn/dazn-lambda-powertools, its package `lambda-powertools-logger`. */
+function ofDazn(json: JsonObject): Seen | null {
+  const type = textAt(json, "errorName");
+  if (type === null) return null;
+  const message = textAt(json, "errorMessage") ?? "";
+  return { type, message, stack: framesOf(json["stackTrace"] ?? null, message), causes: [] };
 }
 
 const ALONE = /^(?:\[\w+\]\s+)?(?:Uncaught\s+)?([A-Za-z_$][\w.$]*)(?::\s?([\s\S]*))?$/;

@@ -11,6 +11,7 @@ import { xrayTraceId } from "../services/trace-id.ts";
 import { FAILING, type Span, type SpanKind, type Try } from "../span.ts";
 import { type Micros, micros } from "../time.ts";
 import type { Decoded } from "./decoder.ts";
+import { momentFrom } from "./moment.ts";
 import { exceptionsOf, seenCause } from "./xray-cause.ts";
 import { segmentOutcome } from "./xray-outcome.ts";
 
@@ -165,7 +166,7 @@ function requestKeys({ segment }: Draft): Key[] {
 
 function momentAt(segment: JsonObject, field: string): Micros | null {
   const seconds = numberAt(segment, field);
-  return seconds === null ? null : micros(seconds * 1_000_000);
+  return seconds === null ? null : momentFrom(seconds * 1_000_000);
 }
 
 function triesOf(phases: readonly JsonObject[]): Try[] {

@@ -10,17 +10,18 @@ import {
   textAt,
 } from "../json.ts";
 import type { SpanKind } from "../span.ts";
-import { micros } from "../time.ts";
+import type { Micros } from "../time.ts";
 import type { Decoder } from "./decoder.ts";
+import { momentFrom } from "./moment.ts";
 import type { OtelSpan } from "./otel.ts";
 import { hopsOfOtel } from "./otel-trace.ts";
 
-const KINDS: Readonly<Record<string, SpanKind>> = {
-  CLIENT: "client",
-  SERVER: "server",
-  PRODUCER: "producer",
-  CONSUMER: "consumer",
-};
+const KINDS: ReadonlyMap<string, SpanKind> = new Map([
+  ["CLIENT", "client"],
+  ["SERVER", "server"],
+  ["PRODUCER", "producer"],
+  ["CONSUMER", "consumer"],
+]);
 
 /** Zipkin's version 2: a list of spans, or a list of such lists. https://zipkin.io/zipkin-api/ */
 export const zipkinJson: Decoder = {
@@ -30,49 +31,69 @@ export const zipkinJson: Decoder = {
   decode(chunk, out) {
     const whole = parseJson(new TextDecoder().decode(chunk.bytes));
     const list = isArray(whole) ? whole.flatMap((one) => (isArray(one) ? one : [one])) : [];
-    const spans = list.flatMap((one) => (isObject(one) ? (spanOf(one) ?? []) : []));
+    const began = beginnings(list);
+    const spans = list.flatMap((one) => (isObject(one) ? (spanOf(one, began) ?? []) : []));
     const unreadable = list.length - spans.length;
-    if (list.length === 0 || unreadable > 0) {
-      const what = list.length === 0 ? "traces" : `${unreadable} spans`;
-      const why = list.length === 0 ? "not spans of Zipkin" : "they have no id, no trace or no time";
+    if (!isArray(whole) || unreadable > 0) {
+      const what = isArray(whole) ? `${unreadable} spans` : "traces";
+      const why = isArray(whole) ? "they have no id, no trace or no time" : "not spans of Zipkin";
       out({ gap: { what, why, origin: chunk.origin } });
     }
     for (const span of hopsOfOtel(spans, chunk.origin)) out({ span });
   },
 };
 
-function spanOf(one: JsonObject): OtelSpan | null {
+/** When each span began, for the other half of one that left its times to the one who called. */
+function beginnings(list: readonly Json[]): ReadonlyMap<string, Micros> {
+  const began = new Map<string, Micros>();
+  for (const one of list) {
+    const start = startOf(one);
+    if (start !== null) began.set(nameOf(textAt(one, "traceId"), textAt(one, "id")), start);
+  }
+  return began;
+}
+
+function startOf(one: Json): Micros | null {
+  const start = numberAt(one, "timestamp") ?? numberAt(arrayAt(one, "annotations")[0], "timestamp");
+  return momentFrom(start);
+}
+
+function nameOf(traceId: string | null, id: string | null): string {
+  return `${traceId}:${id}`;
+}
+
+function spanOf(one: JsonObject, began: ReadonlyMap<string, Micros>): OtelSpan | null {
   const traceId = textAt(one, "traceId");
   const spanId = textAt(one, "id");
-  const start = numberAt(one, "timestamp") ?? numberAt(arrayAt(one, "annotations")[0], "timestamp");
+  const parentSpanId = textAt(one, "parentId");
+  const start = startOf(one) ?? began.get(nameOf(traceId, spanId)) ?? began.get(nameOf(traceId, parentSpanId)) ?? null;
   if (traceId === null || spanId === null || start === null) return null;
   const tags = objectAt(one, "tags") ?? {};
   const duration = numberAt(one, "duration");
   const peer = textAt(one, "remoteEndpoint", "serviceName");
-  const kind = KINDS[textAt(one, "kind") ?? ""] ?? "internal";
+  const kind = KINDS.get(textAt(one, "kind") ?? "") ?? "internal";
   const outward = kind === "client" || kind === "producer";
+  const error = tags["error"];
   return {
-    traceId,
-    spanId,
-    parentSpanId: textAt(one, "parentId"),
+    traceId: traceId.toLowerCase(),
+    spanId: spanId.toLowerCase(),
+    parentSpanId: parentSpanId?.toLowerCase() ?? null,
     name: textAt(one, "name") ?? "span",
     kind,
-    start: micros(start),
-    end: duration === null ? null : micros(start + duration),
-    attributes: {
-      ...tags,
-      ...(peer === null || !outward ? {} : { "peer.service": peer }),
-      ...(one["shared"] === true ? { "zipkin.shared": true } : {}),
-    },
+    start,
+    end: duration === null ? null : momentFrom(start + duration),
+    attributes: peer === null || !outward ? tags : { "peer.service": peer, ...tags },
     resource: { "service.name": textAt(one, "localEndpoint", "serviceName") },
-    status: tags["error"] === undefined ? "unset" : "error",
-    statusMessage: messageOf(tags["error"]),
+    status: error === undefined || error === "false" ? "unset" : "error",
+    // A tag `error` is the message, or only says that there was one.
+    statusMessage: typeof error === "string" && error !== "" && error !== "true" ? error : null,
     exceptions: [],
+    notes: arrayAt(one, "annotations").flatMap((note) => {
+      const text = textAt(note, "value");
+      return text === null
+        ? []
+        : [{ at: momentFrom(numberAt(note, "timestamp")) ?? start, text, level: null, attributes: {} }];
+    }),
     links: [],
   };
-}
-
-/** A tag `error` is the message, or only says that there was one. */
-function messageOf(error: Json | undefined): string | null {
-  return typeof error === "string" && error !== "" && error !== "true" ? error : null;
 }

@@ -142,8 +142,13 @@ function unitOf(
 
 function idsOf(recorded: readonly { readonly keys: readonly Key[] }[]): Map<string, boolean> {
   const ids = new Map<string, boolean>();
-  for (const { keys } of recorded)
-    for (const { value, role } of keys) ids.set(value, ids.get(value) === true || role !== "mentioned");
+  for (const { keys } of recorded) {
+    for (const { kind, value, role } of keys) {
+      // A correlation id is whatever a program says it is: carried by very many, it is a constant, as a mentioned one is.
+      const own = role !== "mentioned" && kind !== "correlation";
+      ids.set(value, ids.get(value) === true || own);
+    }
+  }
   return ids;
 }
 

@@ -1,15 +1,18 @@
 import { arrayAt, type JsonObject, objectAt, textAt } from "../json.ts";
 import { apiOutcome } from "./apigateway-event.ts";
 import { parseArn } from "./arn.ts";
-import { headerOf, type IdentityPath, identityOf } from "./identity.ts";
+import { webhookCause } from "./http.ts";
+import { headerOf } from "./identity.ts";
 import type { Received, Service } from "./service.ts";
-import { traceKey } from "./trace-id.ts";
+import { traceKeys } from "./trace-id.ts";
 
-const IDENTITY: readonly IdentityPath[] = [{ path: ["headers", "x-amzn-oidc-identity"], kind: "person" }];
+const SIGNED_IN = "x-amzn-oidc-identity";
 
 /**
  * A request that an Application Load Balancer handed to a function. It has no id of its own: the trace header alone joins it
- * to what else saw it. https://docs.aws.amazon.com/lambda/latest/dg/services-alb.html
+ * to what else saw it. Whoever signed in stands in a header that the load balancer overwrites, so that no client can send it.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-alb.html
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html
  */
 function received(event: JsonObject): Received | null {
   const group = textAt(event, "requestContext", "elb", "targetGroupArn");
@@ -18,6 +21,7 @@ function received(event: JsonObject): Received | null {
   const headers = objectAt(event, "headers") ?? firstOfEach(objectAt(event, "multiValueHeaders"));
   const path = textAt(event, "path") ?? "/";
   const arn = parseArn(group);
+  const sub = headerOf(headers, SIGNED_IN);
   return {
     items: [
       {
@@ -26,7 +30,8 @@ function received(event: JsonObject): Received | null {
         account: arn?.account ?? null,
         region: arn?.region ?? null,
         ids: [],
-        shared: traceKey(headerOf(headers, "x-amzn-trace-id"), "headers.x-amzn-trace-id"),
+        after: webhookCause(event),
+        shared: traceKeys(headers, "headers"),
         sentAt: null,
         delivery: null,
         input: event,
@@ -39,7 +44,7 @@ function received(event: JsonObject): Received | null {
       route: null,
       path,
       name: null,
-      user: headers === null ? null : identityOf({ headers }, IDENTITY),
+      user: sub === null ? null : { id: sub, kind: "person", from: `headers.${SIGNED_IN}` },
       userAgent: headerOf(headers, "user-agent"),
       clientAddress: headerOf(headers, "x-forwarded-for")?.split(",")[0]?.trim() ?? null,
       signed: false,

@@ -2,9 +2,9 @@ import { type JsonObject, numberAt, objectAt, textAt } from "../json.ts";
 import type { Key } from "../key.ts";
 import type { Arrival, HopOutcome, User } from "../span.ts";
 import { fromMillis } from "../time.ts";
-import { headerOf } from "./identity.ts";
+import { webhookCause } from "./http.ts";
 import type { Received } from "./service.ts";
-import { traceKey } from "./trace-id.ts";
+import { traceKeys } from "./trace-id.ts";
 
 /** What the REST and the HTTP flavour of an API event have in common, once each has read its own names. */
 export interface ApiRequest {
@@ -52,7 +52,9 @@ export function receivedFromApi(request: ApiRequest): Received {
     account: textAt(context, "accountId"),
     region: /\.execute-api\.([a-z0-9-]+)\./.exec(textAt(context, "domainName") ?? "")?.[1] ?? null,
     ids,
-    shared: traceKey(headerOf(headers, "x-amzn-trace-id"), "headers.X-Amzn-Trace-Id"),
+    // Whoever called the API over HTTP was answered with the same ids.
+    after: [...webhookCause(event), ...ids.map((one) => ({ ...one, kind: "external" as const }))],
+    shared: traceKeys(headers, "headers"),
     sentAt: atMs === null ? null : fromMillis(atMs),
     delivery: null,
     input: event,
@@ -71,7 +73,8 @@ export function isGreedy(route: string): boolean {
   return /\{[^}]*\+\}|^\$default$/.test(route);
 }
 
-/** When the request came in, in epoch milliseconds. */
+/** When the request came in, in epoch milliseconds. Test events of the console have 0 there, which is no moment. */
 export function requestTime(event: JsonObject, field: string): number | null {
-  return numberAt(event, "requestContext", field);
+  const at = numberAt(event, "requestContext", field);
+  return at === 0 ? null : at;
 }

@@ -1,19 +1,15 @@
 import { type JsonObject, objectAt, textAt } from "../json.ts";
 import { apiOutcome, isGreedy, receivedFromApi, requestTime } from "./apigateway-event.ts";
-import { headerOf, type IdentityPath, identityOf } from "./identity.ts";
+import { claimPaths, contextPaths, headerOf, type IdentityPath, identityOf } from "./identity.ts";
 import type { Received, Service } from "./service.ts";
 
 const IDENTITY: readonly IdentityPath[] = [
-  { path: ["requestContext", "authorizer", "jwt", "claims", "sub"], kind: "person" },
-  { path: ["requestContext", "authorizer", "jwt", "claims", "username"], kind: "person" },
-  { path: ["requestContext", "authorizer", "jwt", "claims", "email"], kind: "person" },
-  { path: ["requestContext", "authorizer", "jwt", "claims", "client_id"], kind: "machine" },
-  { path: ["requestContext", "authorizer", "lambda", "userId"], kind: "person" },
-  { path: ["requestContext", "authorizer", "lambda", "user_id"], kind: "person" },
-  { path: ["requestContext", "authorizer", "lambda", "sub"], kind: "person" },
-  { path: ["requestContext", "authorizer", "lambda", "principalId"], kind: "person" },
+  ...claimPaths("requestContext", "authorizer", "jwt", "claims"),
+  ...contextPaths("requestContext", "authorizer", "lambda"),
   { path: ["requestContext", "authorizer", "iam", "cognitoIdentity", "identityId"], kind: "person" },
   { path: ["requestContext", "authorizer", "iam", "userArn"], kind: "machine" },
+  { path: ["requestContext", "authorizer", "iam", "userId"], kind: "machine" },
+  { path: ["requestContext", "authorizer", "iam", "callerId"], kind: "machine" },
   { path: ["requestContext", "authentication", "clientCert", "subjectDN"], kind: "machine" },
 ];
 

@@ -1,18 +1,20 @@
 import { type JsonObject, objectAt, textAt } from "../json.ts";
 import { apiOutcome, isGreedy, receivedFromApi, requestTime } from "./apigateway-event.ts";
-import { headerOf, type IdentityPath, identityOf } from "./identity.ts";
+import { parseArn } from "./arn.ts";
+import { arrivalOf } from "./arrival.ts";
+import { claimPaths, contextPaths, headerOf, type IdentityPath, identityOf } from "./identity.ts";
 import type { Received, Service, XRayNames } from "./service.ts";
 
 /** In the order of trust: what an authorizer proved, then what a signature proved, then what a certificate says. */
 const IDENTITY: readonly IdentityPath[] = [
-  { path: ["requestContext", "authorizer", "claims", "sub"], kind: "person" },
-  { path: ["requestContext", "authorizer", "claims", "cognito:username"], kind: "person" },
-  { path: ["requestContext", "authorizer", "claims", "username"], kind: "person" },
-  { path: ["requestContext", "authorizer", "claims", "email"], kind: "person" },
+  ...claimPaths("requestContext", "authorizer", "claims"),
   { path: ["requestContext", "authorizer", "principalId"], kind: "person" },
+  ...contextPaths("requestContext", "authorizer"),
   { path: ["requestContext", "identity", "cognitoAuthenticationProvider"], kind: "person", take: signedInSub },
   { path: ["requestContext", "identity", "cognitoIdentityId"], kind: "person" },
   { path: ["requestContext", "identity", "userArn"], kind: "machine" },
+  { path: ["requestContext", "identity", "user"], kind: "machine" },
+  { path: ["requestContext", "identity", "caller"], kind: "machine" },
   { path: ["requestContext", "identity", "clientCert", "subjectDN"], kind: "machine" },
   { path: ["requestContext", "identity", "apiKeyId"], kind: "tenant" },
 ];
@@ -22,8 +24,40 @@ function signedInSub(provider: string): string | null {
   return /:CognitoSignIn:(.+)$/.exec(provider)?.[1] ?? null;
 }
 
-/** https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html */
 function received(event: JsonObject): Received | null {
+  return authorizing(event) ?? proxied(event);
+}
+
+/**
+ * A token that an authorizer is asked about before the request goes on. Nothing in it names the request: only the API and the
+ * operation are known. https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-input.html
+ */
+function authorizing(event: JsonObject): Received | null {
+  const arn = parseArn(textAt(event, "methodArn") ?? "");
+  if (textAt(event, "type") !== "TOKEN" || arn?.service !== "execute-api") return null;
+  const [api = null, , method = "ANY", ...rest] = arn.resource.split("/");
+  const path = `/${rest.join("/")}`;
+  return {
+    items: [
+      {
+        operation: `${method} ${path}`,
+        resource: api,
+        account: arn.account,
+        region: arn.region,
+        ids: [],
+        shared: [],
+        sentAt: null,
+        delivery: null,
+        input: event,
+        inner: null,
+      },
+    ],
+    arrival: arrivalOf("http", { method, path, root: true }),
+  };
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html */
+function proxied(event: JsonObject): Received | null {
   const context = objectAt(event, "requestContext");
   const method = textAt(event, "httpMethod");
   const path = textAt(event, "path");

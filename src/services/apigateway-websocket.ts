@@ -1,17 +1,19 @@
-import { type JsonObject, numberAt, objectAt, textAt } from "../json.ts";
+import { isObject, type JsonObject, objectAt, textAt } from "../json.ts";
 import type { Key } from "../key.ts";
 import { fromMillis } from "../time.ts";
-import { apiOutcome } from "./apigateway-event.ts";
-import { headerOf, type IdentityPath, identityOf } from "./identity.ts";
-import type { Received, Service } from "./service.ts";
-import { traceKey } from "./trace-id.ts";
+import { apiOutcome, requestTime } from "./apigateway-event.ts";
+import { arrivalOf } from "./arrival.ts";
+import { claimPaths, contextPaths, type IdentityPath, identityOf } from "./identity.ts";
+import type { Asked, Received, Service } from "./service.ts";
+import { traceKeys } from "./trace-id.ts";
 
 /** The authorizer speaks when somebody connects; later frames carry what it said in their context. */
 const IDENTITY: readonly IdentityPath[] = [
-  { path: ["requestContext", "authorizer", "claims", "sub"], kind: "person" },
-  { path: ["requestContext", "authorizer", "sub"], kind: "person" },
-  { path: ["requestContext", "authorizer", "userId"], kind: "person" },
+  ...claimPaths("requestContext", "authorizer", "claims"),
   { path: ["requestContext", "authorizer", "principalId"], kind: "person" },
+  ...contextPaths("requestContext", "authorizer"),
+  { path: ["requestContext", "identity", "cognitoIdentityId"], kind: "person" },
+  { path: ["requestContext", "identity", "userArn"], kind: "machine" },
 ];
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-mapping-template-reference.html */
@@ -24,9 +26,13 @@ function received(event: JsonObject): Received | null {
   const ids: Omit<Key, "role">[] = [];
   const requestId = textAt(context, "requestId");
   if (requestId !== null) ids.push({ kind: "apigateway-request", value: requestId, path: "requestContext.requestId" });
+  const extended = textAt(context, "extendedRequestId");
+  if (extended !== null && extended !== requestId)
+    ids.push({ kind: "apigateway-request", value: extended, path: "requestContext.extendedRequestId" });
   const message = textAt(context, "messageId");
   if (message !== null) ids.push({ kind: "external", value: message, path: "requestContext.messageId" });
-  const atMs = numberAt(context, "requestTimeEpoch");
+  const signed = textAt(context, "identity", "userArn");
+  const atMs = requestTime(event, "requestTimeEpoch");
   return {
     items: [
       {
@@ -35,26 +41,32 @@ function received(event: JsonObject): Received | null {
         account: textAt(context, "accountId"),
         region: /\.execute-api\.([a-z0-9-]+)\./.exec(textAt(context, "domainName") ?? "")?.[1] ?? null,
         ids,
-        shared: traceKey(headerOf(objectAt(event, "headers"), "x-amzn-trace-id"), "headers.X-Amzn-Trace-Id"),
+        shared: traceKeys(objectAt(event, "headers"), "headers"),
         sentAt: atMs === null ? null : fromMillis(atMs),
         delivery: null,
         input: event,
         inner: null,
       },
     ],
-    arrival: {
-      kind: "websocket",
-      method: null,
-      route: null,
-      path: null,
+    arrival: arrivalOf("websocket", {
       name: routeKey,
       user: identityOf(event, IDENTITY),
       userAgent: textAt(context, "identity", "userAgent"),
       clientAddress: textAt(context, "identity", "sourceIp"),
-      signed: false,
+      signed: signed !== null && textAt(context, "identity", "cognitoIdentityId") === null,
       root: true,
-    },
+    }),
   };
+}
+
+/**
+ * What a function pushes to a connection. Nothing that it carries comes back: it is a call, and no link.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html
+ */
+function asked(input: JsonObject): Asked | null {
+  if (textAt(input, "ConnectionId") === null || (typeof input["Data"] !== "string" && !isObject(input["Data"])))
+    return null;
+  return { operation: "PostToConnection", resource: null, keys: [] };
 }
 
 export const apigatewayWebsocket: Service = {
@@ -62,6 +74,7 @@ export const apigatewayWebsocket: Service = {
   title: "API Gateway",
   operations: new Set(["PostToConnection"]),
   resourceFields: [],
+  asked,
   received,
   delivery: "sync",
   catalog: "apis",

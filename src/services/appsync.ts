@@ -1,18 +1,18 @@
 import { arrayAt, type JsonObject, objectAt, textAt } from "../json.ts";
 import type { Key } from "../key.ts";
 import { apiOutcome } from "./apigateway-event.ts";
-import { headerOf, type IdentityPath, identityOf } from "./identity.ts";
+import { claimPaths, contextPaths, headerOf, type IdentityPath, identityOf } from "./identity.ts";
 import type { Received, Service } from "./service.ts";
-import { traceKey } from "./trace-id.ts";
+import { traceKeys } from "./trace-id.ts";
 
 const IDENTITY: readonly IdentityPath[] = [
   { path: ["identity", "sub"], kind: "person" },
-  { path: ["identity", "claims", "sub"], kind: "person" },
-  { path: ["identity", "resolverContext", "userId"], kind: "person" },
-  { path: ["identity", "resolverContext", "sub"], kind: "person" },
+  ...claimPaths("identity", "claims"),
+  ...contextPaths("identity", "resolverContext"),
   { path: ["identity", "cognitoIdentityId"], kind: "person" },
-  { path: ["identity", "username"], kind: "person" },
+  // A caller that signed has both: its user name is a program's as well.
   { path: ["identity", "userArn"], kind: "machine" },
+  { path: ["identity", "username"], kind: "person" },
 ];
 
 /**
@@ -25,22 +25,27 @@ function received(event: JsonObject): Received | null {
   const asked = textAt(event, "requestContext", "queryString");
   if ((field === null || type === null) && asked === null) return null;
   const headers = objectAt(event, "request", "headers") ?? objectAt(event, "requestHeaders");
+  // A resolver's context names the API by its address alone, whose first part is an id of its own.
+  const host = /^([\w-]+)\.appsync-api\.([a-z0-9-]+)\./.exec(headerOf(headers, "host") ?? "");
   const name = field === null ? "authorization" : `${type}.${field}`;
   const ids: Omit<Key, "role">[] = [];
   const header = headerOf(headers, "x-amzn-requestid");
   if (header !== null)
     ids.push({ kind: "apigateway-request", value: header, path: "request.headers.x-amzn-requestid" });
   const context = textAt(event, "requestContext", "requestId");
-  if (context !== null) ids.push({ kind: "apigateway-request", value: context, path: "requestContext.requestId" });
+  if (context !== null && context !== header)
+    ids.push({ kind: "apigateway-request", value: context, path: "requestContext.requestId" });
   return {
     items: [
       {
         operation: name,
-        resource: textAt(event, "requestContext", "apiId"),
+        resource: textAt(event, "requestContext", "apiId") ?? host?.[1] ?? null,
         account: textAt(event, "requestContext", "accountId"),
-        region: null,
+        region: host?.[2] ?? null,
         ids,
-        shared: traceKey(headerOf(headers, "x-amzn-trace-id"), "request.headers.x-amzn-trace-id"),
+        // Whoever asked over HTTP was answered with the same id.
+        after: ids.map((one) => ({ ...one, kind: "external" as const })),
+        shared: traceKeys(headers, "request.headers"),
         sentAt: null,
         delivery: null,
         input: event,

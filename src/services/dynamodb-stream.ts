@@ -1,16 +1,22 @@
-import { arrayAt, isObject, type Json, type JsonObject, numberAt, textAt } from "../json.ts";
-import { fromMillis } from "../time.ts";
+import { arrayAt, isObject, type Json, type JsonObject, numberAt, objectAt, textAt } from "../json.ts";
+import type { Key } from "../key.ts";
+import { fromMillis, parseTime } from "../time.ts";
 import { parseArn, plainName } from "./arn.ts";
 import { dynamodb } from "./dynamodb.ts";
 import type { Received, ReceivedItem, Service } from "./service.ts";
 
+const SOURCE = "aws:dynamodb";
+
 /**
- * Changes of a table, as its stream hands them on. The write that made a change shares no id with it. A time-to-live deletion
- * is nobody's write. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html
+ * Changes of a table, as its stream hands them on. The write that made a change shares no id with it: its ids are the
+ * stream's own, the same at every delivery. A time-to-live deletion is nobody's write. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html
  */
 function received(event: JsonObject): Received | null {
-  const records = arrayAt(event, "Records").filter((one) => textAt(one, "eventSource") === "aws:dynamodb");
-  const items = records.flatMap((record) => (isObject(record) ? [itemOf(record)] : []));
+  // A change that came through a Kinesis stream stands alone, with the table's name beside it.
+  const lone = textAt(event, "tableName") !== null;
+  const records = (lone ? [event] : arrayAt(event, "Records")).filter((one) => textAt(one, "eventSource") === SOURCE);
+  const changes = records.flatMap((record, item) => (isObject(record) ? [itemOf(record, lone ? null : item)] : []));
+  const items = changes.length > 0 ? changes : givenUp(event);
   const first = items[0];
   if (first === undefined) return null;
   return {
@@ -25,7 +31,7 @@ function received(event: JsonObject): Received | null {
       userAgent: null,
       clientAddress: null,
       signed: false,
-      root: records.every((one) => isExpiry(one)),
+      root: records.length > 0 && records.every((one) => isExpiry(one)),
     },
   };
 }
@@ -38,22 +44,74 @@ function isExpiry(record: Json): boolean {
   );
 }
 
-function itemOf(record: JsonObject): ReceivedItem {
+function itemOf(record: JsonObject, item: number | null): ReceivedItem {
   const arn = textAt(record, "eventSourceARN") ?? "";
   const parsed = parseArn(arn);
-  const seconds = numberAt(record, "dynamodb", "ApproximateCreationDateTime");
+  const resource = parsed === null ? textAt(record, "tableName") : plainName(arn);
+  const seconds = secondsAt(record);
+  const place = item === null ? "" : `Records[${item}].`;
+  const at = item === null ? {} : { item };
+  const ids: Omit<Key, "role">[] = [];
+  const id = textAt(record, "eventID");
+  if (id !== null) ids.push({ kind: "external", value: id, path: `${place}eventID`, ...at });
+  const number = textAt(record, "dynamodb", "SequenceNumber");
+  if (number !== null && resource !== null)
+    ids.push({ kind: "external", value: `${resource}@${number}`, path: `${place}dynamodb.SequenceNumber`, ...at });
   return {
     operation: isExpiry(record) ? "Expire" : (textAt(record, "eventName") ?? "Change"),
-    resource: parsed === null ? null : plainName(arn),
+    resource,
     account: parsed?.account ?? null,
     region: parsed?.region ?? textAt(record, "awsRegion"),
-    ids: [],
+    ids,
     shared: [],
     sentAt: seconds === null ? null : fromMillis(seconds * 1000),
     delivery: null,
-    input: record["dynamodb"] ?? null,
+    input: changeOf(record),
     inner: null,
   };
+}
+
+/** What a write can be told by: its name, its keys and images, and the moment, in whole seconds. */
+function changeOf(record: JsonObject): Json {
+  const change = objectAt(record, "dynamodb");
+  const name = textAt(record, "eventName");
+  return change === null ? null : { ...(name === null ? {} : { eventName: name }), ...change };
+}
+
+/** In a stream of Kinesis, the unit is named and mostly finer. */
+function secondsAt(record: JsonObject): number | null {
+  const at = numberAt(record, "dynamodb", "ApproximateCreationDateTime");
+  if (at === null) return null;
+  const unit = textAt(record, "dynamodb", "ApproximateCreationDateTimePrecision");
+  return unit === "MICROSECOND" ? at / 1e6 : at > 1e11 ? at / 1000 : at;
+}
+
+/** The two ends of a batch that a poller gave up. https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html */
+function givenUp(event: JsonObject): ReceivedItem[] {
+  const batch = objectAt(event, "DDBStreamBatchInfo");
+  const arn = textAt(batch ?? undefined, "streamArn");
+  if (batch === null || arn === null || event["requestContext"] !== undefined) return [];
+  const resource = plainName(arn);
+  const numbers = ["startSequenceNumber", "endSequenceNumber"].map((name) => ({ name, number: textAt(batch, name) }));
+  return numbers.flatMap(({ name, number }, item): ReceivedItem[] => {
+    if (number === null || (item === 1 && number === numbers[0]?.number)) return [];
+    return [
+      {
+        operation: "Change",
+        resource,
+        account: parseArn(arn)?.account ?? null,
+        region: parseArn(arn)?.region ?? null,
+        ids: [{ kind: "external", value: `${resource}@${number}`, item, path: `DDBStreamBatchInfo.${name}` }],
+        shared: [],
+        sentAt: parseTime(
+          textAt(batch, item === 0 ? "approximateArrivalOfFirstRecord" : "approximateArrivalOfLastRecord") ?? "",
+        ),
+        delivery: null,
+        input: null,
+        inner: null,
+      },
+    ];
+  });
 }
 
 export const dynamodbStream: Service = {

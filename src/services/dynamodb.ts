@@ -1,6 +1,9 @@
-import { arrayAt, isObject, type JsonObject, numberAt, objectAt, textAt } from "../json.ts";
+import { arrayAt, isArray, isObject, type JsonObject, numberAt, objectAt, textAt } from "../json.ts";
 import type { Seen } from "../record.ts";
+import type { HopOutcome } from "../span.ts";
 import { plainName } from "./arn.ts";
+import { changed, wrote } from "./dynamodb-content.ts";
+import { itemFailures } from "./item-failures.ts";
 import type { Answered, Asked, Service } from "./service.ts";
 
 const OPERATIONS = [
@@ -38,13 +41,28 @@ function asked(input: JsonObject): Asked | null {
     return { operation: writes ? "BatchWriteItem" : "BatchGetItem", resource: only(tables), keys: [] };
   }
   const items = arrayAt(input, "TransactItems");
-  if (items.length === 0) return null;
+  if (items.length === 0) return inStatement(input);
   const tables = new Set(
     items.flatMap((one) => (isObject(one) ? Object.values(one) : []).map((part) => textAt(part, "TableName"))),
   );
   const reads = items.every((one) => isObject(one) && one["Get"] !== undefined);
   return { operation: reads ? "TransactGetItems" : "TransactWriteItems", resource: only([...tables]), keys: [] };
 }
+
+/** PartiQL names its table in the statement. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-reference.html */
+function inStatement(input: JsonObject): Asked | null {
+  const one = textAt(input, "Statement");
+  const statements = one === null ? arrayAt(input, "Statements").map((each) => textAt(each, "Statement")) : [one];
+  const tables = new Set(statements.map((each) => PARTIQL.exec(each ?? "")?.[1] ?? null));
+  if (tables.size === 0 || tables.has(null)) return null;
+  return {
+    operation: one === null ? "BatchExecuteStatement" : "ExecuteStatement",
+    resource: only([...tables]),
+    keys: [],
+  };
+}
+
+const PARTIQL = /^\s*(?:SELECT\b[^"]*?\bFROM|INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+"([\w.-]{3,255})"/i;
 
 /** A call over several tables is one hop that has no single name. */
 function only(tables: readonly (string | null)[]): string | null {
@@ -55,25 +73,48 @@ function only(tables: readonly (string | null)[]): string | null {
 function answered(output: JsonObject): Answered | null {
   const consumed = output["ConsumedCapacity"] !== undefined;
   const scanned = numberAt(output, "ScannedCount") !== null;
-  const unprocessed = objectAt(output, "UnprocessedItems") ?? objectAt(output, "UnprocessedKeys");
-  if (!consumed && !scanned && unprocessed === null) return null;
-  return { operation: null, keys: [], partial: leftOver(unprocessed) };
+  const kind = LEFT_OVER.find((name) => objectAt(output, name) !== null);
+  const refused = arrayAt(output, "Responses").flatMap((one) => objectAt(one, "Error") ?? []);
+  if (!consumed && !scanned && kind === undefined && refused.length === 0) return null;
+  const partial =
+    kind === undefined
+      ? itemFailures("statements", "not executed", refused, "Code", "Message")
+      : leftOver(kind, objectAt(output, kind));
+  return { operation: null, keys: [], partial };
 }
 
+const LEFT_OVER = ["UnprocessedItems", "UnprocessedKeys"] as const;
+
 /** What a batch did not do, although the call succeeded: DynamoDB leaves it to the caller to ask again. */
-function leftOver(unprocessed: JsonObject | null): Seen | null {
+function leftOver(type: string, unprocessed: JsonObject | null): Seen | null {
   const tables = Object.entries(unprocessed ?? {});
   if (tables.length === 0) return null;
   const count = tables.reduce(
-    (sum, [, requests]) => sum + Math.max(1, Array.isArray(requests) ? requests.length : 1),
+    (sum, [, left]) => sum + Math.max(1, (isArray(left) ? left : arrayAt(left, "Keys")).length),
     0,
   );
   return {
-    type: "UnprocessedItems",
+    type,
     message: `${count} items of ${tables.map(([name]) => name).join(", ")} were not processed`,
     stack: [],
     causes: [],
   };
+}
+
+/**
+ * A transaction is cancelled for what its message lists, one reason an item: `[None, ConditionalCheckFailed]`. A condition
+ * that did not hold is an answer that the code asked for; a throttled item is a throttled call.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
+ */
+function endedBy({ type, message }: Seen): HopOutcome | null {
+  if (type === null || !/(^|[.#])TransactionCanceledException$/.test(type)) return null;
+  const reasons =
+    /\[([A-Za-z, ]+)\]/
+      .exec(message)?.[1]
+      ?.split(/,\s*/)
+      .filter((one) => one !== "None") ?? [];
+  if (reasons.some((one) => /^(ThrottlingError|ProvisionedThroughputExceeded)$/.test(one))) return "throttled";
+  return reasons.length > 0 && reasons.every((one) => one === "ConditionalCheckFailed") ? "ok" : "error";
 }
 
 /**
@@ -97,7 +138,10 @@ export const dynamodb: Service = {
   asked,
   answered,
   wording: /\bprovisioned throughput for the table\b|\bUpdateTable API\b|\bthe table exceeds\b|dynamodb/i,
+  endedBy,
   refusedBy,
+  changed,
+  wrote,
   catalog: "tables",
   xray: {
     origins: ["AWS::DynamoDB", "AWS::DynamoDB::Table"],

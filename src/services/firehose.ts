@@ -3,6 +3,7 @@ import type { Key } from "../key.ts";
 import { fromMillis } from "../time.ts";
 import { parseArn, plainName } from "./arn.ts";
 import { base64Text } from "./base64-text.ts";
+import { itemFailures } from "./item-failures.ts";
 import type { Answered, Asked, Received, ReceivedItem, Service } from "./service.ts";
 
 function asked(input: JsonObject): Asked | null {
@@ -17,11 +18,13 @@ function answered(output: JsonObject): Answered | null {
   const failed = numberAt(output, "FailedPutCount");
   if (id === null && failed === null) return null;
   const keys: Key[] = id === null ? [] : [{ kind: "aws-request", value: id, role: "self", path: "RecordId" }];
-  const message = `${failed} records were not put`;
+  const refused = arrayAt(output, "RequestResponses").filter((one) => textAt(one, "ErrorCode") !== null);
+  const message = `${failed} records not put`;
+  const counted = failed === null || failed === 0 ? null : { type: "FailedPutCount", message, stack: [], causes: [] };
   return {
     operation: id === null ? "PutRecordBatch" : "PutRecord",
     keys,
-    partial: failed === null || failed === 0 ? null : { type: "FailedPutCount", message, stack: [], causes: [] },
+    partial: itemFailures("records", "not put", refused, "ErrorCode", "ErrorMessage") ?? counted,
   };
 }
 
@@ -31,8 +34,10 @@ function received(event: JsonObject): Received | null {
   if (arn === null) return null;
   const parsed = parseArn(arn);
   const name = parsed === null ? null : plainName(arn);
+  const region = textAt(event, "region") ?? parsed?.region ?? null;
+  const stream: Stream = { resource: name, account: parsed?.account ?? null, region };
   const items = arrayAt(event, "records").flatMap((record, item) =>
-    isObject(record) ? [itemOf(record, item, name, textAt(event, "region") ?? parsed?.region ?? null)] : [],
+    isObject(record) ? [itemOf(record, item, stream)] : [],
   );
   if (items.length === 0) return null;
   return {
@@ -52,8 +57,15 @@ function received(event: JsonObject): Received | null {
   };
 }
 
-/** What came through a Kinesis stream carries that stream's sequence number, which its producer knows. */
-function itemOf(record: JsonObject, item: number, resource: string | null, region: string | null): ReceivedItem {
+type Stream = Pick<ReceivedItem, "resource" | "account" | "region">;
+
+/**
+ * What came through a Kinesis stream carries that stream's sequence number, which its producer knows. The record's own id is the
+ * same whenever the function is asked again.
+ */
+function itemOf(record: JsonObject, item: number, stream: Stream): ReceivedItem {
+  const { resource, account, region } = stream;
+  const id = textAt(record, "recordId");
   const number = textAt(record, "kinesisRecordMetadata", "sequenceNumber");
   const atMs = numberAt(record, "approximateArrivalTimestamp");
   const data = base64Text(textAt(record, "data"));
@@ -61,9 +73,10 @@ function itemOf(record: JsonObject, item: number, resource: string | null, regio
   return {
     operation: "PutRecord",
     resource,
-    account: null,
+    account,
     region,
-    ids: number === null ? [] : [{ kind: "kinesis-sequence", value: number, item, path }],
+    ids: id === null ? [] : [{ kind: "external", value: id, item, path: `records[${item}].recordId` }],
+    after: number === null ? [] : [{ kind: "kinesis-sequence", value: number, item, path }],
     shared: [],
     sentAt: atMs === null ? null : fromMillis(atMs),
     delivery: null,

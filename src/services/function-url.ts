@@ -6,6 +6,8 @@ import type { Received, Service } from "./service.ts";
 const IDENTITY: readonly IdentityPath[] = [
   { path: ["requestContext", "authorizer", "iam", "cognitoIdentity", "identityId"], kind: "person" },
   { path: ["requestContext", "authorizer", "iam", "userArn"], kind: "machine" },
+  { path: ["requestContext", "authorizer", "iam", "userId"], kind: "machine" },
+  { path: ["requestContext", "authorizer", "iam", "callerId"], kind: "machine" },
 ];
 
 /**
@@ -26,7 +28,9 @@ function received(event: JsonObject): Received | null {
     address: textAt(http, "sourceIp"),
     userAgent: textAt(http, "userAgent") ?? headerOf(objectAt(event, "headers"), "user-agent"),
     user: identityOf(event, IDENTITY),
-    signed: textAt(event, "requestContext", "authorizer", "iam", "userArn") !== null,
+    signed:
+      textAt(event, "requestContext", "authorizer", "iam", "userArn") !== null &&
+      textAt(event, "requestContext", "authorizer", "iam", "cognitoIdentity", "identityId") === null,
   });
   const region = /\.lambda-url\.([a-z0-9-]+)\./.exec(domain)?.[1] ?? null;
   return { ...found, items: found.items.map((item) => ({ ...item, region })) };

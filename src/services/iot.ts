@@ -1,4 +1,5 @@
 import { type JsonObject, objectAt, textAt } from "../json.ts";
+import { parseArn, plainName } from "./arn.ts";
 import type { Received, Service } from "./service.ts";
 
 /**
@@ -8,15 +9,16 @@ import type { Received, Service } from "./service.ts";
 function received(event: JsonObject): Received | null {
   const found = button(event) ?? connection(event) ?? provisioning(event);
   if (found === null) return null;
-  const { operation, resource, user } = found;
+  const arn = parseArn(textAt(event, "templateArn") ?? "");
+  const { operation, resource, user, id = null } = found;
   return {
     items: [
       {
         operation,
         resource,
-        account: textAt(event, "claimCertificateId") === null ? null : textAt(event, "account"),
-        region: null,
-        ids: [],
+        account: arn?.account ?? null,
+        region: arn?.region ?? null,
+        ids: id === null ? [] : [{ kind: "external", value: id, path: "connectionMetadata.id" }],
         shared: [],
         sentAt: null,
         delivery: null,
@@ -43,6 +45,8 @@ interface Found {
   readonly operation: string;
   readonly resource: string | null;
   readonly user: { readonly id: string; readonly from: string } | null;
+  /** Of the connection that is asked about. */
+  readonly id?: string | null;
 }
 
 function button(event: JsonObject): Found | null {
@@ -57,10 +61,14 @@ function button(event: JsonObject): Found | null {
 function connection(event: JsonObject): Found | null {
   if (objectAt(event, "protocolData") === null || event["signatureVerified"] === undefined) return null;
   const client = textAt(event, "protocolData", "mqtt", "clientId");
+  // Devices write the authorizer's name and signature behind their own.
+  const name = textAt(event, "protocolData", "mqtt", "username")?.split("?")[0] ?? "";
+  const named = name === "" ? null : { id: name, from: "protocolData.mqtt.username" };
   return {
     operation: "Connect",
     resource: client,
-    user: client === null ? null : { id: client, from: "protocolData.mqtt.clientId" },
+    user: named ?? (client === null ? null : { id: client, from: "protocolData.mqtt.clientId" }),
+    id: textAt(event, "connectionMetadata", "id"),
   };
 }
 
@@ -69,10 +77,12 @@ function provisioning(event: JsonObject): Found | null {
   const template = textAt(event, "templateName") ?? textAt(event, "templateArn");
   if (certificate === null || template === null) return null;
   const serial = textAt(event, "parameters", "SerialNumber");
+  const client = textAt(event, "clientId");
+  const device = serial === null ? null : { id: serial, from: "parameters.SerialNumber" };
   return {
     operation: "Provision",
-    resource: template,
-    user: serial === null ? null : { id: serial, from: "parameters.SerialNumber" },
+    resource: plainName(template),
+    user: device ?? (client === null ? null : { id: client, from: "clientId" }),
   };
 }
 

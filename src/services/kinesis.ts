@@ -1,7 +1,8 @@
-import { arrayAt, isObject, type Json, type JsonObject, numberAt, textAt } from "../json.ts";
+import { arrayAt, isObject, type Json, type JsonObject, numberAt, objectAt, textAt } from "../json.ts";
 import type { Key } from "../key.ts";
-import { fromMillis } from "../time.ts";
+import { fromMillis, parseTime } from "../time.ts";
 import { parseArn, plainName } from "./arn.ts";
+import { arrivalOf } from "./arrival.ts";
 import { base64Text } from "./base64-text.ts";
 import { itemFailures } from "./item-failures.ts";
 import type { Answered, Asked, Received, ReceivedItem, Service } from "./service.ts";
@@ -48,26 +49,79 @@ function recordKeys(value: string | null, path: string, item?: number): Key[] {
   ];
 }
 
-/** https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html */
 function received(event: JsonObject): Received | null {
+  return polled(event) ?? givenUp(event) ?? analysed(event);
+}
+
+/** The two ends of a batch that a poller gave up. https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html */
+function givenUp(event: JsonObject): Received | null {
+  const batch = objectAt(event, "KinesisBatchInfo");
+  const arn = textAt(batch ?? undefined, "streamArn");
+  if (batch === null || arn === null || event["requestContext"] !== undefined) return null;
+  const parsed = parseArn(arn);
+  const resource = parsed === null ? null : plainName(arn);
+  const ends = [
+    ["startSequenceNumber", "approximateArrivalOfFirstRecord"],
+    ["endSequenceNumber", "approximateArrivalOfLastRecord"],
+  ] as const;
+  const items = ends.flatMap(([name, time], item): ReceivedItem[] => {
+    const value = textAt(batch, name);
+    if (value === null || (item === 1 && value === textAt(batch, "startSequenceNumber"))) return [];
+    return [
+      {
+        operation: "PutRecord",
+        resource,
+        account: parsed?.account ?? null,
+        region: parsed?.region ?? null,
+        ids: [{ kind: "kinesis-sequence", value, item, path: `KinesisBatchInfo.${name}` }],
+        shared: [],
+        sentAt: parseTime(textAt(batch, time) ?? ""),
+        delivery: null,
+        input: null,
+        inner: null,
+      },
+    ];
+  });
+  return items.length === 0 ? null : { items, arrival: arrivalOf("stream", { name: resource }) };
+}
+
+/** What an application of Kinesis Data Analytics hands to a function. https://docs.aws.amazon.com/kinesisanalytics/latest/dev/how-it-works-output-lambda.html */
+function analysed(event: JsonObject): Received | null {
+  const arn = textAt(event, "applicationArn");
+  if (arn === null || parseArn(arn)?.service !== "kinesisanalytics") return null;
+  const parsed = parseArn(arn);
+  const name = plainName(arn);
+  const items = arrayAt(event, "records").flatMap((record, item): ReceivedItem[] => {
+    if (!isObject(record)) return [];
+    const id = textAt(record, "recordId");
+    const data = base64Text(textAt(record, "data"));
+    return [
+      {
+        operation: "Output",
+        resource: name,
+        account: parsed?.account ?? null,
+        region: parsed?.region ?? null,
+        ids: id === null ? [] : [{ kind: "external", value: id, item, path: `records[${item}].recordId` }],
+        shared: [],
+        sentAt: null,
+        delivery: null,
+        input: data,
+        inner: data,
+      },
+    ];
+  });
+  return items.length === 0 ? null : { items, arrival: arrivalOf("stream", { name }) };
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html */
+function polled(event: JsonObject): Received | null {
   const records = arrayAt(event, "Records").filter((one) => textAt(one, "eventSource") === "aws:kinesis");
   const items = records.flatMap((record, item) => (isObject(record) ? [itemOf(record, item)] : []));
   const first = items[0];
   if (first === undefined) return null;
   return {
     items,
-    arrival: {
-      kind: "stream",
-      method: null,
-      route: null,
-      path: null,
-      name: first.resource,
-      user: null,
-      userAgent: null,
-      clientAddress: null,
-      signed: false,
-      root: false,
-    },
+    arrival: arrivalOf("stream", { name: first.resource }),
   };
 }
 

@@ -1,7 +1,9 @@
-import { type JsonObject, numberAt, textAt } from "../json.ts";
-import { plainName } from "./arn.ts";
+import { arrayAt, type JsonObject, numberAt, objectAt, textAt, unwrapped } from "../json.ts";
+import type { Key } from "../key.ts";
+import { parseArn, plainName } from "./arn.ts";
+import { arrivalOf } from "./arrival.ts";
 import { callMetadata } from "./aws-call.ts";
-import type { Answered, Asked, Service } from "./service.ts";
+import type { Answered, Asked, Received, Service } from "./service.ts";
 
 /** An Invoke request. Its answer carries the request id of the invocation that it started. */
 function asked(input: JsonObject): Asked | null {
@@ -16,12 +18,17 @@ function answered(output: JsonObject): Answered | null {
   const metadata = callMetadata(output);
   if (status === null || metadata === null || output["statusCode"] !== undefined) return null;
   const error = textAt(output, "FunctionError");
+  const keys: Key[] = [];
+  if (metadata.requestId !== null)
+    keys.push({ kind: "lambda-request", value: metadata.requestId, role: "self", path: metadata.path });
+  const durable = textAt(output, "DurableExecutionArn");
+  if (durable !== null) {
+    keys.push({ kind: "external", value: durable, role: "self", path: "DurableExecutionArn" });
+    keys.push({ kind: "external", value: durable, role: "sent", path: "DurableExecutionArn" });
+  }
   return {
     operation: null,
-    keys:
-      metadata.requestId === null
-        ? []
-        : [{ kind: "lambda-request", value: metadata.requestId, role: "self", path: metadata.path }],
+    keys,
     partial:
       error === null
         ? null
@@ -29,16 +36,51 @@ function answered(output: JsonObject): Answered | null {
   };
 }
 
+/**
+ * One of the invocations that a durable execution is made of: each is given the execution, and what it was started with.
+ * https://docs.aws.amazon.com/lambda/latest/dg/durable-functions.html
+ */
+function received(event: JsonObject): Received | null {
+  const execution = textAt(event, "DurableExecutionArn");
+  const parsed = parseArn(execution ?? "");
+  // Whoever starts one is answered with the same ARN, and nothing to go on with.
+  if (execution === null || parsed === null || objectAt(event, "InitialExecutionState") === null) return null;
+  const started = arrayAt(event, "InitialExecutionState", "Operations")[0];
+  const input = textAt(started, "ExecutionDetails", "InputPayload");
+  const resource = plainName(execution);
+  return {
+    items: [
+      {
+        operation: "Invoke",
+        resource,
+        account: parsed.account,
+        region: parsed.region,
+        ids: [{ kind: "external", value: execution, path: "DurableExecutionArn" }],
+        shared: [],
+        sentAt: null,
+        delivery: null,
+        input: input === null ? event : unwrapped(input),
+        inner: input,
+        // That one of its invocations runs says nothing of how the execution ends.
+        ended: { outcome: "unknown", error: null, output: null },
+      },
+    ],
+    arrival: arrivalOf("invoke", { name: resource }),
+  };
+}
+
 export const lambda: Service = {
   name: "lambda",
   title: "Lambda",
   operations: new Set(["Invoke", "InvokeAsync", "InvokeWithResponseStream"]),
-  resourceFields: ["functionname"],
+  // `functionName` beside a call is what loggers put on every line: the function that calls, not the one that is called.
+  resourceFields: [],
   unawaited: new Set(["InvokeAsync"]),
   // https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
   attempts: 3,
   asked,
   answered,
+  received,
   catalog: "functions",
   logGroup: (resource) => `/aws/lambda/${resource}`,
   xray: {

@@ -1,8 +1,12 @@
 import { arrayAt, isObject, type JsonObject, objectAt, textAt } from "../json.ts";
 import type { Key } from "../key.ts";
 import { parseTime } from "../time.ts";
+import { parseArn, plainName } from "./arn.ts";
+import { arrivalOf } from "./arrival.ts";
 import { callMetadata } from "./aws-call.ts";
+import { headerOf } from "./identity.ts";
 import type { Answered, Asked, Received, ReceivedItem, Service } from "./service.ts";
+import { traceKeys } from "./trace-id.ts";
 
 const OPERATIONS = [
   "PutObject",
@@ -15,6 +19,9 @@ const OPERATIONS = [
   "ListObjectsV2",
 ];
 const WRITES = new Set(["PutObject", "CopyObject", "CompleteMultipartUpload"]);
+
+/** What S3 does without a request: rules that move and expire objects. */
+const BY_ITSELF = /^(Lifecycle|IntelligentTiering)|^Lifecycle Expiration$/;
 
 function asked(input: JsonObject): Asked | null {
   const bucket = textAt(input, "Bucket");
@@ -46,24 +53,14 @@ function requestKeys(value: string | null, path: string): Key[] {
 function received(event: JsonObject): Received | null {
   const records = arrayAt(event, "Records").filter((one) => textAt(one, "eventSource") === "aws:s3");
   const items = records.flatMap((one, item) => (isObject(one) ? [notified(one, item)] : []));
-  const detail = objectAt(event, "bucket") !== null && objectAt(event, "object") !== null ? [throughBus(event)] : [];
+  const named = textAt(event, "bucket", "name") !== null && textAt(event, "object", "key") !== null;
+  const detail = named ? [throughBus(event)] : [];
   const all = items.length > 0 ? items : detail;
   const first = all[0];
   if (first === undefined) return null;
   return {
     items: all,
-    arrival: {
-      kind: "storage",
-      method: null,
-      route: null,
-      path: null,
-      name: first.resource,
-      user: null,
-      userAgent: null,
-      clientAddress: null,
-      signed: false,
-      root: false,
-    },
+    arrival: arrivalOf("storage", { name: first.resource, root: all.every((one) => BY_ITSELF.test(one.operation)) }),
   };
 }
 
@@ -102,6 +99,72 @@ function throughBus(detail: JsonObject): ReceivedItem {
   };
 }
 
+/**
+ * A request for an object that goes through a function of ours. The caller's answer carries the same request id.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/olap-event-context.html
+ */
+function transformed(event: JsonObject): Received | null {
+  const id = textAt(event, "xAmzRequestId");
+  const point = textAt(event, "configuration", "accessPointArn");
+  if (id === null || point === null) return null;
+  const context = Object.keys(event).find((name) => name.endsWith("Context")) ?? "";
+  const operation = OBJECT_LAMBDA[context] ?? "Request";
+  const parsed = parseArn(point);
+  const caller = textAt(event, "userIdentity", "arn");
+  const headers = objectAt(event, "userRequest", "headers");
+  const item: ReceivedItem = {
+    operation,
+    resource: parsed === null ? null : plainName(point),
+    account: parsed?.account ?? null,
+    region: parsed?.region ?? null,
+    ids: [{ kind: "s3-request", value: id, path: "xAmzRequestId" }],
+    shared: traceKeys(headers, "userRequest.headers"),
+    sentAt: null,
+    delivery: null,
+    input: event,
+    inner: null,
+  };
+  const user = caller === null ? null : ({ id: caller, kind: "machine", from: "userIdentity.arn" } as const);
+  const known = { name: item.resource, user, userAgent: headerOf(headers, "user-agent"), signed: true, root: true };
+  return { items: [item], arrival: arrivalOf("storage", known) };
+}
+
+const OBJECT_LAMBDA: Readonly<Record<string, string>> = {
+  getObjectContext: "GetObject",
+  headObjectContext: "HeadObject",
+  listObjectsContext: "ListObjects",
+  listObjectsV2Context: "ListObjectsV2",
+};
+
+/** Objects that a batch job has a function work on. https://docs.aws.amazon.com/AmazonS3/latest/userguide/batch-ops-invoke-lambda.html */
+function ofJob(event: JsonObject): Received | null {
+  const job = textAt(event, "job", "id");
+  const invocation = textAt(event, "invocationId");
+  if (job === null || invocation === null) return null;
+  const items = arrayAt(event, "tasks").flatMap((task, item): ReceivedItem[] => {
+    if (!isObject(task) || textAt(task, "s3Key") === null) return [];
+    const arn = textAt(task, "s3BucketArn");
+    const id = textAt(task, "taskId");
+    const parsed = parseArn(arn ?? "");
+    return [
+      {
+        operation: "BatchOperation",
+        resource: textAt(task, "s3Bucket") ?? (arn === null ? null : plainName(arn)),
+        account: parsed?.account ?? null,
+        region: parsed?.region ?? null,
+        ids: id === null ? [] : [{ kind: "external", value: `${job}/${id}`, item, path: `tasks[${item}].taskId` }],
+        shared: [],
+        sentAt: null,
+        delivery: null,
+        input: task,
+        inner: null,
+      },
+    ];
+  });
+  const [first] = items;
+  return first === undefined ? null : { items, arrival: arrivalOf("storage", { name: first.resource, root: true }) };
+}
+
 export const s3: Service = {
   name: "s3",
   title: "S3",
@@ -123,4 +186,15 @@ export const s3: Service = {
       return WRITES.has(textAt(segment, "aws", "operation") ?? "") ? [self, { ...self, role: "sent" }] : [self];
     },
   },
+};
+
+/** S3 waits for the function, which no notification does. */
+export const s3Synchronous: Service = {
+  name: s3.name,
+  title: s3.title,
+  operations: new Set(),
+  resourceFields: [],
+  received: (event) => transformed(event) ?? ofJob(event),
+  delivery: "sync",
+  catalog: "buckets",
 };

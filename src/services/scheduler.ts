@@ -1,6 +1,8 @@
 import { type JsonObject, textAt } from "../json.ts";
 import { parseTime } from "../time.ts";
 import { parseArn, plainName } from "./arn.ts";
+import { arrivalOf } from "./arrival.ts";
+import { isLogLine } from "./log-line.ts";
 import type { Received, Service } from "./service.ts";
 
 /**
@@ -9,7 +11,10 @@ import type { Received, Service } from "./service.ts";
  * https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html
  */
 function received(event: JsonObject): Received | null {
-  const values = Object.entries(event).flatMap(([path, value]) => (typeof value === "string" ? [{ path, value }] : []));
+  if (isLogLine(event)) return null;
+  const values = Object.entries(event).flatMap(([path, value]) =>
+    typeof value === "string" && value !== "" ? [{ path, value }] : [],
+  );
   const schedule = values.find(({ value }) => parseArn(value)?.service === "scheduler");
   if (schedule === undefined) return null;
   const arn = parseArn(schedule.value);
@@ -31,18 +36,7 @@ function received(event: JsonObject): Received | null {
         inner: null,
       },
     ],
-    arrival: {
-      kind: "schedule",
-      method: null,
-      route: null,
-      path: null,
-      name,
-      user: null,
-      userAgent: null,
-      clientAddress: null,
-      signed: false,
-      root: true,
-    },
+    arrival: arrivalOf("schedule", { name, root: true }),
   };
 }
 

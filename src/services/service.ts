@@ -23,6 +23,8 @@ export interface Answered {
   readonly keys: readonly Key[];
   /** A failure inside of a success (`FailedEntryCount`, `UnprocessedItems`), or null. */
   readonly partial: Seen | null;
+  /** The HTTP status, where the answer itself holds it and not an SDK's metadata. */
+  readonly status?: number;
 }
 
 /** One message or request that an event hands over, seen from the one who received it. */
@@ -33,6 +35,8 @@ export interface ReceivedItem {
   readonly region: string | null;
   /** The ids under which it was handed over. */
   readonly ids: readonly Omit<Key, "role">[];
+  /** Ids of what it answers to, as a webhook names the request that caused it. */
+  readonly after?: readonly Omit<Key, "role">[];
   /** Ids that everything in the transaction shares. */
   readonly shared: readonly Key[];
   readonly sentAt: Micros | null;
@@ -40,6 +44,8 @@ export interface ReceivedItem {
   readonly input: Json;
   /** A payload that may itself be an event of another service (a notification inside a queue message). */
   readonly inner: Json;
+  /** How the operation ended that handed this over, where the event tells; else whatever was delivered went well. */
+  readonly ended?: { readonly outcome: HopOutcome; readonly error: Seen | null; readonly output: Json };
 }
 
 export interface Received {
@@ -49,6 +55,23 @@ export interface Received {
 
 /** How the service hands work to a function: does it wait, retry by itself, or is it polled? */
 export type Delivery = "sync" | "async" | "poll";
+
+/** An operation as far as it tells what was written: a call, or what a consumer saw of it. */
+export interface Operation {
+  readonly operation: string;
+  readonly resource: string | null;
+  readonly input: Json;
+  readonly start: Micros;
+}
+
+/** Something handed on that carries no id of the call which made it: what that call wrote, and when it ran. */
+export interface Change {
+  /** The fields that tell it from others; only the consumer's side knows which those are. */
+  readonly fields: readonly string[];
+  readonly mark: string;
+  /** µs since the epoch, both ends included. */
+  readonly window: { readonly from: number; readonly to: number };
+}
 
 /** How X-Ray records the service. */
 export interface XRayNames {
@@ -87,6 +110,8 @@ export interface Service {
   received?(event: JsonObject): Received | null;
   /** What only this service says in its error messages. */
   readonly wording?: RegExp;
+  /** How a call ended that answered with this error, where its name alone does not tell. */
+  endedBy?(error: Seen): HopOutcome | null;
   /** The resource that refused a call, where the error itself names it. */
   refusedBy?(error: JsonObject): string | null;
   readonly delivery?: Delivery;
@@ -109,6 +134,10 @@ export interface Service {
     | "tables"
     | "streams"
     | "buckets";
+  /** What a change, which carries no id of the call that made it, has to be looked for by. */
+  changed?(item: Operation): Change | null;
+  /** The marks of what a call wrote. `fieldsOf`: by which fields changes of a resource are told apart. */
+  wrote?(call: Operation, fieldsOf: (resource: string) => Iterable<readonly string[]>): readonly string[];
   /** The outcome that callers see where only the function behind it was recorded. */
   throughCallee?(callee: HopOutcome): HopOutcome;
 }

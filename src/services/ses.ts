@@ -1,28 +1,52 @@
-import { arrayAt, isObject, type JsonObject, textAt } from "../json.ts";
+import { arrayAt, isObject, type JsonObject, objectAt, textAt } from "../json.ts";
 import type { Key } from "../key.ts";
 import { parseTime } from "../time.ts";
 import { callMetadata } from "./aws-call.ts";
+import { itemFailures } from "./item-failures.ts";
 import type { Answered, Asked, Received, ReceivedItem, Service } from "./service.ts";
 
 /** SES's own ids: `010701f7b2662d88-2b725b8d-1a51-46ac-9100-04ab8674a75a-000000`. */
 const MAIL_ID = /^[0-9a-f]{16}-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}-\d{6}$/;
 
 function asked(input: JsonObject): Asked | null {
-  const from = textAt(input, "FromEmailAddress") ?? textAt(input, "Source");
-  if (from === null || !isObject(input["Destination"])) return null;
-  return { operation: "SendEmail", resource: from.split("@").at(-1)?.replace(/>$/, "") ?? null, keys: [] };
+  const from = textAt(input, "FromEmailAddress") ?? textAt(input, "Source") ?? textAt(input, "DefaultFromEmailAddress");
+  const bulk = input["BulkEmailEntries"] !== undefined || input["Destinations"] !== undefined;
+  const raw = isObject(input["RawMessage"]);
+  const operation = raw ? "SendRawEmail" : bulk ? "SendBulkEmail" : isObject(input["Destination"]) ? "SendEmail" : null;
+  if (operation === null || (from === null && !raw)) return null;
+  return { operation, resource: from?.split("@").at(-1)?.replace(/>$/, "") ?? null, keys: [] };
 }
 
 function answered(output: JsonObject, paired: boolean): Answered | null {
+  return ofBulk(output) ?? ofOne(output, paired);
+}
+
+/** https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendBulkEmail.html */
+function ofBulk(output: JsonObject): Answered | null {
+  const results = arrayAt(output, "BulkEmailEntryResults");
+  if (results.length === 0) return null;
+  const failed = results.filter((one) => !/^success$/i.test(textAt(one, "Status") ?? ""));
+  return {
+    operation: "SendBulkEmail",
+    keys: results.flatMap((one, item) => {
+      const id = textAt(one, "MessageId");
+      return id === null ? [] : mailKeys(id, `BulkEmailEntryResults[${item}].MessageId`, item);
+    }),
+    partial: itemFailures("mails", "not sent", failed, "Status", "Error"),
+  };
+}
+
+function ofOne(output: JsonObject, paired: boolean): Answered | null {
   const id = textAt(output, "MessageId");
   if (id === null || !MAIL_ID.test(id) || !(paired || callMetadata(output) !== null)) return null;
   return { operation: "SendEmail", keys: mailKeys(id, "MessageId"), partial: null };
 }
 
-function mailKeys(value: string, path: string): Key[] {
+function mailKeys(value: string, path: string, item?: number): Key[] {
+  const at = item === undefined ? {} : { item };
   return [
-    { kind: "external", value, role: "self", path },
-    { kind: "external", value, role: "sent", path },
+    { kind: "external", value, role: "self", path, ...at },
+    { kind: "external", value, role: "sent", path, ...at },
   ];
 }
 
@@ -31,16 +55,14 @@ function mailKeys(value: string, path: string): Key[] {
  * answered. https://docs.aws.amazon.com/ses/latest/dg/notification-contents.html
  */
 function received(event: JsonObject): Received | null {
-  const incoming = arrayAt(event, "Records").filter((one) => textAt(one, "eventSource") === "aws:ses");
-  const notified =
-    (textAt(event, "notificationType") ?? textAt(event, "eventType")) !== null && isObject(event["mail"]);
-  const mails = incoming.length > 0 ? incoming.map((one) => ({ record: one, at: "ses" })) : [];
-  const items = notified
-    ? [itemOf(event, textAt(event, "notificationType") ?? textAt(event, "eventType") ?? "Notification")]
-    : mails.flatMap(({ record, at }) => {
-        const ses = isObject(record) ? record[at] : undefined;
-        return isObject(ses) ? [itemOf(ses, "Receive")] : [];
-      });
+  const notified = isObject(event["mail"]) ? (textAt(event, "notificationType") ?? textAt(event, "eventType")) : null;
+  const items =
+    notified === null
+      ? arrayAt(event, "Records").flatMap((record, item) => {
+          const mail = textAt(record, "eventSource") === "aws:ses" ? objectAt(record, "ses") : null;
+          return mail === null ? [] : [itemOf(mail, "Receive", `Records[${item}].ses.`)];
+        })
+      : [itemOf(event, notified, "")];
   if (items.length === 0) return null;
   return {
     items,
@@ -54,19 +76,20 @@ function received(event: JsonObject): Received | null {
       userAgent: null,
       clientAddress: null,
       signed: false,
-      root: !notified,
+      // A receipt is SES's own notification as well, but of a mail that came from outside.
+      root: notified === null || notified === "Received",
     },
   };
 }
 
-function itemOf(of: JsonObject, operation: string): ReceivedItem {
+function itemOf(of: JsonObject, operation: string, place: string): ReceivedItem {
   const id = textAt(of, "mail", "messageId");
   return {
     operation,
     resource: textAt(of, "mail", "source")?.split("@").at(-1) ?? null,
     account: textAt(of, "mail", "sendingAccountId"),
     region: null,
-    ids: id === null ? [] : [{ kind: "external", value: id, path: "mail.messageId" }],
+    ids: id === null ? [] : [{ kind: "external", value: id, path: `${place}mail.messageId` }],
     shared: [],
     sentAt: parseTime(textAt(of, "mail", "timestamp") ?? ""),
     delivery: null,

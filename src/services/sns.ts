@@ -1,10 +1,12 @@
-import { arrayAt, isObject, type JsonObject, textAt, unwrapped } from "../json.ts";
+import { arrayAt, isObject, type Json, type JsonObject, textAt, unwrapped } from "../json.ts";
 import type { Key } from "../key.ts";
 import { parseTime } from "../time.ts";
 import { parseArn, plainName } from "./arn.ts";
 import { callMetadata } from "./aws-call.ts";
 import { itemFailures } from "./item-failures.ts";
+import { isDeadLetter } from "./lambda-destination.ts";
 import type { Answered, Asked, Received, ReceivedItem, Service } from "./service.ts";
+import { w3cKey } from "./trace-id.ts";
 
 function asked(input: JsonObject): Asked | null {
   const arn = textAt(input, "TopicArn");
@@ -90,12 +92,20 @@ function itemOf(notification: JsonObject, item: number | null): ReceivedItem {
       id === null
         ? []
         : [{ kind: "sns-message", value: id, path: `${place}MessageId`, ...(item === null ? {} : { item }) }],
-    shared: [],
+    shared: w3cKey(
+      textAt(notification, "MessageAttributes", "traceparent", "Value"),
+      `${place}MessageAttributes.traceparent`,
+    ),
     sentAt: parseTime(textAt(notification, "Timestamp") ?? ""),
     delivery: null,
     input: unwrapped(message),
-    inner: message,
+    inner: isDeadLetter(notification) ? letterIn(notification) : message,
   };
+}
+
+/** What an invocation left in the topic, without the notification around it. */
+function letterIn({ MessageAttributes = null, Message = null }: JsonObject): Json {
+  return { MessageAttributes, Message };
 }
 
 export const sns: Service = {

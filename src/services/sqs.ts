@@ -1,11 +1,12 @@
-import { arrayAt, isObject, type Json, type JsonObject, numberAt, textAt } from "../json.ts";
+import { arrayAt, isObject, type Json, type JsonObject, numberAt, objectAt, textAt } from "../json.ts";
 import type { Key } from "../key.ts";
 import { fromMillis } from "../time.ts";
 import { parseArn, plainName } from "./arn.ts";
 import { callMetadata } from "./aws-call.ts";
 import { itemFailures } from "./item-failures.ts";
+import { isDeadLetter } from "./lambda-destination.ts";
 import type { Answered, Asked, Received, ReceivedItem, Service } from "./service.ts";
-import { traceKey } from "./trace-id.ts";
+import { traceKey, w3cKey } from "./trace-id.ts";
 
 function asked(input: JsonObject): Asked | null {
   const url = textAt(input, "QueueUrl");
@@ -42,7 +43,11 @@ function messageKeys(value: string | null, path: string, item?: number): Key[] {
   ];
 }
 
-/** https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
+/**
+ * Messages that a function polls. A topic that delivers raw leaves nothing of itself but the sender's trace.
+ * https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html
+ */
 function received(event: JsonObject): Received | null {
   const records = arrayAt(event, "Records").filter((one) => textAt(one, "eventSource") === "aws:sqs");
   const items = records.flatMap((record, item) => (isObject(record) ? [itemOf(record, item)] : []));
@@ -66,6 +71,23 @@ function received(event: JsonObject): Received | null {
 }
 
 function itemOf(record: JsonObject, item: number): ReceivedItem {
+  const source = textAt(record, "attributes", "DeadLetterQueueSourceArn");
+  const found = messageOf(record, item);
+  const id = textAt(record, "messageId");
+  if (source === null || id === null) return found;
+  // It keeps its id on the way into the dead-letter queue. The id is that of the hop through the first queue, so that the
+  // hop through this one needs another.
+  const value = `${found.resource ?? "dead-letter queue"}/${id}`;
+  const { DeadLetterQueueSourceArn: _, ...attributes } = objectAt(record, "attributes") ?? {};
+  return {
+    ...found,
+    operation: "DeadLetter",
+    ids: [{ kind: "external", value, item, path: `Records[${item}].messageId` }],
+    inner: { Records: [{ ...record, eventSourceARN: source, attributes }] },
+  };
+}
+
+function messageOf(record: JsonObject, item: number): ReceivedItem {
   const arn = parseArn(textAt(record, "eventSourceARN") ?? "");
   const id = textAt(record, "messageId");
   const sentMs = numberAt(record, "attributes", "SentTimestamp");
@@ -76,11 +98,17 @@ function itemOf(record: JsonObject, item: number): ReceivedItem {
     account: arn?.account ?? null,
     region: arn?.region ?? textAt(record, "awsRegion"),
     ids: id === null ? [] : [{ kind: "sqs-message", value: id, item, path: `Records[${item}].messageId` }],
-    shared: traceKey(textAt(record, "attributes", "AWSTraceHeader"), `Records[${item}].attributes.AWSTraceHeader`),
+    shared: [
+      ...traceKey(textAt(record, "attributes", "AWSTraceHeader"), `Records[${item}].attributes.AWSTraceHeader`),
+      ...w3cKey(
+        textAt(record, "messageAttributes", "traceparent", "stringValue"),
+        `Records[${item}].messageAttributes.traceparent`,
+      ),
+    ],
     sentAt: sentMs === null ? null : fromMillis(sentMs),
     delivery: numberAt(record, "attributes", "ApproximateReceiveCount"),
     input: body,
-    inner: body,
+    inner: isDeadLetter(record) ? record : body,
   };
 }
 

@@ -4,6 +4,7 @@ import { apigatewayHttp } from "./apigateway-http.ts";
 import { apigatewayRest } from "./apigateway-rest.ts";
 import { apigatewayWebsocket } from "./apigateway-websocket.ts";
 import { appsync } from "./appsync.ts";
+import { cloudwatchAlarm } from "./cloudwatch-alarm.ts";
 import { cognito } from "./cognito.ts";
 import { dynamodb } from "./dynamodb.ts";
 import { dynamodbStream } from "./dynamodb-stream.ts";
@@ -16,16 +17,19 @@ import { kafka } from "./kafka.ts";
 import { kinesis } from "./kinesis.ts";
 import { lambda } from "./lambda.ts";
 import { lambdaDestination } from "./lambda-destination.ts";
+import { logsSubscription } from "./logs-subscription.ts";
 import { other } from "./other.ts";
 import { plainService } from "./plain-service.ts";
 import { ruleSchedule } from "./rule-schedule.ts";
-import { s3 } from "./s3.ts";
+import { s3, s3Synchronous } from "./s3.ts";
 import { scheduler } from "./scheduler.ts";
+import { secretsRotation } from "./secrets-rotation.ts";
 import type { Service } from "./service.ts";
 import { ses } from "./ses.ts";
 import { sns } from "./sns.ts";
 import { sqs } from "./sqs.ts";
 import { stepfunctions } from "./stepfunctions.ts";
+import { vpcLattice } from "./vpc-lattice.ts";
 
 /**
  * Every service, in the order in which an event or a payload is shown to them: the first that knows it has it. A name may
@@ -50,14 +54,20 @@ export const SERVICES: readonly Service[] = [
   lambda,
   lambdaDestination,
   s3,
-  stepfunctions,
+  s3Synchronous,
   ses,
   cognito,
   iot,
-  scheduler,
   plainService,
   http,
   other,
+  vpcLattice,
+  secretsRotation,
+  logsSubscription,
+  cloudwatchAlarm,
+  // What is known by a value somewhere in a team's own payload comes after everything that is known by its shape.
+  scheduler,
+  stepfunctions,
 ];
 
 const BY_NAME: ReadonlyMap<ServiceName, readonly Service[]> = Map.groupBy(SERVICES, (service) => service.name);

@@ -1,4 +1,6 @@
+import type { JsonObject } from "../json.ts";
 import type { Key } from "../key.ts";
+import { headerOf } from "./identity.ts";
 
 const XRAY = /^1-([0-9a-f]{8})-([0-9a-f]{24})$/i;
 const W3C = /^([0-9a-f]{8})([0-9a-f]{24})$/i;
@@ -14,4 +16,19 @@ export function traceKey(header: string | null, path: string): Key[] {
   const root = /(?:^|;)\s*Root=([^;]+)/i.exec(header ?? "")?.[1];
   const value = root === undefined ? null : xrayTraceId(root.trim());
   return value === null ? [] : [{ kind: "xray-trace", value, role: "shared", path }];
+}
+
+/** The trace of a W3C header, `00-<trace>-<parent>-01`. All zeros are no trace. https://www.w3.org/TR/trace-context/#traceparent-header */
+export function w3cKey(header: string | null, path: string): Key[] {
+  const trace = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}/i.exec(header?.trim() ?? "")?.[1];
+  const value = trace === undefined || /^0+$/.test(trace) ? null : xrayTraceId(trace);
+  return value === null ? [] : [{ kind: "xray-trace", value, role: "shared", path }];
+}
+
+/** The traces that a request's headers name, in X-Ray's way and in W3C's. */
+export function traceKeys(headers: JsonObject | null, at: string): Key[] {
+  return [
+    ...traceKey(headerOf(headers, "x-amzn-trace-id"), `${at}.X-Amzn-Trace-Id`),
+    ...w3cKey(headerOf(headers, "traceparent"), `${at}.traceparent`),
+  ];
 }

@@ -139,7 +139,7 @@ function callOf(request: Part | null, part: Part): Call {
 
 function outcomeOf(part: Part, told: Answered | null): HopOutcome {
   if (part.error !== null) {
-    const byType = outcomeOfError(part.error.type);
+    const byType = part.service.endedBy?.(part.error) ?? outcomeOfError(part.error.type);
     const byStatus =
       part.metadata?.status === undefined || part.metadata.status === null
         ? null
@@ -147,6 +147,7 @@ function outcomeOf(part: Part, told: Answered | null): HopOutcome {
     return byType === "error" && byStatus !== null && byStatus !== "ok" ? byStatus : byType;
   }
   if (told?.partial) return "error";
+  if (told?.status !== undefined) return outcomeOfStatus(told.status);
   if (part.metadata !== null && part.metadata.status !== null) return outcomeOfStatus(part.metadata.status);
   return part.answered === null ? "unknown" : "ok";
 }

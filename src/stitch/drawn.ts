@@ -26,20 +26,23 @@ const DEEPEST = 5;
 /**
  * Draws every resource that an event passed, from the event alone: queue, then topic inside of it, then event inside of
  * that. A payload is asked again until it is no envelope. Each drawn hop hands on to the one that was found outside of it.
- * `arrivedAt` is when the event came to whoever logged it: the moment of a hop for which the event holds none.
+ * `arrivedAt` is when the event came to whoever logged it: the moment of a hop for which the event holds none. What lies
+ * inside of another was there when that was sent.
  */
 export function drawn(event: Envelope, requestId: string, arrivedAt: Micros, origin: Origin): Drawn {
   const spans: Span[] = [];
   const received: Key[] = [];
-  const open: { envelope: Envelope; depth: number; into: Key[] }[] = [{ envelope: event, depth: 0, into: received }];
-  for (const { envelope, depth, into } of open) {
+  const open: { envelope: Envelope; depth: number; into: Key[]; by: Micros }[] = [
+    { envelope: event, depth: 0, into: received, by: arrivedAt },
+  ];
+  for (const { envelope, depth, into, by } of open) {
     for (const item of envelope.received.items) {
       const id = `drawn:${requestId}:${spans.length}`;
       const keys = keysOf(item, id);
       into.push(...receivedKeys(item, id), ...item.shared);
-      spans.push(spanOf(envelope, item, keys, id, arrivedAt, origin));
+      spans.push(spanOf(envelope, item, keys, id, by, origin));
       const inner = depth < DEEPEST ? envelopeIn(item.inner) : null;
-      if (inner !== null) open.push({ envelope: inner, depth: depth + 1, into: keys });
+      if (inner !== null) open.push({ envelope: inner, depth: depth + 1, into: keys, by: item.sentAt ?? by });
     }
   }
   const items = event.received.items;
@@ -54,7 +57,7 @@ export function drawn(event: Envelope, requestId: string, arrivedAt: Micros, ori
 
 /** The drawn hop's own ids. What has none cannot be told from others of its kind, but its resource was passed all the same. */
 function keysOf(item: ReceivedItem, id: string): Key[] {
-  const keys: Key[] = [...item.shared];
+  const keys: Key[] = [...item.shared, ...(item.after ?? []).map((one) => ({ ...one, role: "received" as const }))];
   for (const { item: _, ...alone } of item.ids) {
     const sent = item.sentAt === null ? alone : { ...alone, sentAt: item.sentAt };
     keys.push({ ...sent, role: "self" }, { ...sent, role: "sent" });
@@ -88,7 +91,7 @@ function spanOf(
   item: ReceivedItem,
   keys: readonly Key[],
   id: string,
-  arrivedAt: Micros,
+  by: Micros,
   origin: Origin,
 ): Span {
   const waiting = envelope.service.delivery !== "sync";
@@ -96,7 +99,7 @@ function spanOf(
     id,
     origin,
     keys,
-    error: null,
+    error: item.ended?.error ?? null,
     kind: waiting ? "producer" : "server",
     service: envelope.service.name,
     resource: item.resource,
@@ -104,17 +107,17 @@ function spanOf(
     requestId: item.ids[0]?.value ?? null,
     account: item.account,
     region: item.region ?? origin.region ?? null,
-    start: item.sentAt ?? arrivedAt,
+    start: item.sentAt ?? by,
     end: null,
     clock: `${envelope.service.name}:drawn`,
-    outcome: waiting ? "ok" : "unknown",
-    decidedBy: waiting ? "it was delivered" : null,
+    outcome: item.ended?.outcome ?? (waiting ? "ok" : "unknown"),
+    decidedBy: item.ended === undefined ? (waiting ? "it was delivered" : null) : "what it handed on",
     attempts: 1,
     tries: [],
     delivery: null,
     dwell: null,
     input: item.input,
-    output: null,
+    output: item.ended?.output ?? null,
     environment: null,
     logs: [],
     arrival: envelope.received.arrival,

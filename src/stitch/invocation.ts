@@ -132,7 +132,9 @@ function keysOf({ requestId, lines, callSpans, through }: Told): Key[] {
   const traces = new Set<string>();
   for (const record of lines) for (const trace of tracesOf(record)) traces.add(trace);
   for (const value of traces) keys.push({ kind: "xray-trace", value, role: "shared", path: "trace" });
-  const known = new Set([...keys, ...callSpans.flatMap((span) => span.keys)].map(({ value }) => value));
+  keys.push(...carriedBy(lines, traces));
+  const own = keys.filter(({ kind }) => kind !== "correlation");
+  const known = new Set([...own, ...callSpans.flatMap((span) => span.keys)].map(({ value }) => value));
   for (const record of lines) {
     for (const key of record.keys) {
       if (key.role !== "mentioned" || known.has(key.value)) continue;
@@ -141,6 +143,18 @@ function keysOf({ requestId, lines, callSpans, through }: Told): Key[] {
     }
   }
   return keys;
+}
+
+/** What the lines show being carried through the transaction, each once: an id that was chosen for it, or its trace. */
+function carriedBy(lines: readonly LogRecord[], traces: ReadonlySet<string>): Key[] {
+  const carried = new Map<string, Key>();
+  for (const { keys } of lines) {
+    for (const key of keys) {
+      const again = carried.has(`${key.kind} ${key.value}`) || (key.kind === "xray-trace" && traces.has(key.value));
+      if (key.role === "shared" && !again) carried.set(`${key.kind} ${key.value}`, key);
+    }
+  }
+  return [...carried.values()];
 }
 
 function tracesOf({ mark, body }: LogRecord): string[] {

@@ -21,8 +21,7 @@ export function joinHops(hops: readonly Hop[]): Link[] {
   hops.forEach((hop, child) => {
     for (const received of hop.keys) {
       if (received.role !== "received") continue;
-      const claims = (senders.get(nameOf(received)) ?? []).filter(({ parent }) => parent !== child);
-      const sender = claims.length > 1 ? nearest(hops, claims, child) : claims[0];
+      const sender = nearest(hops, senders.get(nameOf(received)) ?? [], child);
       if (sender === undefined) continue;
       add({
         parent: sender.parent,
@@ -33,14 +32,13 @@ export function joinHops(hops: readonly Hop[]): Link[] {
       });
     }
   });
-  const parented = new Set([...links.values()].map(({ child }) => child));
   const trees = new Union(hops.length);
   for (const { parent, child } of links.values()) trees.join(parent, child);
-  for (const link of mentionedBy(hops, parented, trees)) {
+  for (const link of mentionedBy(hops, [...links.values()], trees)) {
     add(link);
-    parented.add(link.child);
     trees.join(link.parent, link.child);
   }
+  const parented = new Set([...links.values()].map(({ child }) => child));
   for (const link of sharedParents(hops, parented, trees)) {
     add(link);
     trees.join(link.parent, link.child);
@@ -66,14 +64,25 @@ function sendersOf(hops: readonly Hop[]): Map<string, Claim[]> {
   return senders;
 }
 
-/** Two hops that say they sent the same id: the later of those that began before it came in. */
+/**
+ * Of several hops that say they sent the same id, the later of those that began before it came in; the first of all where
+ * none did. The claims stand in the order of the hops, which is that of their beginnings: they are searched by halves.
+ */
 function nearest(hops: readonly Hop[], claims: readonly Claim[], child: number): Claim | undefined {
-  const came = hops[child]?.start ?? 0;
-  let best: Claim | undefined;
-  for (const claim of claims) {
-    const start = hops[claim.parent]?.start ?? 0;
-    const bestStart = best === undefined ? Number.NEGATIVE_INFINITY : (hops[best.parent]?.start ?? 0);
-    if (start <= came && start > bestStart) best = claim;
-  }
-  return best ?? claims[0];
+  const startOf = (claim: Claim | undefined): number => hops[claim?.parent ?? -1]?.start ?? 0;
+  const firstAfter = (at: number, orAt: boolean): number => {
+    let [low, high] = [0, claims.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const start = startOf(claims[middle]);
+      if (start > at || (orAt && start === at)) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  };
+  const isOther = (claim: Claim | undefined): boolean => claim !== undefined && claim.parent !== child;
+  const before = firstAfter(hops[child]?.start ?? 0, false) - 1;
+  // Of those that began at one moment the first, as ever; a hop is not its own sender.
+  const latest = before < 0 ? 0 : firstAfter(startOf(claims[before]), true);
+  return [claims[latest], claims[latest + 1], claims[latest - 1]].find(isOther);
 }

@@ -88,7 +88,7 @@ function hopOf(spans: readonly Span[]): Hop {
     clock: first.clock,
     outcome,
     decidedBy: decided?.decidedBy ?? null,
-    attempts: Math.max(...ranked.map(({ attempts }) => attempts)),
+    attempts: ranked.reduce((most, { attempts }) => Math.max(most, attempts), 1),
     tries: longest.tries,
     delivery: pick(ranked, "delivery"),
     dwell: pick(ranked, "dwell"),
@@ -141,15 +141,23 @@ function logsOf(spans: readonly Span[]): LogRecord[] {
   return [...byId.values()].sort((a, b) => a.at - b.at);
 }
 
+/** One invocation made a call: the one that wrote it down first. Whoever wrote the same later repeats what it was told. */
 function keysOf(spans: readonly Span[]): Key[] {
   const byName = new Map<string, Key>();
+  const calls = spans.filter(({ keys }) => keys.some(isOfCaller)).sort((a, b) => a.start - b.start);
+  const caller = calls[0]?.keys.find(isOfCaller)?.value;
   for (const { keys } of spans) {
     for (const key of keys) {
+      if (isOfCaller(key) && key.value !== caller) continue;
       const name = `${key.role} ${nameOf(key)} ${key.item ?? ""}`;
       if (!byName.has(name)) byName.set(name, key);
     }
   }
   return [...byName.values()];
+}
+
+function isOfCaller({ kind, role }: Key): boolean {
+  return kind === "invocation" && role === "received";
 }
 
 function stableId(spans: readonly Span[]): string {

@@ -35,7 +35,8 @@ export function payloadsOf(lines: readonly Shown[]): Payloads {
     if (record.mark !== null) continue;
     const root = candidates[0];
     user ??= root === undefined ? null : userIn(root);
-    for (const one of payloadsIn(candidates, event === null)) {
+    // What came in is shown once: an event in a later line is one that it works on, such as another's line that it ships.
+    for (const one of payloadsIn(candidates, event === null && found.input === undefined)) {
       own.add(one.candidate);
       event ??= one.event;
       if (one.part === "output" || found[one.part] === undefined) found[one.part] = one.candidate;

@@ -36,7 +36,10 @@ export function* sharedParents(hops: readonly Hop[], parented: ReadonlySet<numbe
   }
 }
 
-/** By trace, the hops that carry it, in the order in which they began. */
+/** A correlation id that so many carry is a constant, such as a tenant or a version, and no transaction. */
+const MOST_SHARING = 500;
+
+/** By trace, and then by correlation id, the hops that carry it, in the order in which they began. */
 function membersOf(hops: readonly Hop[]): Member[][] {
   const members = new Map<string, Member[]>();
   hops.forEach((hop, place) => {
@@ -47,7 +50,10 @@ function membersOf(hops: readonly Hop[]): Member[][] {
       else list.push({ place, key, hop });
     }
   });
-  return [...members.values()].map((list) => list.sort((a, b) => a.hop.start - b.hop.start || a.place - b.place));
+  const isCorrelation = ([member]: readonly Member[]): boolean => member?.key.kind === "correlation";
+  const groups = [...members.values()].filter((list) => !isCorrelation(list) || list.length <= MOST_SHARING);
+  const surer = [...groups.filter((list) => !isCorrelation(list)), ...groups.filter(isCorrelation)];
+  return surer.map((list) => list.sort((a, b) => a.hop.start - b.hop.start || a.place - b.place));
 }
 
 /** A program or a service that takes requests, as against a call that somebody made. */

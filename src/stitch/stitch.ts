@@ -5,6 +5,7 @@ import { facesOf, titleOf } from "../services/table.ts";
 import type { Span } from "../span.ts";
 import type { Micros } from "../time.ts";
 import type { Entry, Hop, Link, OutsideLink, Transaction } from "../transaction.ts";
+import { madeByContent } from "./contents.ts";
 import { spansOfInvocation } from "./invocation.ts";
 import { joinHops } from "./join.ts";
 import { mergeSpans } from "./merge.ts";
@@ -13,7 +14,9 @@ import { orderHops, skewOf } from "./order.ts";
 /** Makes transactions of what may belong together. Pure: the same component gives the same transactions. */
 export function stitch(component: Component): Transaction[] {
   const hops = mergeSpans(spansOf(component)).sort((a, b) => a.start - b.start);
-  const links = joinHops(hops);
+  const joined = joinHops(hops);
+  const made = madeByContent(hops, joined);
+  const links = [...joined, ...made.links];
   const first = orderHops(hops, links, (place) => hops[place]?.start ?? 0);
   const skew = skewOf(hops, first.links, first.order);
   const corrected = (place: number): number => {
@@ -21,7 +24,7 @@ export function stitch(component: Component): Transaction[] {
     return hop === undefined ? 0 : hop.start + (skew.get(hop.clock) ?? 0);
   };
   const { order, links: kept, circular } = orderHops(hops, first.links, corrected);
-  const whole = { hops: throughCallees(hops, kept, order), links: kept, order, skew };
+  const whole = { hops: throughCallees(hops, kept, order), links: kept, order, skew, several: made.several };
   return split(whole, [...first.circular, ...circular]);
 }
 
@@ -37,6 +40,8 @@ interface Whole {
   readonly links: readonly Link[];
   readonly order: readonly number[];
   readonly skew: ReadonlyMap<string, Micros>;
+  /** By hop, how many calls may have made it, where it is not one alone. */
+  readonly several: ReadonlyMap<number, number>;
 }
 
 /** A hop that only its callee's event shows ended as that callee did: the last of them, where it was called again. */
@@ -66,6 +71,7 @@ function throughCallees(hops: readonly Hop[], links: readonly Link[], order: rea
 function split(whole: Whole, circular: readonly Link[]): Transaction[] {
   const children = Map.groupBy(whole.links, ({ parent }) => parent);
   const parents = Map.groupBy(whole.links, ({ child }) => child);
+  const circularByChild = Map.groupBy(circular, ({ child }) => child);
   const roots = whole.order.filter((place) => !parents.has(place));
   const rootsOf = rootsByHop(roots, children, whole.hops.length);
   const rank = new Int32Array(whole.hops.length);
@@ -75,7 +81,7 @@ function split(whole: Whole, circular: readonly Link[]): Transaction[] {
   return roots.map((root) => {
     const inside = new Set([root]);
     for (const place of inside) for (const { child } of children.get(place) ?? []) inside.add(child);
-    return transactionOf(whole, circular, { root, inside, parents, rootsOf, rank });
+    return transactionOf(whole, { root, inside, parents, circular: circularByChild, rootsOf, rank });
   });
 }
 
@@ -97,12 +103,14 @@ interface Part {
   readonly root: number;
   readonly inside: ReadonlySet<number>;
   readonly parents: ReadonlyMap<number, Link[]>;
+  /** By child, the links that were left out. */
+  readonly circular: ReadonlyMap<number, Link[]>;
   readonly rootsOf: Int32Array;
   /** By place in the whole, where in the order it comes. */
   readonly rank: Int32Array;
 }
 
-function transactionOf(whole: Whole, circular: readonly Link[], part: Part): Transaction {
+function transactionOf(whole: Whole, part: Part): Transaction {
   const { root, inside, parents, rootsOf, rank } = part;
   const places = [...inside].sort((a, b) => (rank[a] ?? 0) - (rank[b] ?? 0));
   const newPlace = new Map(places.map((place, index) => [place, index]));
@@ -137,10 +145,15 @@ function transactionOf(whole: Whole, circular: readonly Link[], part: Part): Tra
     entry,
     user: hops.find((hop) => hop.arrival?.user != null)?.arrival?.user ?? null,
     gaps: [
-      ...(entry === null && first !== undefined ? [unknownParent(first)] : []),
-      ...circles(circular, whole, inside),
+      ...(entry === null && first !== undefined ? [unknownParent(first, whole.several.get(root))] : []),
+      ...circles(part, whole),
     ],
-    skew: new Map([...whole.skew].filter(([clock]) => clocks.has(clock))),
+    skew: new Map(
+      [...clocks].flatMap((clock): [string, Micros][] => {
+        const off = whole.skew.get(clock);
+        return off === undefined ? [] : [[clock, off]];
+      }),
+    ),
   };
 }
 
@@ -149,14 +162,17 @@ function entryName(whole: Whole, root: number | undefined): string | null {
   return hop?.arrival?.root ? hop.operation : null;
 }
 
-function unknownParent(hop: Hop): Gap {
+function unknownParent(hop: Hop, several: number | undefined): Gap {
   const what = `${titleOf(hop.service)} ${hop.resource ?? hop.operation}`;
+  if (several !== undefined)
+    return { what, why: `${several} calls may have made this change, and nothing tells which` };
   return { what, why: hop.drawn ? "no line names who sent to it" : "no line names who called it" };
 }
 
-function circles(circular: readonly Link[], whole: Whole, inside: ReadonlySet<number>): Gap[] {
-  return circular
-    .filter(({ parent, child }) => inside.has(parent) && inside.has(child))
+function circles({ inside, circular }: Part, whole: Whole): Gap[] {
+  return [...inside]
+    .flatMap((place) => circular.get(place) ?? [])
+    .filter(({ parent }) => inside.has(parent))
     .map(({ parent, child }) => ({
       what: `${whole.hops[parent]?.operation ?? ""} → ${whole.hops[child]?.operation ?? ""}`,
       why: "left out, because it would make a hop its own ancestor",

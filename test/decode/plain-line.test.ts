@@ -10,7 +10,7 @@ test("whatever is printed is a line without an id, and the JSON in it is its bod
   assert.deepEqual(record.body, { rideId: "ride_1" });
 });
 
-for (const words of ["ERROR: no fare", "[ERROR] no fare", "FATAL no fare", "CRITICAL: no fare"]) {
+for (const words of ["ERROR: no fare", "[CRITICAL] no fare", "FATAL no fare", "CRITICAL: no fare"]) {
   test(`"${words}" is a handled error of its words`, () => {
     const record = readLine(words);
     assert.equal(record.level, "error");

@@ -65,10 +65,8 @@ test("what a batch left undone is a failure inside of a success", () => {
     stack: [],
     causes: [],
   });
-  assert.equal(
-    dynamodb.answered?.({ UnprocessedKeys: { orders: { Keys: [{}] } } }, false)?.partial?.type,
-    "UnprocessedItems",
-  );
+  const unread = dynamodb.answered?.({ UnprocessedKeys: { orders: { Keys: [{}, {}] } } }, false)?.partial;
+  assert.deepEqual([unread?.type, unread?.message], ["UnprocessedKeys", "2 items of orders were not processed"]);
 });
 
 test("a throttle says whose throughput was exceeded, also where it is an index's", () => {

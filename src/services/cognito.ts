@@ -1,4 +1,5 @@
 import { type JsonObject, objectAt, textAt } from "../json.ts";
+import { arrivalOf } from "./arrival.ts";
 import type { Received, Service } from "./service.ts";
 
 /**
@@ -32,18 +33,11 @@ function received(event: JsonObject): Received | null {
         inner: null,
       },
     ],
-    arrival: {
-      kind: "invoke",
-      method: null,
-      route: null,
-      path: null,
+    arrival: arrivalOf("invoke", {
       name: operation,
       user: id === null ? null : { id, kind: "person", from },
-      userAgent: null,
-      clientAddress: null,
-      signed: false,
       root: true,
-    },
+    }),
   };
 }
 

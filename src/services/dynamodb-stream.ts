@@ -2,6 +2,7 @@ import { arrayAt, isObject, type Json, type JsonObject, numberAt, objectAt, text
 import type { Key } from "../key.ts";
 import { fromMillis, parseTime } from "../time.ts";
 import { parseArn, plainName } from "./arn.ts";
+import { arrivalOf } from "./arrival.ts";
 import { dynamodb } from "./dynamodb.ts";
 import type { Received, ReceivedItem, Service } from "./service.ts";
 
@@ -21,18 +22,10 @@ function received(event: JsonObject): Received | null {
   if (first === undefined) return null;
   return {
     items,
-    arrival: {
-      kind: "stream",
-      method: null,
-      route: null,
-      path: null,
+    arrival: arrivalOf("stream", {
       name: first.resource,
-      user: null,
-      userAgent: null,
-      clientAddress: null,
-      signed: false,
       root: records.length > 0 && records.every((one) => isExpiry(one)),
-    },
+    }),
   };
 }
 

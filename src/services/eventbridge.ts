@@ -1,7 +1,8 @@
 import { arrayAt, type JsonObject, objectAt, textAt } from "../json.ts";
-import type { Key } from "../key.ts";
 import { parseTime } from "../time.ts";
 import { plainName } from "./arn.ts";
+import { arrivalOf } from "./arrival.ts";
+import { handedOn } from "./handed-on.ts";
 import { itemFailures } from "./item-failures.ts";
 import type { Answered, Asked, Received, Service } from "./service.ts";
 import { traceKey } from "./trace-id.ts";
@@ -29,15 +30,9 @@ function answered(output: JsonObject): Answered | null {
   const failed = entries.filter((one) => textAt(one, "EventId") === null);
   return {
     operation: "PutEvents",
-    keys: entries.flatMap((one, item): Key[] => {
-      const value = textAt(one, "EventId");
-      const path = `Entries[${item}].EventId`;
-      if (value === null) return [];
-      return [
-        { kind: "eventbridge-event", value, role: "self", path, item },
-        { kind: "eventbridge-event", value, role: "sent", path, item },
-      ];
-    }),
+    keys: entries.flatMap((one, item) =>
+      handedOn("eventbridge-event", textAt(one, "EventId"), `Entries[${item}].EventId`, item),
+    ),
     partial: itemFailures("events", "not put", failed, "ErrorCode", "ErrorMessage"),
   };
 }
@@ -72,18 +67,7 @@ function received(event: JsonObject): Received | null {
         inner: objectAt(event, "detail"),
       },
     ],
-    arrival: {
-      kind: "event",
-      method: null,
-      route: null,
-      path: null,
-      name: detailType,
-      user: null,
-      userAgent: null,
-      clientAddress: null,
-      signed: false,
-      root: false,
-    },
+    arrival: arrivalOf("event", { name: detailType }),
   };
 }
 

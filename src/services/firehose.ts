@@ -2,6 +2,7 @@ import { arrayAt, isObject, type JsonObject, numberAt, textAt } from "../json.ts
 import type { Key } from "../key.ts";
 import { fromMillis } from "../time.ts";
 import { parseArn, plainName } from "./arn.ts";
+import { arrivalOf } from "./arrival.ts";
 import { base64Text } from "./base64-text.ts";
 import { itemFailures } from "./item-failures.ts";
 import type { Answered, Asked, Received, ReceivedItem, Service } from "./service.ts";
@@ -42,18 +43,7 @@ function received(event: JsonObject): Received | null {
   if (items.length === 0) return null;
   return {
     items,
-    arrival: {
-      kind: "stream",
-      method: null,
-      route: null,
-      path: null,
-      name,
-      user: null,
-      userAgent: null,
-      clientAddress: null,
-      signed: false,
-      root: false,
-    },
+    arrival: arrivalOf("stream", { name }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { arrayAt, isObject, type JsonObject, numberAt, objectAt, parseJson, textAt } from "../json.ts";
 import type { Key } from "../key.ts";
 import { base64Text } from "./base64-text.ts";
+import { handedOn } from "./handed-on.ts";
 import { headerOf } from "./identity.ts";
 import type { Answered, Asked, Service } from "./service.ts";
 
@@ -53,10 +54,7 @@ function answerKeys(output: JsonObject): Key[] {
     const value = headerOf(headers, name);
     return value === null || own.has(value) ? [] : [{ kind: "external", value, role: "sent", path: `headers.${name}` }];
   });
-  const both = [...own].flatMap(([value, path]): Key[] => [
-    { kind: "external", value, role: "self", path },
-    { kind: "external", value, role: "sent", path },
-  ]);
+  const both = [...own].flatMap(([value, path]) => handedOn("external", value, path));
   return [...both, ...sent];
 }
 

@@ -1,5 +1,6 @@
 import { type JsonObject, objectAt, textAt } from "../json.ts";
 import { parseArn, plainName } from "./arn.ts";
+import { arrivalOf } from "./arrival.ts";
 import type { Received, Service } from "./service.ts";
 
 /**
@@ -26,18 +27,11 @@ function received(event: JsonObject): Received | null {
         inner: null,
       },
     ],
-    arrival: {
-      kind: "event",
-      method: null,
-      route: null,
-      path: null,
+    arrival: arrivalOf("event", {
       name: operation,
       user: user === null ? null : { id: user.id, kind: "machine", from: user.from },
-      userAgent: null,
-      clientAddress: null,
-      signed: false,
       root: true,
-    },
+    }),
   };
 }
 

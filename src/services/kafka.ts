@@ -1,6 +1,7 @@
 import { arrayAt, isArray, isObject, type Json, type JsonObject, numberAt, objectAt, textAt } from "../json.ts";
 import { fromMillis } from "../time.ts";
 import { parseArn } from "./arn.ts";
+import { arrivalOf } from "./arrival.ts";
 import { base64Text } from "./base64-text.ts";
 import type { Answered, Asked, Received, ReceivedItem, Service } from "./service.ts";
 import { w3cKey } from "./trace-id.ts";
@@ -24,18 +25,7 @@ function received(event: JsonObject): Received | null {
   if (first === undefined) return null;
   return {
     items,
-    arrival: {
-      kind: "stream",
-      method: null,
-      route: null,
-      path: null,
-      name: first.resource,
-      user: null,
-      userAgent: null,
-      clientAddress: null,
-      signed: false,
-      root: false,
-    },
+    arrival: arrivalOf("stream", { name: first.resource }),
   };
 }
 

@@ -1,9 +1,9 @@
 import { arrayAt, isObject, type Json, type JsonObject, numberAt, objectAt, textAt } from "../json.ts";
-import type { Key } from "../key.ts";
 import { fromMillis, parseTime } from "../time.ts";
 import { parseArn, plainName } from "./arn.ts";
 import { arrivalOf } from "./arrival.ts";
 import { base64Text } from "./base64-text.ts";
+import { handedOn } from "./handed-on.ts";
 import { itemFailures } from "./item-failures.ts";
 import type { Answered, Asked, Received, ReceivedItem, Service } from "./service.ts";
 
@@ -15,10 +15,11 @@ function asked(input: JsonObject): Asked | null {
   return { operation: several ? "PutRecords" : "PutRecord", resource: plainName(stream), keys: [] };
 }
 
+/** A sequence number is unique in its stream. Records that a producer library packed into one share it. */
 function answered(output: JsonObject): Answered | null {
   const number = textAt(output, "SequenceNumber");
   if (number !== null && textAt(output, "ShardId") !== null) {
-    return { operation: "PutRecord", keys: recordKeys(number, "SequenceNumber"), partial: null };
+    return { operation: "PutRecord", keys: handedOn("kinesis-sequence", number, "SequenceNumber"), partial: null };
   }
   const records = arrayAt(output, "Records");
   const known = numberAt(output, "FailedRecordCount") !== null && textAt(output, "RecordId") === null;
@@ -27,7 +28,7 @@ function answered(output: JsonObject): Answered | null {
   return {
     operation: "PutRecords",
     keys: records.flatMap((one, item) =>
-      recordKeys(textAt(one, "SequenceNumber"), `Records[${item}].SequenceNumber`, item),
+      handedOn("kinesis-sequence", textAt(one, "SequenceNumber"), `Records[${item}].SequenceNumber`, item),
     ),
     partial: itemFailures(
       "records",
@@ -37,16 +38,6 @@ function answered(output: JsonObject): Answered | null {
       "ErrorMessage",
     ),
   };
-}
-
-/** A sequence number is unique in its stream. Records that a producer library packed into one share it. */
-function recordKeys(value: string | null, path: string, item?: number): Key[] {
-  if (value === null) return [];
-  const at = item === undefined ? {} : { item };
-  return [
-    { kind: "kinesis-sequence", value, role: "self", path, ...at },
-    { kind: "kinesis-sequence", value, role: "sent", path, ...at },
-  ];
 }
 
 function received(event: JsonObject): Received | null {

@@ -1,6 +1,7 @@
 import { type JsonObject, textAt } from "../json.ts";
 import { parseTime } from "../time.ts";
 import { parseArn, plainName } from "./arn.ts";
+import { arrivalOf } from "./arrival.ts";
 import type { Received, Service } from "./service.ts";
 
 /**
@@ -27,18 +28,7 @@ function received(event: JsonObject): Received | null {
         inner: null,
       },
     ],
-    arrival: {
-      kind: "schedule",
-      method: null,
-      route: null,
-      path: null,
-      name,
-      user: null,
-      userAgent: null,
-      clientAddress: null,
-      signed: false,
-      root: true,
-    },
+    arrival: arrivalOf("schedule", { name, root: true }),
   };
 }
 

@@ -4,6 +4,7 @@ import { parseTime } from "../time.ts";
 import { parseArn, plainName } from "./arn.ts";
 import { arrivalOf } from "./arrival.ts";
 import { callMetadata } from "./aws-call.ts";
+import { handedOn } from "./handed-on.ts";
 import { headerOf } from "./identity.ts";
 import type { Answered, Asked, Received, ReceivedItem, Service } from "./service.ts";
 import { traceKeys } from "./trace-id.ts";
@@ -35,15 +36,11 @@ function answered(output: JsonObject, paired: boolean): Answered | null {
   const written = textAt(output, "ETag") !== null;
   const metadata = callMetadata(output);
   if (!written || !(paired || metadata !== null)) return null;
-  return { operation: null, keys: requestKeys(metadata?.requestId ?? null, metadata?.path ?? ""), partial: null };
-}
-
-function requestKeys(value: string | null, path: string): Key[] {
-  if (value === null) return [];
-  return [
-    { kind: "s3-request", value, role: "self", path },
-    { kind: "s3-request", value, role: "sent", path },
-  ];
+  return {
+    operation: null,
+    keys: handedOn("s3-request", metadata?.requestId ?? null, metadata?.path ?? ""),
+    partial: null,
+  };
 }
 
 /**

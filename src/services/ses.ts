@@ -1,7 +1,8 @@
 import { arrayAt, isObject, type JsonObject, objectAt, textAt } from "../json.ts";
-import type { Key } from "../key.ts";
 import { parseTime } from "../time.ts";
+import { arrivalOf } from "./arrival.ts";
 import { callMetadata } from "./aws-call.ts";
+import { handedOn } from "./handed-on.ts";
 import { itemFailures } from "./item-failures.ts";
 import type { Answered, Asked, Received, ReceivedItem, Service } from "./service.ts";
 
@@ -30,7 +31,7 @@ function ofBulk(output: JsonObject): Answered | null {
     operation: "SendBulkEmail",
     keys: results.flatMap((one, item) => {
       const id = textAt(one, "MessageId");
-      return id === null ? [] : mailKeys(id, `BulkEmailEntryResults[${item}].MessageId`, item);
+      return handedOn("external", id, `BulkEmailEntryResults[${item}].MessageId`, item);
     }),
     partial: itemFailures("mails", "not sent", failed, "Status", "Error"),
   };
@@ -39,15 +40,7 @@ function ofBulk(output: JsonObject): Answered | null {
 function ofOne(output: JsonObject, paired: boolean): Answered | null {
   const id = textAt(output, "MessageId");
   if (id === null || !MAIL_ID.test(id) || !(paired || callMetadata(output) !== null)) return null;
-  return { operation: "SendEmail", keys: mailKeys(id, "MessageId"), partial: null };
-}
-
-function mailKeys(value: string, path: string, item?: number): Key[] {
-  const at = item === undefined ? {} : { item };
-  return [
-    { kind: "external", value, role: "self", path, ...at },
-    { kind: "external", value, role: "sent", path, ...at },
-  ];
+  return { operation: "SendEmail", keys: handedOn("external", id, "MessageId"), partial: null };
 }
 
 /**
@@ -66,19 +59,11 @@ function received(event: JsonObject): Received | null {
   if (items.length === 0) return null;
   return {
     items,
-    arrival: {
-      kind: "event",
-      method: null,
-      route: null,
-      path: null,
+    // A receipt is SES's own notification as well, but of a mail that came from outside.
+    arrival: arrivalOf("event", {
       name: items[0]?.resource ?? null,
-      user: null,
-      userAgent: null,
-      clientAddress: null,
-      signed: false,
-      // A receipt is SES's own notification as well, but of a mail that came from outside.
       root: notified === null || notified === "Received",
-    },
+    }),
   };
 }
 

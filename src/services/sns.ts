@@ -1,8 +1,9 @@
 import { arrayAt, isObject, type Json, type JsonObject, textAt, unwrapped } from "../json.ts";
-import type { Key } from "../key.ts";
 import { parseTime } from "../time.ts";
 import { parseArn, plainName } from "./arn.ts";
+import { arrivalOf } from "./arrival.ts";
 import { callMetadata } from "./aws-call.ts";
+import { handedOn } from "./handed-on.ts";
 import { itemFailures } from "./item-failures.ts";
 import { isDeadLetter } from "./lambda-destination.ts";
 import type { Answered, Asked, Received, ReceivedItem, Service } from "./service.ts";
@@ -25,26 +26,17 @@ function answered(output: JsonObject, paired: boolean): Answered | null {
   const id = textAt(output, "MessageId");
   const known = paired || callMetadata(output) !== null;
   if (id !== null && UUID.test(id) && known && output["MD5OfMessageBody"] === undefined) {
-    return { operation: "Publish", keys: messageKeys(id, "MessageId"), partial: null };
+    return { operation: "Publish", keys: handedOn("sns-message", id, "MessageId"), partial: null };
   }
   const successful = arrayAt(output, "Successful").filter((one) => textAt(one, "MessageId") !== null);
   if (successful.length === 0 || successful.some((one) => textAt(one, "MD5OfMessageBody") !== null)) return null;
   return {
     operation: "PublishBatch",
     keys: successful.flatMap((one, item) =>
-      messageKeys(textAt(one, "MessageId"), `Successful[${item}].MessageId`, item),
+      handedOn("sns-message", textAt(one, "MessageId"), `Successful[${item}].MessageId`, item),
     ),
     partial: itemFailures("messages", "not published", arrayAt(output, "Failed"), "Code", "Message"),
   };
-}
-
-function messageKeys(value: string | null, path: string, item?: number): Key[] {
-  if (value === null) return [];
-  const at = item === undefined ? {} : { item };
-  return [
-    { kind: "sns-message", value, role: "self", path, ...at },
-    { kind: "sns-message", value, role: "sent", path, ...at },
-  ];
 }
 
 /**
@@ -63,18 +55,7 @@ function received(event: JsonObject): Received | null {
   if (first === undefined) return null;
   return {
     items,
-    arrival: {
-      kind: "topic",
-      method: null,
-      route: null,
-      path: null,
-      name: first.resource,
-      user: null,
-      userAgent: null,
-      clientAddress: null,
-      signed: false,
-      root: false,
-    },
+    arrival: arrivalOf("topic", { name: first.resource }),
   };
 }
 
@@ -125,7 +106,7 @@ export const sns: Service = {
       const arn = textAt(segment, "aws", "topic_arn") ?? textAt(segment, "aws", "resource_names", 0);
       return arn === null ? null : plainName(arn);
     },
-    keys: (segment) => messageKeys(textAt(segment, "aws", "message_id"), "aws.message_id"),
+    keys: (segment) => handedOn("sns-message", textAt(segment, "aws", "message_id"), "aws.message_id"),
   },
   alarms: [{ namespace: "AWS/SNS", dimension: "TopicName", signals: { NumberOfNotificationsFailed: "error" } }],
 };

@@ -1,8 +1,9 @@
 import { arrayAt, isObject, type Json, type JsonObject, numberAt, objectAt, textAt } from "../json.ts";
-import type { Key } from "../key.ts";
 import { fromMillis } from "../time.ts";
 import { parseArn, plainName } from "./arn.ts";
+import { arrivalOf } from "./arrival.ts";
 import { callMetadata } from "./aws-call.ts";
+import { handedOn } from "./handed-on.ts";
 import { itemFailures } from "./item-failures.ts";
 import { isDeadLetter } from "./lambda-destination.ts";
 import type { Answered, Asked, Received, ReceivedItem, Service } from "./service.ts";
@@ -20,7 +21,7 @@ function asked(input: JsonObject): Asked | null {
 function answered(output: JsonObject): Answered | null {
   const id = textAt(output, "MessageId");
   if (id !== null && textAt(output, "MD5OfMessageBody") !== null) {
-    return { operation: "SendMessage", keys: messageKeys(id, "MessageId"), partial: null };
+    return { operation: "SendMessage", keys: handedOn("sqs-message", id, "MessageId"), partial: null };
   }
   const successful = arrayAt(output, "Successful").filter((one) => textAt(one, "MD5OfMessageBody") !== null);
   const failed = arrayAt(output, "Failed");
@@ -28,19 +29,10 @@ function answered(output: JsonObject): Answered | null {
   return {
     operation: "SendMessageBatch",
     keys: successful.flatMap((one, item) =>
-      messageKeys(textAt(one, "MessageId"), `Successful[${item}].MessageId`, item),
+      handedOn("sqs-message", textAt(one, "MessageId"), `Successful[${item}].MessageId`, item),
     ),
     partial: itemFailures("messages", "not sent", failed, "Code", "Message"),
   };
-}
-
-function messageKeys(value: string | null, path: string, item?: number): Key[] {
-  if (value === null) return [];
-  const at = item === undefined ? {} : { item };
-  return [
-    { kind: "sqs-message", value, role: "self", path, ...at },
-    { kind: "sqs-message", value, role: "sent", path, ...at },
-  ];
 }
 
 /**
@@ -55,18 +47,7 @@ function received(event: JsonObject): Received | null {
   if (first === undefined) return null;
   return {
     items,
-    arrival: {
-      kind: "queue",
-      method: null,
-      route: null,
-      path: null,
-      name: first.resource,
-      user: null,
-      userAgent: null,
-      clientAddress: null,
-      signed: false,
-      root: false,
-    },
+    arrival: arrivalOf("queue", { name: first.resource }),
   };
 }
 
@@ -135,7 +116,7 @@ export const sqs: Service = {
       const url = textAt(segment, "aws", "queue_url") ?? textAt(segment, "aws", "resource_names", 0);
       return url === null ? null : plainName(url);
     },
-    keys: (segment) => messageKeys(textAt(segment, "aws", "message_id"), "aws.message_id"),
+    keys: (segment) => handedOn("sqs-message", textAt(segment, "aws", "message_id"), "aws.message_id"),
   },
   alarms: [
     {

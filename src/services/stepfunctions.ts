@@ -1,9 +1,9 @@
 import { isObject, type Json, type JsonObject, objectAt, textAt, unwrapped } from "../json.ts";
-import type { Key } from "../key.ts";
 import type { Seen } from "../record.ts";
 import { parseArn, plainName } from "./arn.ts";
 import { arrivalOf } from "./arrival.ts";
 import { callMetadata } from "./aws-call.ts";
+import { handedOn } from "./handed-on.ts";
 import { isLogLine } from "./log-line.ts";
 import type { Answered, Asked, Received, Service } from "./service.ts";
 import { traceKey } from "./trace-id.ts";
@@ -23,7 +23,7 @@ function answered(output: JsonObject, paired: boolean): Answered | null {
   const status = textAt(output, "status");
   return {
     operation: status === null ? "StartExecution" : "StartSyncExecution",
-    keys: executionKeys(execution, "executionArn"),
+    keys: handedOn("stepfunctions-execution", execution, "executionArn"),
     partial: status === "FAILED" || status === "TIMED_OUT" || status === "ABORTED" ? failure(output, status) : null,
   };
 }
@@ -36,13 +36,6 @@ function failure(output: JsonObject, status: string): Seen {
     stack: [],
     causes: [],
   };
-}
-
-function executionKeys(value: string, path: string): Key[] {
-  return [
-    { kind: "stepfunctions-execution", value, role: "self", path },
-    { kind: "stepfunctions-execution", value, role: "sent", path },
-  ];
 }
 
 /** Express executions are `express:<machine>:<execution>:<uuid>`, standard ones `execution:<machine>:<name>`. */

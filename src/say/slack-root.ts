@@ -15,6 +15,8 @@ import type { Words } from "./words.ts";
 const MOST_REASONS = 3;
 const MOST_ENTRIES = 3;
 const MOST_DONE = 6;
+/** A phone shows the buttons without scrolling only if AWS's longer sentences are cut; the hop has the whole of them. */
+const MOST_ERROR = 90;
 /** Slack takes 3,000 characters in a section; log text is cut long before. */
 const MOST_TEXT = 600;
 
@@ -70,8 +72,8 @@ function reportBlocks(report: Shown<Report>): KnownBlock[] {
     ),
   );
   if (report.cause !== null) {
-    const { certainty, text } = report.cause;
-    blocks.push(section(`*Cause* (${certainty}) ${escaped(text, MOST_TEXT)}`));
+    // In a few words: the error stands above, and the whole sentence in PagerDuty's note.
+    blocks.push(section(`*Cause* (${report.cause.certainty}) ${escaped(causeWords(report), MOST_TEXT)}`));
   }
   return blocks;
 }
@@ -82,7 +84,7 @@ function failingLines(report: Shown<Report>): string[] {
     const name = functionInTrouble(report);
     return [name === null ? "*Failing* nothing" : `*Failing* nothing; ${bold(name)} had trouble, and got through`];
   }
-  const error = failing.error === null ? "" : ` — ${code(errorLine(failing.error))}`;
+  const error = failing.error === null ? "" : ` — ${code(errorLine(failing.error), MOST_ERROR)}`;
   const since = `${failing.sinceIsWindowStart ? "at least since" : "since"} ${moment(failing.since)}`;
   return [`*Failing* ${bold(failing.function ?? "an unknown function")}${error}, ${since}, ${failing.trend}`];
 }

@@ -87,6 +87,24 @@ export function evaluatedWindow(alert: Alert): Window | null {
   return { from: from as Micros, to: to as Micros };
 }
 
+/**
+ * The moment at which what the alarms count was at its worst, by the datapoints that they give as their reason; null where
+ * they give none. `[7.0 (22/11/26 02:33:00)]` is seven in the period that began at that time, UTC.
+ */
+export function worstMoment(alert: Alert): Micros | null {
+  let worst: { readonly value: number; readonly at: Micros } | null = null;
+  for (const { reason } of alert.alarms) {
+    for (const [, number, day, month, year, time] of (reason ?? "").matchAll(DATAPOINT)) {
+      const at = parseTime(`20${year}-${month}-${day}T${time}Z`);
+      const value = Number(number);
+      if (at !== null && (worst === null || value > worst.value)) worst = { value, at };
+    }
+  }
+  return worst?.at ?? null;
+}
+
+const DATAPOINT = /(-?\d+(?:\.\d+)?(?:E-?\d+)?) \((\d\d)\/(\d\d)\/(\d\d) (\d\d:\d\d:\d\d)\)/g;
+
 function alarmsIn(body: Json): Alarm[] {
   return objectsIn(body).flatMap((object) => alarmOf(object) ?? []);
 }

@@ -1,5 +1,7 @@
-import type { Alert } from "./alert.ts";
+import { type Alert, evaluatedWindow, worstMoment } from "./alert.ts";
 import type { Evidence } from "./evidence/evidence.ts";
+import { kindOf } from "./impact/case.ts";
+import { HARMED } from "./impact/outcome.ts";
 import { entriesOfSubjects, namesOfSubjects } from "./impact/relevance.ts";
 import type { Known } from "./plan.ts";
 import { pursue, type Room } from "./pursue.ts";
@@ -11,6 +13,11 @@ import { namesInCatalog, type Subject, subjectsOf } from "./subject.ts";
 import { LONGEST_WINDOW, type Thought, think, windowOf } from "./think.ts";
 import { fromMillis, micros, SECOND, type Window } from "./time.ts";
 import { unplacedErrors } from "./unplaced.ts";
+
+/** Requests that are followed from end to end; the others are counted where they came in and where they failed. */
+const MOST_CHASED = 20;
+/** So long after what it looked at an alarm goes off. */
+const LAG = 90 * SECOND;
 
 /** A report, and whether it is the last word. */
 export interface Progress {
@@ -31,7 +38,8 @@ export async function* investigate(alert: Alert, room: Room, atMs: number | null
   let report: Shown<Report> | null = null;
   const knownFrom = (so: { readonly evidence: Evidence }, asked: ReadonlySet<string>): Known =>
     thought === null ? firstKnown(alert, room, window, asked) : knownOf(thought, so.evidence, window, asked);
-  for await (const so of pursue(room, knownFrom)) {
+  const until = AbortSignal.timeout(room.deadlineMs);
+  for await (const so of pursue(room, knownFrom, until)) {
     if (report !== null) yield { report, final: false };
     thought = think(alert, so, room.catalog, atMs);
     report = redact(reportOn(alert, thought, so, room.catalog, room.now() - startedMs), room.catalog);
@@ -47,9 +55,12 @@ function firstKnown(alert: Alert, { catalog }: Room, window: Window, asked: Read
     trouble: windowOf(alert, [], window.to),
     subjects,
     wanted: [],
+    sought: window,
     follow: [],
+    lost: [],
     followed: window,
-    entryGroups: [],
+    passing: [worstMoment(alert) ?? micros((evaluatedWindow(alert)?.to ?? alert.at) - LAG)],
+    groups: [],
     unplaced: [],
     asked,
   };
@@ -62,10 +73,19 @@ function knownOf(
   window: Window,
   asked: ReadonlySet<string>,
 ): Known {
-  const following = [...relevant.about, ...relevant.samples];
+  const harmed = relevant.about.filter(({ outcome }) => HARMED.has(outcome));
+  const examples = harmed.filter(({ transaction }) => impact.examples.has(transaction));
+  // One that was read whole shows how all of its kind went.
+  const known = new Set(examples.filter(({ transaction }) => impact.whole.has(transaction)).map(kindOf));
+  const shown = examples.filter((one) => !known.has(kindOf(one))).slice(0, MOST_CHASED);
+  const lost = [...new Set([...relevant.about.filter(({ entry }) => entry === null), ...relevant.near])];
+  const following = [...relevant.samples, ...shown];
   const entries = new Set(relevant.about.flatMap(({ entry }) => entry ?? []));
   for (const name of entriesOfSubjects(subjects, impact)) entries.add(name);
-  const groups = [...entries].flatMap((name) => [...(impact.entries.get(name)?.groups ?? [])]);
+  const groups = [
+    ...[...entries].flatMap((name) => [...(impact.entries.get(name)?.groups ?? [])]),
+    ...relevant.about.flatMap((one) => [...one.groups]),
+  ];
   const unseen = !namesOfSubjects(subjects).some((name) => impact.seen.has(name));
   return {
     window,
@@ -73,12 +93,16 @@ function knownOf(
     subjects,
     // Nothing that failed came to it: then who else calls it has to be found by its name.
     wanted: unseen ? subjects.flatMap(({ resource }) => resource ?? []) : [],
+    sought: trouble,
     follow: following.map(idsOf),
+    lost: lost.map(idsOf),
     followed: {
-      from: micros(following.reduce<number>((min, { at }) => Math.min(min, at), trouble.from)),
+      from: micros([...following, ...lost].reduce<number>((min, { at }) => Math.min(min, at), window.to)),
       to: window.to,
     },
-    entryGroups: [...new Set([...groupsOf(subjects), ...groups])].sort(),
+    // One request whose way is known shows the groups that the others pass through.
+    passing: lost.length === relevant.about.length ? lost.slice(0, 1).map(({ at }) => at) : [],
+    groups: [...new Set([...groupsOf(subjects), ...groups])].sort(),
     unplaced: unplacedErrors(evidence),
     asked,
   };

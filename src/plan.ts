@@ -1,6 +1,6 @@
 import type { Question, StreamSlice } from "./sources/source.ts";
 import type { Subject } from "./subject.ts";
-import { MINUTE, micros, type Window } from "./time.ts";
+import { MINUTE, type Micros, micros, SECOND, type Window } from "./time.ts";
 
 /** What is known when the next questions are chosen. Plain data; the plan is a pure function of it. */
 export interface Known {
@@ -10,58 +10,88 @@ export interface Known {
   readonly trouble: Window;
   /** What the alert is about; null where somebody asked for one id, and no failures are wanted. */
   readonly subjects: readonly Subject[] | null;
-  /** Words and ids to look for first. */
+  /** Words and ids to look for first, and where. */
   readonly wanted: readonly string[];
-  /** The ids of each request that matters, as far as it is known. */
+  readonly sought: Window;
+  /** The ids of each request that is read whole, the most telling first. */
   readonly follow: readonly (readonly string[])[];
+  /** The ids of requests that are not understood although everything was read that they seem to pass through. */
+  readonly lost: readonly (readonly string[])[];
   /** From the first hop of those requests on: a message that waited for an hour began its way an hour ago. */
   readonly followed: Window;
-  /** Log groups of the entries that matter, whose healthy requests have to be counted. */
-  readonly entryGroups: readonly string[];
+  /** Moments around which requests passed whose way is not known. */
+  readonly passing: readonly Micros[];
+  /** The log groups that the requests which matter pass through: their failures and their healthy requests have to be counted. */
+  readonly groups: readonly string[];
   /** Where errors stand that no invocation could be found for. */
   readonly unplaced: readonly StreamSlice[];
   /** What was asked before, under the names that `namesOf` gives. */
   readonly asked: ReadonlySet<string>;
 }
 
-/** Ids in one round; what is left waits for the next. */
-const MOST_IDS = 2000;
+/** Ids in one round, which is two queries over the same bytes; what is left waits for the next. */
+const MOST_IDS = 500;
 const MOST_IDS_EACH = 60;
 const MOST_STREAMS = 20;
 const MARGIN = 5 * MINUTE;
 /** How far around an error its invocation's START is looked for: at first, and as long as any invocation can last. */
 const REACHES = [MINUTE, 15 * MINUTE];
+/** A moment with what came before and after it: long enough for a chain of ten hops, short enough to read it in all groups. */
+const SLICE = { before: 20 * SECOND, after: 70 * SECOND };
+const MOST_SLICES = 3;
 
 /** The questions of the next round; none, and there is nothing left to ask. */
 export function plan(known: Known): Question[] {
   const { window, asked } = known;
   const questions: Question[] = [];
-  if (known.subjects !== null && !asked.has(FAILURES)) questions.push({ window, failures: known.subjects });
+  const around = withMargin(known.trouble, window);
+  if (known.subjects !== null && !asked.has(FAILURES))
+    questions.push({ window: known.trouble, failures: known.subjects, groups: null });
+  questions.push(...slicesOf(known));
   const wanted = known.wanted.filter((id) => !asked.has(id));
-  if (wanted.length > 0) questions.push({ window, find: wanted });
-  const ids = idsToFollow(known);
+  if (wanted.length > 0) questions.push({ window: known.sought, find: wanted });
+  const groups = groupsToRead(known, around);
+  const isNew = groups.some((question) => question.window.to === around.to);
+  const ids = idsToFollow(isNew ? known.follow : [...known.follow, ...known.lost], asked);
   // What is scanned is paid, by groups and time alone: every id is looked for where its request can have been.
   if (ids.length > 0) questions.push({ window: withMargin(known.followed, window), find: ids });
-  const around = withMargin(known.trouble, window);
-  const groups = known.entryGroups.filter((group) => !asked.has(groupName(group, around)));
-  if (groups.length > 0) questions.push({ window: around, keyed: groups });
-  const streams = slicesToRead(known);
+  questions.push(...groups);
+  const earlier = known.subjects === null ? [] : known.groups.filter((group) => !asked.has(earlierName(group)));
+  if (known.subjects !== null && earlier.length > 0 && window.from < known.trouble.from)
+    questions.push({
+      window: { from: window.from, to: known.trouble.from },
+      failures: known.subjects,
+      groups: earlier,
+    });
+  const streams = streamsToRead(known);
   if (streams.length > 0) questions.push({ window: hull(streams), streams });
   return questions;
 }
 
 /** The names under which a question is remembered as asked. */
 export function namesOf(question: Question): string[] {
-  if ("failures" in question) return [FAILURES];
+  if ("failures" in question) return question.groups?.map(earlierName) ?? [FAILURES];
   if ("find" in question) return [...question.find];
   if ("streams" in question) return question.streams.map(streamName);
-  return question.keyed.map((group) => groupName(group, question.window));
+  return question.keyed?.map((group) => groupName(group, question.window)) ?? [sliceName(question.window)];
 }
 
 const FAILURES = "failures";
 
+function earlierName(group: string): string {
+  return `earlier ${group}`;
+}
+
 function groupName(group: string, { from }: Window): string {
   return `group ${group} ${from}`;
+}
+
+function sliceName({ from, to }: Window): string {
+  return `slice ${from} ${to}`;
+}
+
+function streamName({ group, stream, from, to }: StreamSlice): string {
+  return `stream ${group} ${stream} ${from} ${to}`;
 }
 
 /** A window and what came just before it, in steps: only what moves its beginning far is worth asking again. */
@@ -70,11 +100,41 @@ function withMargin({ from }: Window, most: Window): Window {
   return { from: micros(Math.max(most.from, stepped)), to: most.to };
 }
 
-function streamName({ group, stream, from, to }: StreamSlice): string {
-  return `stream ${group} ${stream} ${from} ${to}`;
+/**
+ * What passed at some moments, in every group: the ways of the requests are joined here, all at once, where chasing their
+ * ids would take a round for each hop.
+ */
+function slicesOf({ passing, window, asked }: Known): Question[] {
+  const before = [...asked].filter((name) => name.startsWith("slice "));
+  const covered = before.map((name) => name.split(" ").slice(1).map(Number));
+  const questions: Question[] = [];
+  for (const at of passing) {
+    if (covered.length >= MOST_SLICES) break;
+    if (at < window.from || covered.some(([from = 0, to = 0]) => at >= from && at <= to)) continue;
+    const slice = {
+      from: micros(Math.max(window.from, at - SLICE.before)),
+      to: micros(Math.min(window.to, at + SLICE.after)),
+    };
+    covered.push([slice.from, slice.to]);
+    questions.push({ window: slice, keyed: null });
+  }
+  return questions;
 }
 
-function slicesToRead({ unplaced, window, asked }: Known): StreamSlice[] {
+/** The groups of which something in a window was not read yet, and only that of it. */
+function groupsToRead({ groups, asked }: Known, { from, to }: Window): Question[] {
+  const readFrom = new Map<string, number>();
+  for (const name of asked) {
+    const [, group, since] = /^group (.+) (\d+)$/.exec(name) ?? [];
+    if (group === undefined) continue;
+    readFrom.set(group, Math.min(readFrom.get(group) ?? Number.POSITIVE_INFINITY, Number(since)));
+  }
+  const open = groups.filter((group) => (readFrom.get(group) ?? Number.POSITIVE_INFINITY) > from);
+  const byEnd = Map.groupBy(open, (group) => readFrom.get(group) ?? to);
+  return [...byEnd].map(([end, keyed]) => ({ window: { from, to: micros(end) }, keyed }));
+}
+
+function streamsToRead({ unplaced, window, asked }: Known): StreamSlice[] {
   const slices = unplaced.flatMap((one) => {
     const widened = REACHES.map((reach) => ({
       ...one,
@@ -93,9 +153,9 @@ function hull(slices: readonly StreamSlice[]): Window {
   };
 }
 
-function idsToFollow({ follow, asked }: Known): string[] {
+function idsToFollow(requests: readonly (readonly string[])[], asked: ReadonlySet<string>): string[] {
   const ids = new Set<string>();
-  for (const own of follow) {
+  for (const own of requests) {
     const fresh = own.filter((id) => !asked.has(id)).slice(0, MOST_IDS_EACH);
     if (ids.size + fresh.length > MOST_IDS) break;
     for (const id of fresh) ids.add(id);

@@ -29,16 +29,17 @@ export interface Brought {
 const MOST_ROUNDS = 12;
 
 /**
- * Plan, gather, and plan again from what came, until nothing is left to ask or the time is up. After each round the caller
- * thinks, and says what is known.
+ * Plan, gather, and plan again from what came, until nothing is left to ask, or the time or the money is spent. After each
+ * round the caller thinks, and says what is known.
  */
 export async function* pursue(
-  room: Room,
+  room: Pick<Room, "sources" | "catalog">,
   knownFrom: (brought: Brought, asked: ReadonlySet<string>) => Known,
+  until: AbortSignal,
 ): AsyncGenerator<Brought> {
+  const { budgetUsd } = room.catalog.policy;
   const asked = new Set<string>();
   const ledger = new Ledger(room.sources.every(({ whole }) => whole) ? null : asked);
-  const until = AbortSignal.timeout(room.deadlineMs);
   let sources = room.sources;
   for (let round = 1; round <= MOST_ROUNDS; round++) {
     const questions = sources.length === 0 ? [] : plan(knownFrom(ledger.brought(), asked));
@@ -47,10 +48,11 @@ export async function* pursue(
     for await (const told of gather(sources, questions, until)) ledger.take(told);
     sources = sources.filter(({ whole }) => !whole);
     ledger.rounds = round;
-    if (round === MOST_ROUNDS)
-      ledger.take({ gap: { what: "the search", why: `it was ended after ${round} rounds`, unread: true } });
+    const spent = ledger.usd >= budgetUsd;
+    if (round === MOST_ROUNDS) ledger.end(`after ${round} rounds`);
+    else if (spent) ledger.end(`when its budget of $${budgetUsd} was spent`);
     yield ledger.brought();
-    if (until.aborted) return;
+    if (until.aborted || spent) return;
   }
 }
 
@@ -71,6 +73,14 @@ class Ledger {
     else if ("gap" in told) this.#note(told.gap);
     else if ("read" in told) this.#reads.push(told.read);
     else this.#cost = sum(this.#cost, told.cost);
+  }
+
+  get usd(): number {
+    return this.#cost.usd;
+  }
+
+  end(when: string): void {
+    this.#note({ what: "the search", why: `it was ended ${when}`, unread: true });
   }
 
   brought(): Brought {

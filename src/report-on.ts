@@ -30,10 +30,10 @@ export function reportOn(alert: Alert, thought: Thought, brought: Brought, catal
   const entries = entryImpacts(relevant.cases, impact, window, catalog);
   const harmed = relevant.cases.filter(({ outcome }) => HARMED.has(outcome));
   const users = countUsers(relevant.cases, impact, catalog);
-  const shown = worstFirst(relevant.cases.filter(({ transaction }) => impact.examples.has(transaction))).slice(
-    0,
-    MOST_SHOWN,
-  );
+  const shown = worstFirst(
+    relevant.cases.filter(({ transaction }) => impact.examples.has(transaction)),
+    impact.whole,
+  ).slice(0, MOST_SHOWN);
   const trend = overallTrend(harmed, impact, window, catalog);
   const lead = leadingCase(shown, harmed);
   const example = lead === undefined ? undefined : impact.examples.get(lead.transaction);
@@ -76,13 +76,16 @@ export function reportOn(alert: Alert, thought: Thought, brought: Brought, catal
         : [viewOfTransaction(judged, queryFor(requestId ?? transaction, judged.transaction))];
     }),
     gaps: [...notes(alert, subjects, relevant, others), ...brought.gaps].map(gapView),
-    cost: brought.cost,
+    cost: { ...brought.cost, rounds: brought.rounds },
     tookMs,
   };
 }
 
-function worstFirst(cases: readonly Case[]): Case[] {
-  return cases.toSorted((a, b) => OUTCOMES.indexOf(a.outcome) - OUTCOMES.indexOf(b.outcome) || a.at - b.at);
+/** What was read whole comes before what was read in part, because it can be shown with all that it logged. */
+function worstFirst(cases: readonly Case[], whole: ReadonlySet<string>): Case[] {
+  const rank = ({ outcome, transaction }: Case): number =>
+    OUTCOMES.indexOf(outcome) * 2 + (whole.has(transaction) ? 0 : 1);
+  return cases.toSorted((a, b) => rank(a) - rank(b) || a.at - b.at);
 }
 
 /** The case to lead with: of what fails most often in the same way, the first that is shown. */

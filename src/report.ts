@@ -209,7 +209,8 @@ export interface Report {
   readonly lossClock: { readonly items: number; readonly firstLostAt: string | null } | null;
   readonly transactions: readonly TransactionView[];
   readonly gaps: readonly GapView[];
-  readonly cost: Cost;
+  /** `rounds`: how often was asked; where ids had to be chased, it was often. */
+  readonly cost: Cost & { readonly rounds: number };
   readonly tookMs: number;
 }
 

@@ -35,7 +35,8 @@ export function think(
   nowMs: number | null,
 ): Thought {
   const to = asOf(brought.reads, brought.evidence, nowMs) ?? alert.at;
-  const impact = new Impact();
+  const wasAsked = (id: string): boolean => brought.asked === null || brought.asked.has(id);
+  const impact = new Impact(wasAsked);
   const judgedOf = brought.asked === null ? judgedIn : judgedAgain;
   for (const component of brought.evidence.reach("all")) {
     for (const judged of judgedOf(component, catalog)) {
@@ -45,7 +46,6 @@ export function think(
   const subjects = subjectsOf(alert, namesSeen(impact, catalog));
   const common = commonIds(impact.cases);
   const idsOf = ({ ids }: Case): string[] => ids.filter((id) => !common.has(id));
-  const wasAsked = (id: string): boolean => brought.asked === null || brought.asked.has(id);
   const isRead = (one: Case): boolean =>
     one.invocation === null ? idsOf(one).every(wasAsked) : wasAsked(one.invocation);
   const relevant = relevantCases(impact, subjects, isRead);

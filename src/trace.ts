@@ -6,9 +6,10 @@ import { judgedIn } from "./judged-in.ts";
 import type { Known } from "./plan.ts";
 import { type Brought, pursue, type Room } from "./pursue.ts";
 import { beganAt, formsOf, type Query, queryFor } from "./query.ts";
+import type { Gap } from "./record.ts";
 import { redact } from "./redact/redact.ts";
 import type { GapView, Shown, TransactionView } from "./report.ts";
-import { DAY, fromMillis, MINUTE, type Micros, micros, plus, SECOND, type Window } from "./time.ts";
+import { DAY, fromMillis, HOUR, iso, MINUTE, type Micros, micros, plus, SECOND, type Window } from "./time.ts";
 import { gapView, viewOfTransaction } from "./transaction-view.ts";
 import { unplacedErrors } from "./unplaced.ts";
 
@@ -17,8 +18,10 @@ export type Traced =
   | { readonly found: true; readonly kept: Shown<{ readonly transactions: readonly [TransactionView] }> }
   | { readonly found: false; readonly query: Query; readonly gaps: readonly GapView[] };
 
-/** How far back an id is looked for that carries no time. */
-const LOOK_BACK = DAY;
+/** How far back an id is looked for that carries no time: further, where it was not found. */
+const REACHES = [HOUR, DAY, 7 * DAY];
+/** Events of an API's request may be written a little before the time in its id, and the rest of its way takes a while. */
+const AFTER_BEGINNING = 30 * SECOND;
 
 /**
  * The transaction of one id of any kind. `atMs`: now, epoch ms; null where that is the newest record. Where an id stands in
@@ -26,30 +29,70 @@ const LOOK_BACK = DAY;
  */
 export async function trace(text: string, room: Room, atMs: number | null): Promise<Traced> {
   const wanted = formsOf(text);
-  const window = windowFor(text, fromMillis(atMs ?? room.now()));
+  const { budgetUsd } = room.catalog.policy;
+  const until = AbortSignal.timeout(room.deadlineMs);
+  const gaps: Gap[] = [];
   let last: Brought | null = null;
+  let [usd, searched] = [0, 1];
+  for (const sought of windowsFor(text, fromMillis(atMs ?? room.now()))) {
+    // What is scanned grows with the time that is searched.
+    const expected = (usd * (sought.to - sought.from)) / searched;
+    if (expected > budgetUsd) {
+      const why = `looking there would cost about $${expected.toFixed(2)}, and the budget is $${budgetUsd}`;
+      gaps.push({ what: `the time since ${iso(sought.from)}`, why, unread: true });
+      break;
+    }
+    last = await search(wanted, room, { sought, began: beganAt(text) }, until);
+    [usd, searched] = [last?.cost.usd ?? 0, sought.to - sought.from];
+    const judged = transactionsWith(wanted, last?.evidence, room.catalog)[0];
+    if (judged !== undefined) return found(text, wanted, judged, last?.gaps ?? [], room.catalog);
+    if (until.aborted || room.sources.every(({ whole }) => whole)) break;
+  }
+  return { found: false, query: queryFor(text, null), gaps: [...(last?.gaps ?? []), ...gaps].map(gapView) };
+}
+
+/** Looks for an id where it is thought to be, and for what it leads to wherever that is. */
+async function search(
+  wanted: readonly string[],
+  room: Room,
+  { sought, began }: { readonly sought: Window; readonly began: Micros | null },
+  until: AbortSignal,
+): Promise<Brought | null> {
+  const window: Window = { from: micros(sought.to - Math.max(...REACHES)), to: sought.to };
   const knownFrom = ({ evidence }: { evidence: Evidence }, asked: ReadonlySet<string>): Known => {
-    const found = transactionsWith(wanted, evidence, room.catalog);
+    const seen = transactionsWith(wanted, evidence, room.catalog);
+    const moments = seen.flatMap(({ at, transaction: { hops } }) => [at, hops.at(-1)?.start ?? at]);
     return {
       window,
       trouble: window,
       subjects: null,
       wanted,
-      follow: found.map(({ transaction }) => searchableIds(transaction)),
-      followed: { from: micros(found.reduce<number>((min, { at }) => Math.min(min, at), window.to)), to: window.to },
-      entryGroups: [],
+      sought,
+      follow: seen.map(({ transaction }) => searchableIds(transaction)),
+      lost: [],
+      followed: { from: micros(seen.reduce<number>((min, { at }) => Math.min(min, at), window.to)), to: window.to },
+      passing: began === null ? moments : [micros(began + AFTER_BEGINNING), ...moments],
+      groups: [],
       unplaced: unplacedErrors(evidence),
       asked,
     };
   };
-  for await (const so of pursue(room, knownFrom)) last = so;
-  const judged = last === null ? undefined : transactionsWith(wanted, last.evidence, room.catalog)[0];
-  const gaps = (last?.gaps ?? []).map(gapView);
-  if (judged === undefined) return { found: false, query: queryFor(text, null), gaps };
+  let last: Brought | null = null;
+  for await (const so of pursue(room, knownFrom, until)) last = so;
+  return last;
+}
+
+function found(
+  text: string,
+  wanted: readonly string[],
+  judged: Judged,
+  gaps: readonly Gap[],
+  catalog: Catalog,
+): Traced {
   const view = viewOfTransaction(judged, queryFor(text, judged.transaction));
   const query = { ...view.query, foundIn: placesOf(wanted, judged) };
-  const transaction: TransactionView = { ...view, query, gaps: [...view.gaps, ...gaps] };
-  return { found: true, kept: redact({ transactions: [transaction] }, room.catalog) };
+  const transaction: TransactionView = { ...view, query, gaps: [...view.gaps, ...gaps.map(gapView)] };
+  return { found: true, kept: redact({ transactions: [transaction] }, catalog) };
 }
 
 const MOST_PLACES = 10;
@@ -62,15 +105,16 @@ function placesOf(forms: readonly string[], { transaction }: Judged): string[] {
   return [...new Set(places)].sort().slice(0, MOST_PLACES);
 }
 
-/** The day before the moment that is judged; of an id that tells when it began, the day after that. */
-function windowFor(text: string, now: Micros): Window {
+/** The time up to the moment that is judged, in steps; of an id that tells when it began, the day after that. */
+function windowsFor(text: string, now: Micros): Window[] {
   const began = beganAt(text);
-  if (began === null) return { from: micros(now - LOOK_BACK), to: plus(now, SECOND) };
-  return { from: micros(began - MINUTE), to: micros(Math.min(now + SECOND, began + LOOK_BACK)) };
+  if (began === null) return REACHES.map((reach) => ({ from: micros(now - reach), to: plus(now, SECOND) }));
+  return [{ from: micros(began - MINUTE), to: micros(Math.min(now + SECOND, began + DAY)) }];
 }
 
 /** The transactions that hold an id in one of its forms, those first in which a hop has it as its own. */
-function transactionsWith(forms: readonly string[], evidence: Evidence, catalog: Catalog): Judged[] {
+function transactionsWith(forms: readonly string[], evidence: Evidence | undefined, catalog: Catalog): Judged[] {
+  if (evidence === undefined) return [];
   const reached = evidence.reach(
     forms.map((value) => ({ kind: "external", value, role: "mentioned", path: "query" }) as const),
   );

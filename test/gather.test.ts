@@ -6,7 +6,7 @@ import { fakeSource, lines, moment, NOW, silentSource } from "./fake-source.ts";
 
 const WINDOW = { from: moment(NOW - 60_000), to: moment(NOW) };
 const FIND: Question = { window: WINDOW, find: ["id-1"] };
-const FAILURES: Question = { window: WINDOW, failures: [] };
+const FAILURES: Question = { window: WINDOW, failures: [], groups: null };
 const cost = (queries: number): Told => ({ cost: { queries, bytesScanned: 0, usd: 0 } });
 
 test("every source is asked every question, and each answer bears the name of its source", async () => {

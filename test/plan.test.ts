@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { type Known, namesOf, plan } from "../src/plan.ts";
 import type { Question } from "../src/sources/source.ts";
-import { fromMillis, HOUR, MINUTE, micros, type Window } from "../src/time.ts";
+import { fromMillis, HOUR, MINUTE, micros, SECOND, type Window } from "../src/time.ts";
 
 const TO = fromMillis(Date.UTC(2026, 10, 22, 2, 32));
 const WINDOW: Window = { from: micros(TO - 3 * HOUR), to: TO };
@@ -13,19 +13,56 @@ const NOTHING: Known = {
   trouble: { from: micros(TO - 15 * MINUTE), to: TO },
   subjects: null,
   wanted: [],
+  sought: WINDOW,
   follow: [],
+  lost: [],
   followed: { from: micros(TO - 15 * MINUTE), to: TO },
-  entryGroups: [],
+  passing: [],
+  groups: [],
   unplaced: [],
   asked: new Set(),
 };
 
-test("an alert is asked about by its failures first, in all of the window", () => {
-  assert.deepEqual(plan({ ...NOTHING, subjects: [SUBJECT] }), [{ window: WINDOW, failures: [SUBJECT] }]);
+test("an alert is asked about by its failures first, where the trouble is", () => {
+  const { trouble } = NOTHING;
+  assert.deepEqual(plan({ ...NOTHING, subjects: [SUBJECT] }), [{ window: trouble, failures: [SUBJECT], groups: null }]);
 });
 
 test("an alert that names nothing is asked about all the same", () => {
-  assert.deepEqual(plan({ ...NOTHING, subjects: [] }), [{ window: WINDOW, failures: [] }]);
+  assert.deepEqual(plan({ ...NOTHING, subjects: [] }), [{ window: NOTHING.trouble, failures: [], groups: null }]);
+});
+
+test("what passed in the worst minute is read together with the failures, in every group, once", () => {
+  const at = micros(TO - 5 * MINUTE);
+  const known = { ...NOTHING, subjects: [SUBJECT], passing: [at, micros(at + SECOND)] };
+  const [, slice, more] = plan(known);
+  assert.deepEqual(slice, { window: { from: at - 20 * SECOND, to: at + 70 * SECOND }, keyed: null });
+  assert.equal(more, undefined);
+  const asked = new Set(plan(known).flatMap(namesOf));
+  assert.deepEqual(plan({ ...known, asked }), []);
+  assert.equal(plan({ ...known, asked, passing: [micros(at - MINUTE)] }).length, 1);
+});
+
+test("at most three such minutes are read", () => {
+  const passing = Array.from({ length: 10 }, (_, i) => micros(TO - (i + 1) * 5 * MINUTE));
+  assert.equal(plan({ ...NOTHING, passing }).length, 3);
+});
+
+test("of the groups that the requests pass through, earlier failures are asked for too: they tell since when", () => {
+  const asked = new Set(plan({ ...NOTHING, subjects: [SUBJECT] }).flatMap(namesOf));
+  const questions = plan({ ...NOTHING, subjects: [SUBJECT], groups: ["/aws/lambda/checkout"], asked });
+  assert.deepEqual(questions, [
+    { window: { from: TO - 22 * MINUTE, to: TO }, keyed: ["/aws/lambda/checkout"] },
+    { window: { from: WINDOW.from, to: NOTHING.trouble.from }, failures: [SUBJECT], groups: ["/aws/lambda/checkout"] },
+  ]);
+});
+
+test("requests that are not understood are looked into after the groups were read that they seem to pass through", () => {
+  const known = { ...NOTHING, follow: [["a"]], lost: [["b"]], groups: ["g"] };
+  const found = (asked: ReadonlySet<string>) =>
+    plan({ ...known, asked }).flatMap((question) => ("find" in question ? question.find : []));
+  assert.deepEqual(found(new Set()), ["a"]);
+  assert.deepEqual(found(new Set(plan(known).flatMap(namesOf))), ["b"]);
 });
 
 test("one id that somebody traces is looked for, and no failures", () => {
@@ -50,10 +87,10 @@ test("what is too much for one round waits for the next, whole requests at a tim
   const follow = Array.from({ length: 100 }, (_, request) => Array.from({ length: 50 }, (__, i) => `${request}-${i}`));
   const [first] = plan({ ...NOTHING, follow });
   assert.ok(first !== undefined && "find" in first);
-  assert.equal(first.find.length, 2000);
+  assert.equal(first.find.length, 500);
   const [second] = plan({ ...NOTHING, follow, asked: new Set(namesOf(first)) });
   assert.ok(second !== undefined && "find" in second);
-  assert.equal(second.find[0], "40-0");
+  assert.equal(second.find[0], "10-0");
 });
 
 test("a request with endless ids takes its turns and leaves room for the others", () => {
@@ -65,7 +102,7 @@ test("a request with endless ids takes its turns and leaves room for the others"
 });
 
 test("healthy requests of an entry are read around the trouble, and what came just before it", () => {
-  const [question] = plan({ ...NOTHING, entryGroups: ["/aws/lambda/checkout"] });
+  const [question] = plan({ ...NOTHING, groups: ["/aws/lambda/checkout"] });
   assert.ok(question !== undefined && "keyed" in question);
   assert.deepEqual(question.keyed, ["/aws/lambda/checkout"]);
   assert.equal(question.window.to, TO);
@@ -74,18 +111,20 @@ test("healthy requests of an entry are read around the trouble, and what came ju
 
 test("a failure that turns up a little earlier is no reason to read everything again, one that is much earlier is", () => {
   const groups = ["/aws/lambda/checkout"];
-  const first = plan({ ...NOTHING, entryGroups: groups });
+  const first = plan({ ...NOTHING, groups });
   const asked = new Set(first.flatMap(namesOf));
   const earlier = (by: number) => ({ from: micros(TO - 15 * MINUTE - by), to: TO });
-  assert.deepEqual(plan({ ...NOTHING, entryGroups: groups, asked, trouble: earlier(MINUTE) }), []);
-  assert.equal(plan({ ...NOTHING, entryGroups: groups, asked, trouble: earlier(HOUR) }).length, 1);
+  assert.deepEqual(plan({ ...NOTHING, groups, asked, trouble: earlier(MINUTE) }), []);
+  assert.deepEqual(plan({ ...NOTHING, groups, asked, trouble: earlier(HOUR) }), [
+    { window: { from: TO - 82 * MINUTE, to: TO - 22 * MINUTE }, keyed: groups },
+  ]);
 });
 
 test("nothing before the window is ever asked for", () => {
   const trouble = { from: micros(WINDOW.from + MINUTE), to: TO };
   const at = micros(WINDOW.from + 1);
   const unplaced = [{ group: "g", stream: "s", from: at, to: at }];
-  for (const { window } of plan({ ...NOTHING, trouble, entryGroups: ["g"], unplaced })) {
+  for (const { window } of plan({ ...NOTHING, trouble, groups: ["g"], unplaced })) {
     assert.ok(window.from >= WINDOW.from && window.to <= WINDOW.to);
   }
 });
@@ -125,7 +164,7 @@ test("whatever is known, the questions come to an end, and none is asked twice",
   const known = fc.record({
     wanted: fc.array(id),
     follow: fc.array(fc.array(id)),
-    entryGroups: fc.array(id, { maxLength: 5 }),
+    groups: fc.array(id, { maxLength: 5 }),
     unplaced: fc.array(
       fc
         .record({ group: id, stream: id, at })
@@ -148,7 +187,7 @@ test("whatever is known, the questions come to an end, and none is asked twice",
 });
 
 test("the plan is a function of what is known: the same gives the same, and nothing is changed", () => {
-  const known = { ...NOTHING, subjects: [SUBJECT], wanted: ["a"], follow: [["b"]], entryGroups: ["g"] };
+  const known = { ...NOTHING, subjects: [SUBJECT], wanted: ["a"], follow: [["b"]], groups: ["g"] };
   const before = structuredClone(known);
   assert.deepEqual(plan(known), plan(known));
   assert.deepEqual(known, before);

@@ -31,6 +31,15 @@ test("each round asks for what the one before brought, until nothing is new", as
   assert.equal([...(rounds.at(-1)?.evidence.records ?? [])].length, 3);
 });
 
+test("a search ends when its budget is spent, and says so", async () => {
+  const source = fakeSource("logs", () => [{ cost: { queries: 1, bytesScanned: 1, usd: 0.1 } }]);
+  const rounds = await all(room(source), ({ rounds: n }) => ({ wanted: [`id-${n}`] }));
+  assert.equal(rounds.length, 3);
+  assert.deepEqual(rounds[2]?.gaps, [
+    { what: "the search", why: "it was ended when its budget of $0.25 was spent", unread: true },
+  ]);
+});
+
 test("files are read once, whatever turns up in them", async () => {
   const files = fakeSource("files", () => [lines("s", [[NOW, "hello"]])], true);
   const rounds = await all(room(files), ({ rounds: n }) => ({ wanted: [`id-${n}`] }));
@@ -47,13 +56,13 @@ test("beside a live source, what was asked for is known by name", async () => {
 test("what every source told is added up, and the same gap is told once", async () => {
   const gap = { what: "/aws/lambda/pay", why: "it may not be read", unread: true } as const;
   const source = fakeSource("logs", () => [
-    { cost: { queries: 2, bytesScanned: 1000, usd: 0.5 } },
+    { cost: { queries: 2, bytesScanned: 1000, usd: 0.05 } },
     { gap },
     readUpTo("logs", NOW - 40_000),
   ]);
   const rounds = await all(room(source), ({ rounds: n }) => ({ wanted: n < 2 ? [`id-${n}`] : [] }));
   const last = rounds.at(-1);
-  assert.deepEqual(last?.cost, { queries: 4, bytesScanned: 2000, usd: 1 });
+  assert.deepEqual(last?.cost, { queries: 4, bytesScanned: 2000, usd: 0.1 });
   assert.deepEqual(last?.gaps, [gap]);
   assert.equal(last?.reads.length, 2);
 });
@@ -105,12 +114,17 @@ async function all(at: Room, know: (brought: Brought) => Partial<Known>): Promis
     trouble: WINDOW,
     subjects: null,
     wanted: [],
+    sought: WINDOW,
     follow: [],
+    lost: [],
     followed: WINDOW,
-    entryGroups: [],
+    passing: [],
+    groups: [],
     unplaced: [],
   };
   const rounds: Brought[] = [];
-  for await (const one of pursue(at, (brought, asked) => ({ ...nothing, asked, ...know(brought) }))) rounds.push(one);
+  const until = AbortSignal.timeout(at.deadlineMs);
+  const known = (brought: Brought, asked: ReadonlySet<string>) => ({ ...nothing, asked, ...know(brought) });
+  for await (const one of pursue(at, known, until)) rounds.push(one);
   return rounds;
 }

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { EMPTY_CATALOG } from "../src/catalog.ts";
 import type { Room } from "../src/pursue.ts";
 import type { Source } from "../src/sources/source.ts";
+import { HOUR, MINUTE } from "../src/time.ts";
 import { type Traced, trace } from "../src/trace.ts";
 import { fakeSource, httpEvent, invocationId, lines, logSource, NOW, silentSource } from "./fake-source.ts";
 
@@ -74,12 +75,40 @@ test("secrets in what was sent are not shown", async () => {
   assert.doesNotMatch(JSON.stringify(found), /hunter2/);
 });
 
-test("an id is looked for in the day before the moment that is judged", async () => {
+test("an id that tells no time is looked for in the last hour, then in the last day, then in the last week", async () => {
   const source = logSource([[REQUEST]]);
   await trace("anything", room(source), NOW);
-  const [question] = source.asked;
-  assert.equal(question?.window.from, (NOW - 86_400_000) * 1000);
-  assert.equal(question.window.to, (NOW + 1000) * 1000);
+  assert.deepEqual(
+    source.asked.map(({ window: { from, to } }) => [(NOW * 1000 - from) / HOUR, to]),
+    [1, 24, 168].map((hours) => [hours, (NOW + 1000) * 1000]),
+  );
+});
+
+test("a search that would cost more than its budget is not begun, and says what it would cost", async () => {
+  const dear = fakeSource("logs", ({ window: { from, to } }) => [
+    { cost: { queries: 1, bytesScanned: 1, usd: Math.round((to - from) / HOUR) * 0.005 } },
+  ]);
+  const answer = await trace("anything", room(dear), NOW);
+  assert.equal(answer.found, false);
+  assert.deepEqual(
+    dear.asked.map(({ window: { from } }) => (NOW * 1000 - from) / HOUR),
+    [1, 24],
+  );
+  assert.deepEqual(answer.gaps, [
+    {
+      what: "the time since 2026-11-15T02:32:00.000Z",
+      why: "looking there would cost about $0.84, and the budget is $0.25",
+    },
+  ]);
+});
+
+test("what passed around a found request is read in all groups at once, which saves a round for each hop", async () => {
+  const source = logSource([[REQUEST]]);
+  await traced("Req000000000007=", source);
+  const slice = source.asked.find((question) => "keyed" in question);
+  assert.ok(slice !== undefined && "keyed" in slice);
+  assert.equal(slice.keyed, null);
+  assert.ok(slice.window.to - slice.window.from <= 2 * MINUTE);
 });
 
 function room(...sources: readonly Source[]): Room {
@@ -97,7 +126,7 @@ test("a trace id is looked for in the day after it began, in both of its forms",
   const began = Math.floor((NOW - 3 * 86_400_000) / 1000);
   const [hex, rest] = [began.toString(16), "c8d58781e4e70bc3b3a2e6c9"];
   await trace(`1-${hex}-${rest}`, room(source), NOW);
-  const [question] = source.asked;
+  const question = source.asked.find((one) => "find" in one);
   assert.ok(question !== undefined && "find" in question);
   assert.deepEqual(question.find, [`1-${hex}-${rest}`, `${hex}${rest}`]);
   assert.deepEqual(

@@ -5,7 +5,7 @@ import { FaultPlan, type Faults } from "./faults.ts";
 import { answer, readRequest } from "./json-protocol.ts";
 import { type Quotas, quotasOf } from "./limits.ts";
 import type { LogLine } from "./log-event.ts";
-import { LogStore } from "./log-store.ts";
+import { type GroupSettings, LogStore } from "./log-store.ts";
 import { QueryRuns } from "./query-runs.ts";
 import type { Service } from "./service.ts";
 import { TokenBucket } from "./token-bucket.ts";
@@ -19,6 +19,8 @@ export interface CloudWatchLogs {
    * visible from its ingestionTime on, and its stream from the first one's.
    */
   load(group: string, stream: string, lines: readonly LogLine[]): void;
+  /** Settings of a group that was loaded before. */
+  set(group: string, settings: GroupSettings): void;
   stop(): Promise<void>;
 }
 
@@ -41,6 +43,7 @@ export async function startCloudWatchLogs(clock: Clock, options: CloudWatchLogsO
     url: served.url,
     faults,
     load: (group, stream, lines) => store.add(group, stream, lines, clock.now()),
+    set: (group, settings) => store.set(group, settings),
     stop: () => served.stop(),
   };
 }

@@ -2,14 +2,22 @@ import { LIMITS } from "./limits.ts";
 import type { LogLine } from "./log-event.ts";
 import { LogStream } from "./log-stream.ts";
 
+/** What an account may have chosen for a group. */
+export interface GroupSettings {
+  readonly logGroupClass: "STANDARD" | "INFREQUENT_ACCESS" | "DELIVERY";
+  readonly dataProtectionStatus?: "ACTIVATED" | "DISABLED";
+}
+
 export interface LogGroup {
   readonly name: string;
   readonly createdMs: number;
+  readonly settings: GroupSettings;
   readonly streams: ReadonlyMap<string, LogStream>;
 }
 
 interface OpenLogGroup extends LogGroup {
   createdMs: number;
+  settings: GroupSettings;
   readonly streams: Map<string, LogStream>;
 }
 
@@ -35,8 +43,13 @@ export class LogStore {
   /** False if there is such a group already. */
   createGroup(name: string, nowMs: number): boolean {
     if (this.#groups.has(name)) return false;
-    this.#groups.set(name, { name, createdMs: nowMs, streams: new Map() });
+    this.#groups.set(name, { name, createdMs: nowMs, settings: { logGroupClass: "STANDARD" }, streams: new Map() });
     return true;
+  }
+
+  /** The group must exist. */
+  set(name: string, settings: GroupSettings): void {
+    this.#existing(name).settings = settings;
   }
 
   /** False if the group has such a stream already. The group must exist. */

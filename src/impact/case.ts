@@ -31,12 +31,19 @@ export interface Case {
   readonly touches: ReadonlySet<string>;
   /** `service resource` of every hop. */
   readonly passes: ReadonlySet<string>;
+  /** The log groups of its hops. */
+  readonly groups: ReadonlySet<string>;
   /** Its ids under which other lines and traces of it may be found. */
   readonly ids: readonly string[];
 }
 
 export function nameOfHop({ service, resource }: Pick<Hop, "service" | "resource">): string {
   return `${service} ${resource ?? ""}`;
+}
+
+/** Cases of one kind came in alike, failed alike, and ended alike. */
+export function kindOf({ entry, outcome, hopName, error }: Case): string {
+  return `${entry} ${outcome} ${hopName} ${error?.type}`;
 }
 
 /** The short form of a judged transaction; null for one in which nothing went wrong. */
@@ -67,6 +74,7 @@ export function caseOf(judged: Judged): Case | null {
     timedOut: way.some(({ outcome }) => outcome === "timeout"),
     touches,
     passes: new Set(transaction.hops.map(nameOfHop)),
+    groups: new Set(transaction.hops.flatMap(({ logs }) => logs[0]?.origin.group ?? [])),
     ids: ownIds(transaction),
   };
 }

@@ -1,7 +1,7 @@
 import type { Catalog } from "../catalog.ts";
 import type { EntryKind, ServiceName } from "../span.ts";
 import type { Micros, Window } from "../time.ts";
-import { type Case, caseOf, nameOfHop } from "./case.ts";
+import { type Case, caseOf, kindOf, nameOfHop } from "./case.ts";
 import type { Judged, JudgedEntry } from "./judge.ts";
 import { HARMED } from "./outcome.ts";
 
@@ -42,7 +42,15 @@ export class Impact {
   /** `service resource` of everything that was seen → the names of the entries whose requests came to it. */
   readonly seen = new Map<string, Set<string>>();
   readonly resources = new Map<string, { readonly service: ServiceName; readonly resource: string }>();
-  readonly #alike = new Map<string, number>();
+  /** Of the examples, those of which every line was read. */
+  readonly whole = new Set<string>();
+  readonly #alike = new Map<string, string[]>();
+  readonly #wasRead: (invocation: string) => boolean;
+
+  /** `wasRead`: whether all that an invocation wrote was read, by its request id. */
+  constructor(wasRead: (invocation: string) => boolean = () => true) {
+    this.#wasRead = wasRead;
+  }
 
   add(judged: Judged): void {
     this.#names(judged);
@@ -50,10 +58,24 @@ export class Impact {
     if (judged.entry !== null) this.#tally(judged, judged.entry);
     if (one === null) return;
     this.cases.push(one);
-    const kind = `${one.entry} ${one.outcome} ${one.hopName} ${one.error?.type}`;
-    const alike = this.#alike.get(kind) ?? 0;
-    if (alike >= MOST_ALIKE || this.examples.size >= MOST_EXAMPLES) return;
-    this.#alike.set(kind, alike + 1);
+    this.#keep(one, judged);
+  }
+
+  /** A few of each kind: the first, unless later ones are known better. */
+  #keep(one: Case, judged: Judged): void {
+    const alike = this.#alike.get(kindOf(one)) ?? [];
+    this.#alike.set(kindOf(one), alike);
+    const own = judged.transaction.hops.flatMap(({ keys }) =>
+      keys.filter(({ kind, role }) => kind === "lambda-request" && role === "self"),
+    );
+    const whole = own.every(({ value }) => this.#wasRead(value));
+    if (alike.length >= MOST_ALIKE || this.examples.size >= MOST_EXAMPLES) {
+      const worse = whole ? alike.findLastIndex((kept) => !this.whole.has(kept)) : -1;
+      if (worse === -1) return;
+      for (const gone of alike.splice(worse, 1)) this.examples.delete(gone);
+    }
+    alike.push(one.transaction);
+    if (whole) this.whole.add(one.transaction);
     this.examples.set(one.transaction, judged);
   }
 

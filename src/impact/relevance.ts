@@ -12,6 +12,8 @@ export interface Relevant {
   readonly everything: boolean;
   /** Those of the cases that are known to be about it. */
   readonly about: readonly Case[];
+  /** Those of the latter that are only taken to be about it, because others of their function are. */
+  readonly near: readonly Case[];
   /** Those of which more has to be read to know. */
   readonly samples: readonly Case[];
 }
@@ -30,19 +32,21 @@ const SAMPLE = 3;
 export function relevantCases(impact: Impact, subjects: readonly Subject[], isRead: (one: Case) => boolean): Relevant {
   const named = namesOfSubjects(subjects);
   if (named.length === 0) {
-    return { cases: impact.cases, beside: [], everything: true, about: impact.cases, samples: [] };
+    return { cases: impact.cases, beside: [], everything: true, about: impact.cases, near: [], samples: [] };
   }
   const read = new Set(impact.cases.filter(isRead));
   const near = namesOf(impact.cases.filter(({ passes }) => named.some((name) => passes.has(name))));
   const known = namesOf([...read]);
   const sampled = new Map<string, number>();
   const about: Case[] = [];
+  const alike: Case[] = [];
   const undecided: Case[] = [];
   const samples: Case[] = [];
   const beside: Case[] = [];
   for (const one of impact.cases) {
     const place = placeOf(one);
-    if (isAbout(one, named, impact) || (!read.has(one) && near.has(place))) about.push(one);
+    if (isAbout(one, named, impact)) about.push(one);
+    else if (!read.has(one) && near.has(place)) alike.push(one);
     else if (read.has(one) || (known.get(place) ?? 0) >= SAMPLE) beside.push(one);
     else {
       undecided.push(one);
@@ -51,6 +55,7 @@ export function relevantCases(impact: Impact, subjects: readonly Subject[], isRe
       sampled.set(place, before + 1);
     }
   }
+  about.push(...alike);
   const cases = [...about, ...undecided];
   const touched = named.some((name) => impact.seen.has(name));
   const everything = cases.length === 0 && !touched;
@@ -59,6 +64,7 @@ export function relevantCases(impact: Impact, subjects: readonly Subject[], isRe
     beside: everything ? [] : beside,
     everything,
     about,
+    near: alike,
     samples,
   };
 }

@@ -135,7 +135,9 @@ function incidentLine({ incident }: Investigation): string {
 function smallPrint(report: Shown<Report>): string {
   const parts = [`As of ${moment(report.asOf, "{time_secs}")}`, `took ${duration(report.tookMs)}`];
   if (report.cost.queries > 0)
-    parts.push(`${many(report.cost.queries, "query", "queries")}, $${report.cost.usd.toFixed(4)}`);
+    parts.push(
+      `${many(report.cost.queries, "query", "queries")} in ${many(report.cost.rounds, "round")}, $${report.cost.usd.toFixed(4)}`,
+    );
   const gaps = report.gaps.map(({ what, why }) => `${what} (${why})`);
   if (gaps.length > 0) parts.push(`not in this picture: ${escaped(gaps.join("; "), 300)}`);
   return parts.join(" · ");

@@ -2,12 +2,13 @@ import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import type { Catalog } from "../catalog.ts";
 import { Fault, sentenceOf } from "../fault.ts";
 import type { Gap } from "../record.ts";
-import { fromMillis, micros, parseTime, toMillis, type Window } from "../time.ts";
+import { fromMillis, MINUTE, micros, parseTime, toMillis, type Window } from "../time.ts";
 import { LIMITS } from "./cloudwatch-limits.ts";
-import { NEWEST, queryTexts } from "./cloudwatch-queries.ts";
+import { NEWEST, queryTexts, type Searched } from "./cloudwatch-queries.ts";
 import { type Answer, type Insights, insightsOf, type Row } from "./insights.ts";
 import { type LogGroup, type LogGroups, logGroupsOf } from "./log-groups.ts";
-import type { Question, Source, Told } from "./source.ts";
+import { type LogStreams, logStreamsOf } from "./log-streams.ts";
+import type { Source, StreamSlice, Told } from "./source.ts";
 
 const NAME = "cloudwatch-logs";
 
@@ -16,6 +17,8 @@ interface Search {
   readonly text: string;
   readonly window: Window;
   readonly splits: number;
+  /** All of the time that is asked again where the window held nothing. */
+  readonly before?: Window;
 }
 
 /**
@@ -24,15 +27,18 @@ interface Search {
  */
 export function cloudwatchLogs(client: CloudWatchLogsClient, catalog: Pick<Catalog, "logs">): Source {
   const insights = insightsOf(client);
+  const streams = logStreamsOf(client);
   let listed: LogGroups | null = null;
   return {
     name: NAME,
     whole: false,
     async *ask(question, until) {
       try {
-        if (listed === null || "failures" in question) listed = await logGroupsOf(client, catalog.logs, until);
+        if (listed === null || ("failures" in question && question.groups === null))
+          listed = await logGroupsOf(client, catalog.logs, until);
         for (const gap of listed.gaps) yield { gap };
-        yield* answer(insights, question, listed.groups, until);
+        if ("streams" in question) yield* readStreams(streams, question.streams, until);
+        else yield* answer(insights, question, listed.groups, until);
       } catch (error) {
         yield { gap: unread("the list of log groups", error, until) };
       }
@@ -42,16 +48,22 @@ export function cloudwatchLogs(client: CloudWatchLogsClient, catalog: Pick<Catal
 
 async function* answer(
   insights: Insights,
-  question: Question,
+  question: Searched,
   all: readonly LogGroup[],
   until: AbortSignal,
 ): AsyncGenerator<Told> {
-  const groups = groupsFor(question, all);
-  const batches = inBatches(groups, LIMITS.queryGroups);
-  const texts = "failures" in question ? [...queryTexts(question), NEWEST] : queryTexts(question);
+  const byClass = Map.groupBy(groupsFor(question, all), ({ kind }) => kind);
+  const batches = [...byClass.values()].flatMap((groups) => inBatches(groups, LIMITS.queryGroups));
+  const { window } = question;
+  const texts = queryTexts(question);
   const open: Search[] = batches.flatMap((batch) =>
-    texts.map((text) => ({ groups: batch, text, window: question.window, splits: LIMITS.splits })),
+    texts.map((text) => ({ groups: batch, text, window, splits: LIMITS.splits })),
   );
+  if ("failures" in question && question.groups === null) {
+    // The newest line is mostly one of the last minutes, which are cheap to read.
+    const last = { from: micros(Math.max(window.from, window.to - LIMITS.newestMinutes * MINUTE)), to: window.to };
+    for (const batch of batches) open.push({ groups: batch, text: NEWEST, window: last, before: window, splits: 0 });
+  }
   // Every query is under way at once; what one of them leaves open joins the next turn.
   while (open.length > 0) {
     const turn = open.splice(0);
@@ -62,9 +74,9 @@ async function* answer(
   }
 }
 
-function groupsFor(question: Question, all: readonly LogGroup[]): readonly LogGroup[] {
-  if ("keyed" in question) return all.filter(({ name }) => question.keyed.includes(name));
-  if ("streams" in question) return all.filter(({ name }) => question.streams.some(({ group }) => group === name));
+function groupsFor(question: Searched, all: readonly LogGroup[]): readonly LogGroup[] {
+  const named = "keyed" in question ? question.keyed : "failures" in question ? question.groups : null;
+  if (named !== null) return all.filter(({ name }) => named.includes(name));
   return all;
 }
 
@@ -74,7 +86,7 @@ async function runSearch(
   search: Search,
   until: AbortSignal,
 ): Promise<{ told: Told[]; again: Search[] }> {
-  const { groups, text, window, splits } = search;
+  const { groups, text, window, splits, before } = search;
   try {
     const found = await insights.run(
       groups.map(({ name }) => name),
@@ -83,6 +95,9 @@ async function runSearch(
       until,
     );
     const told = toldBy(found, groups);
+    if (found.rows.length === 0 && before !== undefined) {
+      return { told, again: [{ groups, text, window: before, splits }] };
+    }
     if (!found.full) return { told, again: [] };
     const middle = micros((window.from + window.to) / 2);
     if (splits > 0) {
@@ -111,7 +126,7 @@ async function runSearch(
   }
 }
 
-/** Rows become the records that a subscription would have delivered: one shape of log events, whoever read them. */
+/** Rows become the records that a subscription would have delivered. */
 function toldBy({ rows, bytesScanned }: Answer, groups: readonly LogGroup[]): Told[] {
   const told: Told[] = [{ cost: { queries: 1, bytesScanned, usd: (bytesScanned / 2 ** 30) * LIMITS.usdPerGigabyte } }];
   const moment = rows[0]?.["newest"];
@@ -126,16 +141,43 @@ function toldBy({ rows, bytesScanned }: Answer, groups: readonly LogGroup[]): To
     const group = log.replace(/^\d{12}:/, "");
     const known = groups.find(({ name }) => name === group)?.account;
     const owner = account ?? known;
-    const record = {
-      messageType: "DATA_MESSAGE",
-      ...(owner == null ? {} : { owner }),
-      logGroup: group,
-      logStream: stream,
-      logEvents: own.flatMap(eventOf),
-    };
-    told.push({
-      chunk: { origin: { source: NAME }, format: "log-events", bytes: Buffer.from(JSON.stringify(record)) },
-    });
+    told.push(
+      chunkOf({ owner: owner ?? undefined, logGroup: group, logStream: stream, logEvents: own.flatMap(eventOf) }),
+    );
+  }
+  return told;
+}
+
+/** One shape of log events, that of a subscription, whoever read them. What is undefined is left out. */
+function chunkOf(record: {
+  owner: string | undefined;
+  logGroup: string;
+  logStream: string;
+  logEvents: object[];
+}): Told {
+  const bytes = Buffer.from(JSON.stringify({ messageType: "DATA_MESSAGE", ...record }));
+  return { chunk: { origin: { source: NAME }, format: "log-events", bytes } };
+}
+
+/** Stretches of streams are read without a query: that costs nothing, and each is short. */
+async function* readStreams(
+  streams: LogStreams,
+  slices: readonly StreamSlice[],
+  until: AbortSignal,
+): AsyncGenerator<Told> {
+  for (const told of await Promise.all(slices.map((slice) => readStream(streams, slice, until)))) yield* told;
+}
+
+async function readStream(streams: LogStreams, slice: StreamSlice, until: AbortSignal): Promise<Told[]> {
+  const { group, stream } = slice;
+  const told: Told[] = [];
+  try {
+    for await (const events of streams.read(slice, until)) {
+      const logEvents = events.map(({ timestamp, message, ingestionTime }) => ({ timestamp, message, ingestionTime }));
+      told.push(chunkOf({ owner: undefined, logGroup: group, logStream: stream, logEvents }));
+    }
+  } catch (error) {
+    told.push({ gap: unread(group, error, until) });
   }
   return told;
 }

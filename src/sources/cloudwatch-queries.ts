@@ -3,6 +3,8 @@ import type { Question } from "./source.ts";
 
 const FIELDS = "fields @timestamp, @message, @logStream, @log, @ingestionTime";
 const END = `| sort @timestamp asc | limit ${LIMITS.queryRows}`;
+/** The end that lets a query answer no more than what is cheap to read. */
+const FEW = `| sort @timestamp asc | limit ${LIMITS.sliceRows}`;
 /** Room for the rest of the query around a list of ids. */
 const MOST_LIST_CHARACTERS = LIMITS.queryCharacters - 500;
 
@@ -31,7 +33,12 @@ const FAILURE_WORDS = [
   'unprocessed(items|keys)[\\s:"\\\\]+\\{[\\s"\\\\]+\\w',
 ].join("|");
 
-/** What tells that there was a request, its ids and its end: platform lines, events, answers, errors. */
+const UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
+
+/**
+ * What tells that there was a request, its ids and its end: platform lines, events, answers, errors, and what names the id
+ * of something else: nearly every line has one id, which is its own request's.
+ */
 const KEYED_WORDS = [
   "(start|end|report) requestid",
   "platform\\.(start|report|runtimedone)",
@@ -43,22 +50,27 @@ const KEYED_WORDS = [
   "error",
   "exception",
   "timed out",
+  "messageid",
+  "eventid",
+  "\\b[0-9]{56}\\b",
+  `${UUID}.*${UUID}`,
 ].join("|");
 
-/** The texts that answer a question together. Only those of `keyed` and `streams` concern some groups alone. */
-export function queryTexts(question: Question): string[] {
+/** A question that is answered by queries. */
+export type Searched = Exclude<Question, { readonly streams: unknown }>;
+
+/** The texts that answer a question together. */
+export function queryTexts(question: Searched): string[] {
   if ("find" in question) return lists(question.find.map(escaped), "|").map((ids) => matching(`/${ids}/`));
   if ("failures" in question) return [matching(`/(?i)(${FAILURE_WORDS})/`)];
-  if ("keyed" in question) return [matching(`/(?i)(${KEYED_WORDS})/`)];
-  const names = [...new Set(question.streams.map(({ stream }) => quoted(stream)))];
-  return lists(names, ", ").map((list) => `${FIELDS} | filter @logStream in [${list}] ${END}`);
+  return [matching(`/(?i)(${KEYED_WORDS})/`, question.keyed === null ? FEW : END)];
 }
 
 /** The newest moment of ingestion, in epoch milliseconds, under the name `newest`. */
 export const NEWEST = "stats max(@ingestionTime) as newest";
 
-function matching(pattern: string): string {
-  return `${FIELDS} | filter @message like ${pattern} ${END}`;
+function matching(pattern: string, end = END): string {
+  return `${FIELDS} | filter @message like ${pattern} ${end}`;
 }
 
 /** Joins items into lists of which each fits a query. */
@@ -78,8 +90,4 @@ function lists(items: readonly string[], sign: string): string[] {
 /** An id inside of a regular expression between slashes. Ids come from log lines: nothing of them may be read as a pattern. */
 function escaped(id: string): string {
   return id.replace(/[^A-Za-z0-9_-]/g, (sign) => `\\${sign}`);
-}
-
-function quoted(text: string): string {
-  return `"${text.replace(/["\\]/g, "\\$&")}"`;
 }

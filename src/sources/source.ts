@@ -12,8 +12,8 @@ export interface StreamSlice extends Window {
 /** What evidence is wanted, within a window. */
 export type Question = { readonly window: Window } & (
   | { readonly find: readonly string[] }
-  | { readonly failures: readonly Subject[] }
-  | { readonly keyed: readonly string[] }
+  | { readonly failures: readonly Subject[]; readonly groups: readonly string[] | null }
+  | { readonly keyed: readonly string[] | null }
   | { readonly streams: readonly StreamSlice[] }
 );
 
@@ -33,9 +33,9 @@ export type Told =
 
 /**
  * Where bytes come from.
- * - `find`: every line and trace that holds one of the ids. `failures`: every sign of failure or of retries. `keyed`: of the
- *   named log groups, what tells requests, their ids and their ends. `streams`: all lines of
- *   the named streams, in the window
+ * - `find`: every line and trace that holds one of the ids. `failures`: every sign of failure or of retries, of the named log
+ *   groups or of all. `keyed`: of the named log groups, what tells requests, their ids and their ends; of all groups (null),
+ *   as much of it as is cheap, and what is left out is no gap. `streams`: all lines of the named streams, in the window
  * - Nothing found is nothing told. What could not be read, in part or at all, is a gap with `unread` set.
  * - Answers may hold more than was asked for, in any order, and the same thing twice.
  * - It never throws, and it ends soon after `until` is aborted, with a gap for what is missing.

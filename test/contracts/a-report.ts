@@ -34,7 +34,7 @@ const REPORT: Report = {
   lossClock: null,
   transactions: [],
   gaps: [],
-  cost: { queries: 0, bytesScanned: 0, usd: 0 },
+  cost: { queries: 0, bytesScanned: 0, usd: 0, rounds: 0 },
   tookMs: 12,
 };
 

@@ -194,7 +194,7 @@ const CALM: Report = {
     ]),
   ],
   gaps: [],
-  cost: { queries: 6, bytesScanned: 1000, usd: 0.0012 },
+  cost: { queries: 6, bytesScanned: 1000, usd: 0.0012, rounds: 2 },
   tookMs: 4200,
 };
 

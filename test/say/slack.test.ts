@@ -59,7 +59,7 @@ test("told, the message has the verdict, the function, the API, the people, the 
     /\*Users\* 37 hit: 37 failed, 18 recovered · 29 still failing · 3 requests without identity/,
     /• 90 requests of 5120/,
     /\*Cause\* \(proven\) DynamoDB orders is throttled/,
-    /As of .*took 4\.2 s · 6 queries, \$0\.0012/,
+    /As of .*took 4\.2 s · 6 queries in 2 rounds, \$0\.0012/,
   ]) {
     assert.match(said, part);
   }

@@ -14,7 +14,7 @@ import { ACCOUNT, NIGHT, type OpenLogs, openLogs, REGION } from "../sandbox/clou
 const CHECKOUT = "/aws/lambda/checkout";
 const PAY = "/aws/lambda/pay";
 const WINDOW: Window = { from: fromMillis(NIGHT - 3_600_000), to: fromMillis(NIGHT) };
-const FAILURES: Question = { window: WINDOW, failures: [] };
+const FAILURES: Question = { window: WINDOW, failures: [], groups: null };
 
 test("failures are the lines that tell of one, with group, stream, account and both of their times", async (t) => {
   const open = await openLogs(t);
@@ -85,7 +85,7 @@ test("only lines of the window are asked for, but for the rest of its last secon
     Array.from({ length: 20 }, (_, i) => `ERROR ${i}`),
   );
   const window = { from: fromMillis(NIGHT - 50_000), to: fromMillis(NIGHT - 48_000) };
-  const { said } = await asked(open, { window, failures: [] });
+  const { said } = await asked(open, { window, failures: [], groups: null });
   assert.deepEqual(said.slice(0, 3), ["ERROR 10", "ERROR 11", "ERROR 12"]);
   assert.ok(said.length <= 4);
 });
@@ -111,6 +111,65 @@ test("a group that may not be read is a gap with its name, and all the others ar
     [["/aws/lambda/c", true]],
   );
   assert.match(gaps[0]?.why ?? "", /^it may not be read: /);
+});
+
+test("a group that only delivers its lines is a gap, and is not searched", async (t) => {
+  const open = await openLogs(t);
+  load(open, CHECKOUT, ["ERROR no price"]);
+  load(open, PAY, ["ERROR of pay"]);
+  open.logs.set(PAY, { logGroupClass: "DELIVERY" });
+  const { said, gaps } = await asked(open, FAILURES);
+  assert.deepEqual(said, ["ERROR no price"]);
+  assert.deepEqual(gaps, [{ what: PAY, why: "its class only delivers lines, and keeps none to search", unread: true }]);
+});
+
+test("what data protection masks is said, and is read all the same", async (t) => {
+  const open = await openLogs(t);
+  load(open, CHECKOUT, ["ERROR for user ****"]);
+  open.logs.set(CHECKOUT, { logGroupClass: "STANDARD", dataProtectionStatus: "ACTIVATED" });
+  const { said, gaps } = await asked(open, FAILURES);
+  assert.deepEqual(said, ["ERROR for user ****"]);
+  assert.deepEqual(
+    gaps.map(({ what, unread }) => [what, unread]),
+    [[CHECKOUT, undefined]],
+  );
+});
+
+test("groups of different classes are searched, each class in queries of its own", async (t) => {
+  const open = await openLogs(t);
+  load(open, CHECKOUT, ["ERROR no price"]);
+  load(open, PAY, ["ERROR of pay"]);
+  open.logs.set(PAY, { logGroupClass: "INFREQUENT_ACCESS" });
+  const { said, costs } = await asked(open, { window: WINDOW, find: ["ERROR"] });
+  assert.deepEqual(said.toSorted(), ["ERROR no price", "ERROR of pay"]);
+  assert.equal(costs.length, 2);
+});
+
+test("stretches of streams are read without a query, page by page, and cost nothing", async (t) => {
+  const open = await openLogs(t, { quotas: { requestsPerSecond: {}, eventsScannedPerPage: 3 } });
+  const told = Array.from({ length: 10 }, (_, i) => `line ${i}`);
+  load(open, CHECKOUT, told, "s1");
+  const slice = { ...WINDOW, group: CHECKOUT, stream: "s1" };
+  const { said, costs } = await asked(open, { window: WINDOW, streams: [slice] });
+  assert.deepEqual(said, told);
+  assert.deepEqual(costs, []);
+});
+
+test("a stream that may not be read is a gap, and the other one is read", async (t) => {
+  const open = await openLogs(t);
+  load(open, CHECKOUT, ["mine"], "s1");
+  load(open, PAY, ["theirs"], "s2");
+  open.logs.faults.denyGroup(PAY);
+  const streams = [
+    { ...WINDOW, group: CHECKOUT, stream: "s1" },
+    { ...WINDOW, group: PAY, stream: "s2" },
+  ];
+  const { said, gaps } = await asked(open, { window: WINDOW, streams });
+  assert.deepEqual(said, ["mine"]);
+  assert.deepEqual(
+    gaps.map(({ what, unread }) => [what, unread]),
+    [[PAY, true]],
+  );
 });
 
 test("a group of the catalog that does not exist is a gap, in the same words however often it is met", async (t) => {

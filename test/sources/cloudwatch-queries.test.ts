@@ -65,15 +65,14 @@ test("a line that says that nothing failed is left out", () => {
 });
 
 test("a question of failures is one query, whatever the alert is about", () => {
-  assert.equal(queryTexts({ window: WINDOW, failures: [] }).length, 1);
+  assert.equal(queryTexts({ window: WINDOW, failures: [], groups: null }).length, 1);
 });
 
 test("every query names its limit, so that a cut answer can be noticed, and the moment of ingestion", () => {
   for (const text of [
-    ...queryTexts({ window: WINDOW, failures: [] }),
+    ...queryTexts({ window: WINDOW, failures: [], groups: null }),
     ...queryTexts({ window: WINDOW, find: ["a"] }),
     ...queryTexts({ window: WINDOW, keyed: ["g"] }),
-    ...queryTexts({ window: WINDOW, streams: [{ ...WINDOW, group: "g", stream: "s" }] }),
   ]) {
     assert.match(text, /\| limit 100000$/);
     assert.match(text, /@ingestionTime/);
@@ -100,24 +99,18 @@ test("two thousand ids of the longest sort are asked in a few queries", () => {
   for (const text of texts) assert.ok(text.length <= 10_000);
 });
 
-test("streams are named once, and their names cannot end the text that holds them", () => {
-  const slice = (stream: string) => ({ ...WINDOW, group: "g", stream });
-  const [text, more] = queryTexts({
-    window: WINDOW,
-    streams: [slice('a"b\\c'), slice('a"b\\c'), slice("2026/[$LATEST]d")],
-  });
-  assert.equal(more, undefined);
-  assert.ok(text?.includes(String.raw`@logStream in ["a\"b\\c", "2026/[$LATEST]d"]`), text);
+test("of all groups no more is asked than what is cheap to read", () => {
+  const [text = ""] = queryTexts({ window: WINDOW, keyed: null });
+  assert.match(text, /\| limit 20000$/);
 });
 
 test("nothing to find is nothing to ask", () => {
   assert.deepEqual(queryTexts({ window: WINDOW, find: [] }), []);
-  assert.deepEqual(queryTexts({ window: WINDOW, streams: [] }), []);
 });
 
 /** The pattern of the failure query as JavaScript reads it. */
 function failureWords(): RegExp {
-  const [text = ""] = queryTexts({ window: WINDOW, failures: [] });
+  const [text = ""] = queryTexts({ window: WINDOW, failures: [], groups: null });
   const pattern = /like \/\(\?i\)(.*)\/ \|/.exec(text)?.[1];
   assert.ok(pattern !== undefined, text);
   return new RegExp(pattern, "i");

@@ -50,7 +50,7 @@ export const describeLogGroups = operation("DescribeLogGroups", INPUT, (input, s
   };
 });
 
-function described({ name, createdMs }: LogGroup, service: Service): object {
+function described({ name, createdMs, settings }: LogGroup, service: Service): object {
   const arn = groupArn(service, name);
   return {
     logGroupName: name,
@@ -58,7 +58,7 @@ function described({ name, createdMs }: LogGroup, service: Service): object {
     metricFilterCount: 0,
     arn: `${arn}:*`,
     logGroupArn: arn,
-    logGroupClass: "STANDARD",
+    ...settings,
   };
 }
 

@@ -9,6 +9,7 @@ import { fromMillis } from "../src/time.ts";
 import type { DueHandler } from "./due/handler.ts";
 import { investigate } from "./due/investigate.ts";
 import { reconcile } from "./due/reconcile.ts";
+import { RING } from "./due/ring.ts";
 import { sweep } from "./due/sweep.ts";
 import type { PagerDutyHandler } from "./pagerduty/handler.ts";
 import { incidentAcknowledged } from "./pagerduty/incident-acknowledged.ts";
@@ -63,6 +64,8 @@ export const DUE: Readonly<Record<Step, DueHandler>> = { investigate, reconcile,
 /** Claims what an event means for its incident. Throws where that cannot be written: then it has to be delivered again. */
 export async function onEvent(bot: Bot, event: WebhookEvent): Promise<void> {
   const { incident } = event;
+  // What the bot itself opened to ring somebody belongs to the incident that it is about.
+  if (event.key?.startsWith(RING) === true) return;
   const handler = Object.hasOwn(EVENTS, event.type) ? EVENTS[event.type] : undefined;
   if (handler !== undefined && incident === null)
     bot.log.error({ event: event.id, type: event.type }, "an event names no incident that can be read");

@@ -16,6 +16,9 @@ export interface Config {
     readonly from: string;
     readonly webhookSecrets: readonly string[];
     readonly apiUrl: string;
+    /** With which the bot rings somebody whom it had told to wait. */
+    readonly routingKey: string | null;
+    readonly eventsUrl: string;
   };
   readonly store: {
     readonly table: string;
@@ -43,6 +46,8 @@ const Environment = z.object({
   PAGERDUTY_FROM: z.email(),
   PAGERDUTY_WEBHOOK_SECRETS: word.transform(listed).refine((secrets) => secrets.length > 0, "holds no secret"),
   PAGERDUTY_API_URL: z.url().default("https://api.pagerduty.com"),
+  PAGERDUTY_ROUTING_KEY: optional,
+  PAGERDUTY_EVENTS_URL: z.url().default("https://events.pagerduty.com"),
   DYNAMODB_TABLE: optional,
   DYNAMODB_REGION: optional,
   DYNAMODB_ENDPOINT: z.url().optional(),
@@ -81,6 +86,8 @@ export function configFrom(env: Readonly<Record<string, string | undefined>>): C
       from: data.PAGERDUTY_FROM,
       webhookSecrets: data.PAGERDUTY_WEBHOOK_SECRETS,
       apiUrl: data.PAGERDUTY_API_URL.replace(/\/$/, ""),
+      routingKey: data.PAGERDUTY_ROUTING_KEY ?? null,
+      eventsUrl: data.PAGERDUTY_EVENTS_URL.replace(/\/$/, ""),
     },
     store: {
       table: data.DYNAMODB_TABLE ?? "wake-or-wait",

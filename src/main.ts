@@ -55,7 +55,7 @@ export async function start(
     room: { sources: [cloudwatchLogs(logs, known)], catalog: known, now, deadlineMs: config.deadlineMs },
     store,
     slack: slackOf(config.slack.botToken, clientOptions(config.slack.apiUrl)),
-    pagerduty: pagerDutyOf({ token: config.pagerduty.token, url: config.pagerduty.apiUrl }),
+    pagerduty: pagerDutyOf({ ...config.pagerduty, url: config.pagerduty.apiUrl }),
     channel: config.slack.channel,
     from: config.pagerduty.from,
     owner: randomUUID(),

@@ -194,6 +194,12 @@ export interface Cost {
   readonly usd: number;
 }
 
+/** Work that is kept and not done: how much, and from when on the first of it is lost; null where a limit could not be read. */
+export interface LossClock {
+  readonly items: number;
+  readonly firstLostAt: string | null;
+}
+
 export interface Report {
   readonly incident: { readonly id: string; readonly title: string; readonly url: string };
   readonly subject: SubjectView;
@@ -206,7 +212,7 @@ export interface Report {
   readonly users: UsersView;
   readonly blocked: { readonly items: number; readonly where: string; readonly oldestSeconds: number } | null;
   readonly cause: CauseView | null;
-  readonly lossClock: { readonly items: number; readonly firstLostAt: string | null } | null;
+  readonly lossClock: LossClock | null;
   readonly transactions: readonly TransactionView[];
   readonly gaps: readonly GapView[];
   /** `rounds`: how often was asked; where ids had to be chased, it was often. */

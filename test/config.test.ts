@@ -15,7 +15,14 @@ const ENOUGH = {
 test("the shortest environment that a bot starts with has sensible values for all the rest", () => {
   assert.deepEqual(configFrom(ENOUGH), {
     slack: { botToken: "xoxb-1", appToken: "xapp-1", signingSecret: null, channel: "#incidents", apiUrl: null },
-    pagerduty: { token: "pd-1", from: "bot@example.com", webhookSecrets: ["one"], apiUrl: "https://api.pagerduty.com" },
+    pagerduty: {
+      token: "pd-1",
+      from: "bot@example.com",
+      webhookSecrets: ["one"],
+      apiUrl: "https://api.pagerduty.com",
+      routingKey: null,
+      eventsUrl: "https://events.pagerduty.com",
+    },
     store: { table: "wake-or-wait", folder: ".wake-or-wait", region: null, endpoint: null },
     logs: { endpoint: null },
     catalogFile: null,

@@ -4,7 +4,8 @@ import { sentenceOf } from "../../src/fault.ts";
 import { investigate as investigateAlert } from "../../src/investigate.ts";
 import type { Investigation } from "../../src/investigation.ts";
 import type { Report, Shown } from "../../src/report.ts";
-import { fromMillis, MINUTE, micros, plus } from "../../src/time.ts";
+import { fromMillis, MINUTE, type Micros, micros, plus } from "../../src/time.ts";
+import { nextLook } from "../../src/watch.ts";
 import { foldRoots } from "./fold-roots.ts";
 import type { DueHandler } from "./handler.ts";
 import { showRoot } from "./show-root.ts";
@@ -36,8 +37,14 @@ export const investigate: DueHandler = async (bot, taken) => {
   await foldRoots(bot, lease);
   const { investigate: _, ...due } = lease.row.due;
   const now = fromMillis(bot.room.now());
-  return bot.store.save(lease, now, { due: { ...due, reconcile: plus(now, RECONCILE) } });
+  const again = last === null ? null : lookAfter(lease.row, last, now);
+  const next = again === null ? {} : { investigate: again };
+  return bot.store.save(lease, now, { due: { reconcile: plus(now, RECONCILE), ...due, ...next } });
 };
+
+function lookAfter({ told, incident }: Investigation, { lossClock }: Shown<Report>, now: Micros): Micros | null {
+  return told === null ? null : nextLook(told, now, { open: incident.status !== "resolved", lossClock });
+}
 
 /** The alert with all its details; where PagerDuty cannot be asked, what the webhook told, which is its title. */
 async function alertFor(bot: Bot, { incident }: Investigation): Promise<Alert> {

@@ -6,6 +6,8 @@ import { lockScreen } from "../../src/say/headline.ts";
 import { noteText, verdictWords } from "../../src/say/slack-root.ts";
 import { stackWords } from "../../src/say/slack-stack.ts";
 import { fromMillis } from "../../src/time.ts";
+import { ring } from "./ring.ts";
+import { showRoot } from "./show-root.ts";
 
 /**
  * Tells a verdict: one reply that reaches phones, and a note in PagerDuty, when it is the first or another than before; and
@@ -20,13 +22,18 @@ export async function tell(bot: Bot, taken: Lease, report: Shown<Report>): Promi
   if (told?.decision !== report.verdict.decision) {
     const mark = { investigation: lease.row.id, part: `verdict ${report.verdict.decision} after ${told?.at ?? 0}` };
     const known = lease.fence > 1 ? await bot.slack.find(posted.channel, root, mark) : null;
-    if (known === null)
-      await bot.slack.post(posted.channel, root, verdictWords(report, await onCall(bot, lease.row)), mark);
-    lease = await toldNow(bot, lease, {
-      decision: report.verdict.decision,
-      at: fromMillis(bot.room.now()),
-      noted: false,
+    const rang = told !== null && report.verdict.decision === "wake" ? await ring(bot, lease.row, report) : null;
+    if (known === null) {
+      const mention = await onCall(bot, lease.row);
+      await bot.slack.post(posted.channel, root, verdictWords(report, mention, told, rang), mark);
+    }
+    const at = fromMillis(bot.room.now());
+    const deed = rang === null ? [] : [{ at, did: rang, who: null }];
+    lease = await bot.store.save(lease, at, {
+      told: { decision: report.verdict.decision, at, noted: false },
+      done: [...lease.row.done, ...deed],
     });
+    if (rang !== null) lease = await showRoot(bot, lease, report, "told");
   }
   lease = await showStack(bot, lease, report);
   if (lease.row.told?.noted === false) lease = await note(bot, lease, report, posted.channel, root);

@@ -16,6 +16,7 @@ export const incidentSchema = z.looseObject({
   html_url: optional(z.string()),
   status: optional(z.enum(["triggered", "acknowledged", "resolved"])),
   urgency: optional(z.string()),
+  incident_key: optional(z.string()),
   created_at: optional(z.string()),
   service: optional(reference),
   escalation_policy: optional(reference),

@@ -5,6 +5,7 @@ export const LIMITS = {
   /** Deliveries above 256 KB are dropped by PagerDuty itself: anything larger is not from there. */
   webhookBytes: 512 * 1024,
   noteCharacters: 2000,
+  summaryCharacters: 1024,
   /** Ours: a request that takes longer is given up. */
   requestMs: 5000,
   page: 100,

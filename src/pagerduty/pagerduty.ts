@@ -19,6 +19,10 @@ export interface PagerDuty {
   acknowledge(id: string, from: string): Promise<IncidentState>;
   escalate(id: string, level: number, from: string): Promise<IncidentState>;
   snooze(id: string, seconds: number, from: string): Promise<IncidentState>;
+  /** Gives it to these people, and to nobody after them; it rings them, and a snooze is over. */
+  reassign(id: string, users: readonly string[], from: string): Promise<IncidentState>;
+  /** Opens an incident that rings, or adds to it where one of this key is open. False where no routing key is configured. */
+  ring(key: string, summary: string, link: Link): Promise<boolean>;
   note(id: string, text: string, from: string): Promise<void>;
   requestResponders(
     id: string,
@@ -33,10 +37,19 @@ export interface PagerDuty {
   levels(policy: string): Promise<Person[][]>;
 }
 
+export interface Link {
+  readonly href: string;
+  readonly text: string;
+}
+
 interface Settings {
   readonly token: string;
   /** `https://api.pagerduty.com`, without a slash at its end. */
   readonly url: string;
+  /** Of an integration of the Events API v2; null: nothing new can be rung. */
+  readonly routingKey: string | null;
+  /** `https://events.pagerduty.com`, without a slash at its end. */
+  readonly eventsUrl: string;
 }
 
 const user = z.looseObject({
@@ -58,7 +71,7 @@ const problem = z.looseObject({
  * The one place where pdjs is used. It has no working timeout, waits 20 s blindly when it is refused for its rate, and
  * resolves on errors: so each request is paced beneath the limit, ends with its own signal, and its status is checked here.
  */
-export function pagerDutyOf({ token, url }: Settings): PagerDuty {
+export function pagerDutyOf({ token, url, routingKey, eventsUrl }: Settings): PagerDuty {
   const pace = paceOf(LIMITS.requestsPerSecond);
 
   const call = async (
@@ -117,6 +130,15 @@ export function pagerDutyOf({ token, url }: Settings): PagerDuty {
     incident: async (id) => one(await call("get", `/incidents/${encodeURIComponent(id)}`, null)),
     acknowledge: (id, from) => put(id, { status: "acknowledged" }, from),
     escalate: (id, level, from) => put(id, { escalation_level: level }, from),
+    reassign: (id, users, from) => {
+      const assignments = users.map((user) => ({ assignee: { id: user, type: "user_reference" } }));
+      return put(id, { assignments }, from);
+    },
+    ring: async (key, summary, link) => {
+      if (routingKey === null) return false;
+      await trigger(eventsUrl, routingKey, { key, summary, link });
+      return true;
+    },
     snooze: async (id, seconds, from) => {
       const duration = Math.max(1, Math.min(LIMITS.snoozeMostSeconds, Math.round(seconds)));
       return one(await call("post", `/incidents/${encodeURIComponent(id)}/snooze`, from, { duration }));
@@ -154,6 +176,31 @@ export function pagerDutyOf({ token, url }: Settings): PagerDuty {
       });
     },
   };
+}
+
+/** https://github.com/PagerDuty/developer-docs/blob/main/docs/events-API-v2/02-Trigger-Events.md */
+async function trigger(
+  eventsUrl: string,
+  routingKey: string,
+  { key, summary, link }: { readonly key: string; readonly summary: string; readonly link: Link },
+): Promise<void> {
+  const event = {
+    routing_key: routingKey,
+    event_action: "trigger",
+    dedup_key: key,
+    payload: { summary: summary.slice(0, LIMITS.summaryCharacters), source: "wake-or-wait", severity: "critical" },
+    links: [link],
+  };
+  const response = await fetch(`${eventsUrl}/v2/enqueue`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(event),
+    signal: AbortSignal.timeout(LIMITS.requestMs),
+  }).catch((error: unknown) => {
+    throw new Fault("unavailable", `PagerDuty's events cannot be reached: ${sentenceOf(error)}`, { cause: error });
+  });
+  await response.body?.cancel();
+  if (!response.ok) throw refusal(response.status, null);
 }
 
 function one(data: unknown): IncidentState {

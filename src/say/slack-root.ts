@@ -1,5 +1,5 @@
 import type { KnownBlock } from "@slack/types";
-import type { Done, IncidentState, Investigation } from "../investigation.ts";
+import type { Done, IncidentState, Investigation, Told } from "../investigation.ts";
 import { many } from "../many.ts";
 import type { Aim, PressName } from "../press.ts";
 import type { Report, Shown } from "../report.ts";
@@ -172,13 +172,23 @@ function context(texts: readonly string[]): KnownBlock {
   return { type: "context", elements: texts.map((text) => ({ type: "mrkdwn", text })) };
 }
 
-/** The reply that rings phones: the whole verdict first, then whom it is for, and the reasons. */
-export function verdictWords(report: Shown<Report>, mention: string | null): Words {
+/**
+ * The reply that rings phones: the whole verdict first, then whom it is for, and the reasons; of a verdict that turned, what
+ * was told before, and what rang because of it.
+ */
+export function verdictWords(
+  report: Shown<Report>,
+  mention: string | null,
+  before: Told | null,
+  rang: string | null,
+): Words {
+  const turned = before === null ? [] : [`_Since ${momentOf(before.at)} it was: ${DECISION[before.decision]}._`];
+  const rung = rang === null ? [] : [escaped(rang, MOST_TEXT)];
   const first = escaped(lockScreen(report), 1000);
   const to = mention === null ? "" : `<@${mention}> `;
   const reasons = report.verdict.reasons.slice(0, MOST_REASONS).map(({ text }) => `• ${escaped(text, MOST_TEXT)}`);
   const cause = report.cause === null ? [] : [`*${escaped(causeWords(report))}* (${report.cause.certainty})`];
-  const body = [first, ...reasons, ...cause].join("\n");
+  const body = [first, ...turned, ...rung, ...reasons, ...cause].join("\n");
   return { text: `${first} ${to}`.trim(), blocks: [section(`${body}${to === "" ? "" : `\n${to.trim()}`}`)] };
 }
 

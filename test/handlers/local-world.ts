@@ -5,6 +5,7 @@ import { type Logger, pino } from "pino";
 import type { Subscription } from "../../sandbox/pagerduty/webhooks/subscription.ts";
 import { CHANNEL } from "../../sandbox/people.ts";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox.ts";
+import type { Story } from "../../sandbox/scenarios/story.ts";
 import { findElements } from "../../sandbox/slack/blocks/find-elements.ts";
 import type { Message } from "../../sandbox/slack/message.ts";
 import type { Config } from "../../src/config.ts";
@@ -15,6 +16,8 @@ import { fromMillis } from "../../src/time.ts";
 import { smallStory } from "./small-story.ts";
 
 const PATIENCE_MS = 20_000;
+/** Longer than a lease, and shorter than until the next look at what was told. */
+const LEASE_AND_A_BIT_MS = 20_000;
 
 /** A sandbox in the night of the small story, with a bot in it. */
 export interface LocalWorld {
@@ -50,14 +53,14 @@ export interface LocalWorldOptions {
   /** How the bot's configuration differs from the sandbox's. */
   readonly configure?: (sandbox: Sandbox) => Promise<Partial<Config>>;
   readonly deliver?: boolean;
+  readonly story?: Story;
 }
 
 /** Starts both, and stops them when the test is over. */
 export async function startLocalWorld(
   t: TestContext,
-  { configure, deliver = true }: LocalWorldOptions = {},
+  { configure, deliver = true, story = smallStory() }: LocalWorldOptions = {},
 ): Promise<LocalWorld> {
-  const story = smallStory();
   const sandbox = await startSandbox({ stories: [story], startsAt: story.at });
   const stops = [() => sandbox.stop()];
   // Whoever was started last is stopped first.
@@ -107,7 +110,7 @@ export async function startLocalWorld(
     settled: async () => {
       await Promise.all(subscriptions.map((one) => one.settled()));
       await eventually("rest", async () => {
-        const due = await store.due(fromMillis(sandbox.clock.now() + 60_000));
+        const due = await store.due(fromMillis(sandbox.clock.now() + LEASE_AND_A_BIT_MS));
         return due.length === 0;
       });
     },

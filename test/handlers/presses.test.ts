@@ -110,7 +110,8 @@ describe("the button", () => {
     const { root } = await world.told();
     await slack.as("U0LIAM").press(root.ts, "look-again");
     await world.shows(root, "Looked again");
-    await world.row(id, ({ revision, due }) => revision === 2 && due.investigate === undefined);
+    await world.row(id, ({ revision }) => revision === 2);
+    await world.settled();
     const [message, ...replies] = world.thread(root);
     assert.match(message?.text ?? "", /^🔴 Wake the team/);
     assert.equal(replies.length, 2, "the same verdict and stack, no other");

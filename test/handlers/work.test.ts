@@ -10,6 +10,9 @@ import { pagerDutyOf } from "../../src/pagerduty/pagerduty.ts";
 import { clientOptions } from "../../src/slack/client-options.ts";
 import { slackOf } from "../../src/slack/slack.ts";
 
+/** Nothing new is rung here. */
+const NO_EVENTS = { routingKey: null, eventsUrl: "http://127.0.0.1:1" };
+
 const NOWHERE = "http://127.0.0.1:1";
 
 /** A bot whose store is this one; nobody else is asked anything. */
@@ -31,7 +34,7 @@ function botWith(store: Partial<Store>): Bot {
     room: { sources: [], catalog: EMPTY_CATALOG, now: () => 0, deadlineMs: 1000 },
     store: { ...none, ...store },
     slack: slackOf("xoxb-nobody", clientOptions(`${NOWHERE}/api/`)),
-    pagerduty: pagerDutyOf({ token: "none", url: NOWHERE }),
+    pagerduty: pagerDutyOf({ token: "none", url: NOWHERE, ...NO_EVENTS }),
     channel: "C1",
     from: "maya@example.com",
     owner: "this process",

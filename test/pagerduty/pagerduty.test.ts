@@ -7,6 +7,9 @@ import { LIMITS } from "../../src/pagerduty/limits.ts";
 import { type PagerDuty, pagerDutyOf } from "../../src/pagerduty/pagerduty.ts";
 import { startWorld, type World } from "../sandbox/pagerduty/world.ts";
 
+/** Nothing new is rung here. */
+const NO_EVENTS = { routingKey: null, eventsUrl: "http://127.0.0.1:1" };
+
 const ADA = "ada@example.com";
 const ELSEWHERE = "https://api.pagerduty.test";
 
@@ -15,7 +18,7 @@ async function startClient(
   options: Parameters<typeof startWorld>[1] = {},
 ): Promise<World & { client: PagerDuty }> {
   const world = await startWorld(t, options);
-  return { ...world, client: pagerDutyOf({ token: world.pagerDuty.token, url: world.pagerDuty.url }) };
+  return { ...world, client: pagerDutyOf({ token: world.pagerDuty.token, url: world.pagerDuty.url, ...NO_EVENTS }) };
 }
 
 describe("PagerDuty, as the bot asks it", () => {
@@ -162,7 +165,7 @@ describe("PagerDuty, where it fails", () => {
   test("says that it does not know the token, or the person in whose name something is done", async (t) => {
     const { client, pagerDuty, trigger } = await startClient(t);
     const { id } = trigger();
-    const stranger = pagerDutyOf({ token: "another", url: pagerDuty.url });
+    const stranger = pagerDutyOf({ token: "another", url: pagerDuty.url, ...NO_EVENTS });
     await rejects(stranger.incident(id), "unauthorized", /401/);
     await rejects(client.acknowledge(id, "nobody@example.com"), "refused", /^PagerDuty answered 400: .+/);
     assert.equal(pagerDuty.incident(id).status, "triggered");
@@ -188,7 +191,7 @@ describe("PagerDuty, where it fails", () => {
   });
 
   test("is unavailable when nobody listens", async () => {
-    const client = pagerDutyOf({ token: "t", url: "http://127.0.0.1:1" });
+    const client = pagerDutyOf({ token: "t", url: "http://127.0.0.1:1", ...NO_EVENTS });
     await rejects(client.incident("Q1"), "unavailable", /^PagerDuty cannot be reached: .+/);
   });
 
@@ -197,14 +200,22 @@ describe("PagerDuty, where it fails", () => {
 
     test("is unavailable when a proxy answers a page as if all were well", async () => {
       nock(ELSEWHERE).get("/incidents/Q1").reply(200, "<html>Sign in</html>", { "content-type": "text/html" });
-      await rejects(pagerDutyOf({ token: "t", url: ELSEWHERE }).incident("Q1"), "unavailable", /does not document/);
+      await rejects(
+        pagerDutyOf({ token: "t", url: ELSEWHERE, ...NO_EVENTS }).incident("Q1"),
+        "unavailable",
+        /does not document/,
+      );
     });
 
     test("is unavailable when it answers something else than asked for", async () => {
       nock(ELSEWHERE)
         .get("/incidents/Q1")
         .reply(200, { incident: { id: 7 } });
-      await rejects(pagerDutyOf({ token: "t", url: ELSEWHERE }).incident("Q1"), "unavailable", /does not document/);
+      await rejects(
+        pagerDutyOf({ token: "t", url: ELSEWHERE, ...NO_EVENTS }).incident("Q1"),
+        "unavailable",
+        /does not document/,
+      );
     });
 
     test("says all that it says about a refusal", async () => {
@@ -214,7 +225,7 @@ describe("PagerDuty, where it fails", () => {
           error: { message: "Invalid Input Provided", errors: ["Incident Already Resolved"], code: 2001 },
         });
       await rejects(
-        pagerDutyOf({ token: "t", url: ELSEWHERE }).acknowledge("Q1", ADA),
+        pagerDutyOf({ token: "t", url: ELSEWHERE, ...NO_EVENTS }).acknowledge("Q1", ADA),
         "refused",
         /^PagerDuty answered 400: Invalid Input Provided: Incident Already Resolved$/,
       );

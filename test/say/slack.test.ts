@@ -11,7 +11,7 @@ import { noteText, rootWords, verdictWords } from "../../src/say/slack-root.ts";
 import { stackWords } from "../../src/say/slack-stack.ts";
 import { helpWords, notFoundWords, problemWords, tracingWords } from "../../src/say/slack-trace.ts";
 import type { Words } from "../../src/say/words.ts";
-import { parseTime } from "../../src/time.ts";
+import { fromMillis, parseTime } from "../../src/time.ts";
 import { decided, hopView, reportSaying, row, shown, transactionView } from "./report.ts";
 import { assertOpenable, assertPostable, mrkdwnIn } from "./slack-checks.ts";
 
@@ -104,13 +104,22 @@ test("whatever the names, the lock screen has one line of at most 120 characters
   );
 });
 
+test("the reply on a verdict that turned says what was told before, since when, and what rang", () => {
+  const before = { decision: "wait", at: fromMillis(Date.UTC(2026, 10, 22, 2, 20)), noted: true } as const;
+  const words = verdictWords(shown(), "U07MAYA", before, "The verdict turned: a new incident rings in PagerDuty");
+  assertPostable(words);
+  assert.ok(words.text.startsWith(lockScreen(shown())));
+  assert.match(allText(words), /Since <!date\^1795314000\^\{time\}\|02:20 UTC> it was: It can wait\./);
+  assert.match(allText(words), /a new incident rings in PagerDuty/);
+});
+
 test("the reply that rings begins with the whole verdict, and mentions the person after it", () => {
-  const words = verdictWords(shown(), "U07MAYA");
+  const words = verdictWords(shown(), "U07MAYA", null, null);
   assertPostable(words);
   assert.ok(words.text.startsWith(lockScreen(shown())));
   assert.ok(words.text.endsWith("<@U07MAYA>"));
   assert.match(allText(words), /<@U07MAYA>/);
-  const nobody = verdictWords(shown(), null);
+  const nobody = verdictWords(shown(), null, null, null);
   assertPostable(nobody);
   assert.doesNotMatch(`${nobody.text}${allText(nobody)}`, /<@/);
 });
@@ -321,7 +330,7 @@ function messagesSaying(said: string): Words[] {
     rootWords(incident, null, "looking"),
     rootWords(incident, report, "looking"),
     rootWords(incident, report, "told"),
-    verdictWords(report, null),
+    verdictWords(report, null, null, null),
     stackWords("i-1", 3, transaction),
     stackWords("i-1", 3, transaction, lockScreen(report)),
     tracingWords(said),

@@ -1,6 +1,7 @@
 import type { Json } from "./json.ts";
 import type { Key } from "./key.ts";
 import type { Micros } from "./time.ts";
+import type { NamedUser } from "./user.ts";
 
 /** Where bytes were read. `source` is the name of the source; the rest as far as the source knows. */
 export interface Origin {
@@ -80,6 +81,8 @@ export interface LogRecord extends Recorded {
    * which makes a suspect and no more. Null where the line reports none.
    */
   readonly reported: "unhandled" | "handled" | null;
+  /** Whose request the line says it is, in the program's own words. */
+  readonly named: NamedUser | null;
   /** The message for people, without the columns that the format puts before it. */
   readonly text: string;
   /** What the line says as JSON: the whole line, or the JSON inside its text; null where there is none. */

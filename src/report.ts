@@ -53,11 +53,21 @@ export interface HopView {
   readonly error: ErrorView | null;
   readonly from: LinkView | null;
   readonly alsoFrom: readonly LinkView[];
+  /** Ids that it carried along its transaction, by their names. */
+  readonly tags: Readonly<Record<string, string>>;
   readonly input: Json;
   readonly output: Json;
   readonly environment: Json;
   readonly logs: readonly LogView[];
   readonly source: readonly string[];
+}
+
+/** A clock whose times were corrected, so that no hop begins before its cause: named by the first of its hops. */
+export interface SkewView {
+  readonly clock: string;
+  /** By how much it was behind. */
+  readonly ms: number;
+  readonly hops: readonly string[];
 }
 
 export interface EntryView {
@@ -90,6 +100,7 @@ export interface TransactionView {
   readonly user: UserView | null;
   readonly outcome: Outcome;
   readonly hops: readonly HopView[];
+  readonly skew: readonly SkewView[];
   readonly gaps: readonly GapView[];
 }
 

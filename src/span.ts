@@ -1,6 +1,7 @@
 import type { Json } from "./json.ts";
 import type { Gap, LogRecord, Recorded } from "./record.ts";
 import type { Micros } from "./time.ts";
+import type { NamedUser } from "./user.ts";
 
 /** The services that a hop can be, as they are written in reports. */
 export const SERVICES = [
@@ -31,6 +32,11 @@ export type ServiceName = (typeof SERVICES)[number];
 
 /** How one operation ended. Never a guess: `unknown` where nobody recorded an end. */
 export type HopOutcome = "ok" | "error" | "throttled" | "timeout" | "unknown";
+
+/**
+ * Who says how an operation ended: the access log of an API, the recorded answer of a program behind one, or whoever else recorded it.
+ */
+export type Witness = "access-log" | "response" | "recorder";
 
 export const FAILING: ReadonlySet<HopOutcome> = new Set(["error", "throttled", "timeout"]);
 
@@ -99,6 +105,7 @@ export interface Span extends Recorded {
   readonly end: Micros | null;
   readonly clock: string;
   readonly outcome: HopOutcome;
+  readonly witness: Witness;
   /** What decided the outcome, in words for a person; null where nothing spoke. */
   readonly decidedBy: string | null;
   readonly attempts: number;
@@ -112,7 +119,9 @@ export interface Span extends Recorded {
   readonly environment: Json;
   readonly logs: readonly LogRecord[];
   readonly arrival: Arrival | null;
-  /** An ERROR line in an operation that did not fail by any surer sign. */
+  /** Whose request it is in the recorder's own words. What an event proves stands in `arrival`, and goes before it. */
+  readonly named: NamedUser | null;
+  /** An ERROR line, or another sign of failure, in an operation that did not fail by any surer one. */
   readonly suspect: boolean;
   /** It succeeded as a whole, with failures inside: the caller may not have noticed. */
   readonly partial: boolean;

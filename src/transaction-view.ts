@@ -4,12 +4,14 @@ import { type Json, unwrapped } from "./json.ts";
 import type { Certainty, Key } from "./key.ts";
 import type { Query } from "./query.ts";
 import type { Gap, LogRecord } from "./record.ts";
-import type { GapView, HopView, LinkView, LogView, TransactionView } from "./report.ts";
+import type { GapView, HopView, LinkView, LogView, SkewView, TransactionView } from "./report.ts";
+import { titleOf } from "./services/table.ts";
 import { iso } from "./time.ts";
 import type { Hop, Link, OutsideLink, Transaction } from "./transaction.ts";
 
 const MOST_PAYLOAD_BYTES = 48 * 1024;
 const MOST_LINES = 200;
+const MOST_TAGS = 5;
 const MOST_LINE_BYTES = 4 * 1024;
 const SUREST: readonly Certainty[] = ["exact", "trace", "content", "time"];
 
@@ -28,6 +30,7 @@ export function viewOfTransaction(judged: Judged, query: Query): TransactionView
     user,
     outcome,
     hops,
+    skew: skewIn(transaction),
     gaps: [...transaction.gaps.map(gapView), ...hops.flatMap((hop, place) => cutLines(hop, transaction, place))],
   };
 }
@@ -78,12 +81,41 @@ function hopView(hop: Hop, place: number, links: readonly Link[], outside: reado
         }),
       ),
     ],
+    tags: tagsOf(hop),
     input: payload(hop.input),
     output: payload(hop.output),
     environment: payload(hop.environment),
     logs: hop.logs.slice(0, MOST_LINES).map(logView),
     source: hop.sources,
   };
+}
+
+/** The correlation ids of a hop, by the names under which they are carried; several under one name are those of a batch. */
+function tagsOf({ keys }: Hop): Record<string, string> {
+  const carried = keys.filter(
+    ({ kind, role }) => kind === "correlation" && (role === "shared" || role === "mentioned"),
+  );
+  const byName = Map.groupBy(carried, ({ path }) => path);
+  return Object.fromEntries(
+    [...byName].map(([name, all]): [string, string] => {
+      const values = [...new Set(all.map(({ value }) => value))];
+      const shown = values.slice(0, MOST_TAGS).join(", ");
+      return [name, values.length > MOST_TAGS ? `${shown}, … (${values.length} in all)` : shown];
+    }),
+  );
+}
+
+/** Less than this is the time that it takes to write a line, and no clock. */
+const LEAST_SKEW_MS = 100;
+
+function skewIn({ hops, skew }: Transaction): SkewView[] {
+  return [...skew].flatMap(([clock, off]): SkewView[] => {
+    const own = hops.filter((hop) => hop.clock === clock);
+    const [first] = own;
+    if (first === undefined || off < LEAST_SKEW_MS * 1000) return [];
+    const name = `${titleOf(first.service)} ${first.resource ?? first.operation}`;
+    return [{ clock: name, ms: off / 1000, hops: own.map(({ id }) => id) }];
+  });
 }
 
 /** A container that a recorder wrote down is named by the id that people know it by. */

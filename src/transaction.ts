@@ -3,6 +3,7 @@ import type { Certainty, Key } from "./key.ts";
 import type { Gap, LogRecord, Seen } from "./record.ts";
 import type { Arrival, EntryKind, HopOutcome, ServiceName, Span, Try, User } from "./span.ts";
 import type { Micros } from "./time.ts";
+import type { NamedUser } from "./user.ts";
 
 /**
  * One operation on one resource, whoever recorded it. `id` holds the transaction's id and stays when late evidence
@@ -36,6 +37,7 @@ export interface Hop {
   readonly environment: Json;
   readonly logs: readonly LogRecord[];
   readonly arrival: Arrival | null;
+  readonly named: NamedUser | null;
   readonly keys: readonly Key[];
   readonly sources: readonly string[];
   readonly spans: readonly Span[];

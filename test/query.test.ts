@@ -65,6 +65,7 @@ function transaction(...keys: readonly Key[]): Transaction {
     clock: "c",
     outcome: "ok",
     decidedBy: null,
+    named: null,
     attempts: 1,
     tries: [],
     delivery: null,

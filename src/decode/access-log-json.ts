@@ -10,11 +10,10 @@ const OF_A_LOGGER = ["level", "severity", "log_level", "lvl", "message", "msg", 
 
 /**
  * A line of an API's access log in JSON. Its names are chosen by whoever set it up: most are those of API Gateway's variables.
- * A function's own lines may look like it, and are told apart by their group and by what only loggers write.
+ * A program's own lines may look like it, and are told apart by what only loggers write.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
  */
 export function accessLogJson(json: JsonObject, record: LogRecord): Span | null {
-  if (record.origin.group?.startsWith("/aws/lambda/")) return null;
   const names = Object.keys(json);
   if (names.some((name) => OF_A_LOGGER.includes(name)) || !names.some((name) => OF_A_REQUEST.test(name))) return null;
   return spanOfAccess(fieldsOf(json), record);

@@ -5,7 +5,7 @@ import { isGreedy } from "../services/apigateway-event.ts";
 import { apigatewayRest } from "../services/apigateway-rest.ts";
 import { outcomeOfStatus } from "../services/aws-call.ts";
 import { traceKey, xrayTraceId } from "../services/trace-id.ts";
-import { FAILING, type HopOutcome, type Span, type User } from "../span.ts";
+import { type Arrival, FAILING, type HopOutcome, type Span, type User } from "../span.ts";
 import { fromMillis, type Micros } from "../time.ts";
 import { momentFrom } from "./moment.ts";
 
@@ -47,13 +47,17 @@ const USERS: readonly (readonly [name: string, kind: User["kind"]])[] = [
   ["caller", "machine"],
 ];
 
-/** The hop of an API that a line of its access log records: its status is what the caller saw. Null where it names no request. */
+/**
+ * The hop of an API that a line of its access log records: its status is what the caller saw. Null where it names no request,
+ * or where a function wrote it: its own lines may look the same.
+ */
 export function spanOfAccess(fields: AccessFields, record: LogRecord): Span | null {
+  if (record.origin.group?.startsWith("/aws/lambda/")) return null;
   const keys = keysOf(fields);
   const status = Number(fields.get("status") ?? Number.NaN);
   const requestId = keys[0]?.value;
   if (requestId === undefined || !Number.isInteger(status) || status < 100 || status > 599) return null;
-  const { method, route, path } = requestOf(fields);
+  const { operation, ...request } = requestOf(fields);
   const latency = Number(fields.get("responselatency") ?? fields.get("latency") ?? Number.NaN);
   const start = startOf(fields) ?? record.at;
   const outcome = outcomeOfStatus(status);
@@ -66,7 +70,7 @@ export function spanOfAccess(fields: AccessFields, record: LogRecord): Span | nu
     kind: "server",
     service: apigatewayRest.name,
     resource: fields.get("apiid") ?? /^([a-z0-9]+)\.execute-api\./.exec(domain)?.[1] ?? null,
-    operation: `${method ?? "ANY"} ${route ?? path ?? "/"}`,
+    operation,
     requestId,
     account: fields.get("accountid") ?? record.origin.account ?? null,
     region: /\.execute-api\.([a-z0-9-]+)\./.exec(domain)?.[1] ?? record.origin.region ?? null,
@@ -74,6 +78,7 @@ export function spanOfAccess(fields: AccessFields, record: LogRecord): Span | nu
     end: latency >= 0 ? momentFrom(start + latency * 1000) : null,
     clock: `${apigatewayRest.name}:access`,
     outcome,
+    witness: "access-log",
     decidedBy: `the access log: status ${status}`,
     attempts: 1,
     tries: [],
@@ -84,17 +89,12 @@ export function spanOfAccess(fields: AccessFields, record: LogRecord): Span | nu
     environment: null,
     logs: [record],
     arrival: {
-      kind: "http",
-      method,
-      route,
-      path,
-      name: null,
+      ...request,
       user: userOf(fields),
-      userAgent: fields.get("useragent") ?? fields.get("identityuseragent") ?? null,
-      clientAddress: fields.get("ip") ?? fields.get("sourceip") ?? fields.get("identitysourceip") ?? null,
-      signed: fields.has("userarn") || fields.has("identityuserarn") || fields.has("caller"),
+      ...clientOf(fields),
       root: true,
     },
+    named: null,
     suspect: false,
     partial: false,
     drawn: false,
@@ -107,7 +107,7 @@ function keysOf(fields: AccessFields): Key[] {
   const keys: Key[] = [];
   for (const path of ["requestId", "extendedRequestId"]) {
     const value = fields.get(path.toLowerCase());
-    if (value === undefined || value === "UUID_REPLACED_INVALID_REQUEST_ID") continue;
+    if (value === undefined || value.endsWith("_REPLACED_INVALID_REQUEST_ID")) continue;
     if (keys.some((key) => key.value === value)) continue;
     keys.push(
       { kind: "apigateway-request", value, role: "self", path },
@@ -137,26 +137,44 @@ function tracesOf(fields: AccessFields): Key[] {
     : [{ kind: "xray-trace", value, role: "shared", path: "xrayTraceId" }];
 }
 
-/** `routeKey` is method and template in one; a template that stands for anything names no operation. */
-function requestOf(fields: AccessFields): { method: string | null; route: string | null; path: string | null } {
-  const routeKey = /^(?:([A-Z]+) )?(\S+)$/.exec(fields.get("routekey") ?? "");
+type Request = Pick<Arrival, "kind" | "method" | "route" | "path" | "name"> & { readonly operation: string };
+
+/**
+ * A frame of a WebSocket is known by its route key alone. Of HTTP the key is method and template in one; a template that stands
+ * for anything names no operation.
+ */
+function requestOf(fields: AccessFields): Request {
+  const key = fields.get("routekey") ?? null;
+  if (key !== null && fields.has("connectionid") && fields.has("eventtype"))
+    return { kind: "websocket", method: null, route: null, path: null, name: key, operation: key };
+  const routeKey = /^(?:([A-Z]+) )?(\S+)$/.exec(key ?? "");
   const template = fields.get("resourcepath") ?? routeKey?.[2] ?? null;
-  const known = template === null || isGreedy(template) || !template.startsWith("/") ? null : template;
-  const path = fields.get("path") ?? fields.get("rawpath") ?? known;
-  const method = fields.get("httpmethod") ?? fields.get("method") ?? (routeKey?.[1] === "ANY" ? null : routeKey?.[1]);
-  return { method: method ?? null, route: known, path: path?.split("?")[0] ?? null };
+  const route = template === null || isGreedy(template) || !template.startsWith("/") ? null : template;
+  const path = (fields.get("path") ?? fields.get("rawpath") ?? route)?.split("?")[0] ?? null;
+  const method =
+    fields.get("httpmethod") ?? fields.get("method") ?? (routeKey?.[1] === "ANY" ? null : (routeKey?.[1] ?? null));
+  return { kind: "http", method, route, path, name: null, operation: `${method ?? "ANY"} ${route ?? path ?? "/"}` };
+}
+
+function clientOf(fields: AccessFields): Pick<Arrival, "userAgent" | "clientAddress" | "signed"> {
+  return {
+    userAgent: fields.get("useragent") ?? fields.get("identityuseragent") ?? null,
+    clientAddress: fields.get("ip") ?? fields.get("sourceip") ?? fields.get("identitysourceip") ?? null,
+    signed: fields.has("userarn") || fields.has("identityuserarn") || fields.has("caller"),
+  };
 }
 
 const MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
-/** `requestTimeEpoch` in milliseconds, or `requestTime` as Apache writes it: `22/Nov/2026:02:31:05 +0000`. */
+/** As Apache writes a moment: `22/Nov/2026:02:31:05 +0000`. */
+export const REQUEST_TIME = /^(\d\d)\/([A-Z][a-z]{2})\/(\d{4}):(\d\d:\d\d:\d\d) ([+-]\d\d)(\d\d)$/;
+
+/** `requestTimeEpoch` in milliseconds, or `requestTime`. */
 function startOf(fields: AccessFields): Micros | null {
   const epoch = Number(fields.get("requesttimeepoch") ?? fields.get("timeepoch") ?? Number.NaN);
   const moment = epoch > 0 ? momentFrom(epoch * 1000) : null;
   if (moment !== null) return moment;
-  const match = /^(\d\d)\/([A-Z][a-z]{2})\/(\d{4}):(\d\d:\d\d:\d\d) ([+-]\d\d)(\d\d)$/.exec(
-    fields.get("requesttime") ?? "",
-  );
+  const match = REQUEST_TIME.exec(fields.get("requesttime") ?? "");
   if (match === null) return null;
   const [, day, month = "", year, clock, hours, minutes] = match;
   const number = String(MONTHS.indexOf(month) / 3 + 1).padStart(2, "0");

@@ -5,7 +5,7 @@ import { isObject, type JsonObject, parseJson } from "../json.ts";
 import type { Key } from "../key.ts";
 import type { Chunk, LogRecord, Origin } from "../record.ts";
 import { fromMillis } from "../time.ts";
-import { carriersIn } from "./carriers.ts";
+import { carriedIn, keysOf } from "./carriers.ts";
 import type { Decoded, Decoder } from "./decoder.ts";
 import { emfLine } from "./emf-line.ts";
 import { jsonLine } from "./json-line.ts";
@@ -17,6 +17,7 @@ import { lambdaPlatformText } from "./lambda-platform-text.ts";
 import { lambdaPythonText } from "./lambda-python-text.ts";
 import { lambdaRubyText } from "./lambda-ruby-text.ts";
 import type { Line, LineFormat } from "./line.ts";
+import { namedIn } from "./named-in.ts";
 import { plainLine } from "./plain-line.ts";
 import { SpanLines } from "./span-lines.ts";
 
@@ -137,7 +138,8 @@ function recordOf(event: Event, json: JsonObject | null, origin: Origin): LogRec
   const keys: Key[] = [];
   if (line.requestId !== null)
     keys.push({ kind: "lambda-request", value: line.requestId, role: "self", path: "requestId" });
-  keys.push(...carriersIn(event.message));
+  const carried = carriedIn(event.message);
+  keys.push(...keysOf(carried));
   for (const value of new Set(idsIn(event.message))) {
     if (value !== line.requestId) keys.push({ kind: "external", value, role: "mentioned", path: "text" });
   }
@@ -146,6 +148,7 @@ function recordOf(event: Event, json: JsonObject | null, origin: Origin): LogRec
     id: `log:${hash("sha1", place).slice(0, 16)}`,
     origin,
     keys,
+    named: namedIn(carried, line.body),
     at: fromMillis(event.timestamp),
     ingestedAt: event.ingestionTime === undefined ? null : fromMillis(event.ingestionTime),
   };

@@ -1,26 +1,5 @@
 import { type JsonObject, numberAt, textAt } from "../json.ts";
-import type { Service, XRayNames } from "../services/service.ts";
-import { SERVICES } from "../services/table.ts";
 import { attribute, type OtelSpan } from "./otel.ts";
-
-/** A service and how X-Ray, and so CloudWatch, names it. */
-export interface Named {
-  readonly service: Service;
-  readonly names: XRayNames;
-}
-
-export function serviceWhere(matches: (names: XRayNames) => boolean): Named | null {
-  for (const service of SERVICES) {
-    if (service.xray !== undefined && matches(service.xray)) return { service, names: service.xray };
-  }
-  return null;
-}
-
-/** The service that a call by an AWS SDK goes to, by any of its names: `DynamoDB`, `AWS::SQS`, `aws.sns`, `aws_sqs`. */
-export function calledService(named: string): Named | null {
-  const name = named.toLowerCase().replace(/^(aws|amazon)[._:\s]*/, "");
-  return name === "" ? null : serviceWhere(({ calls }) => calls.includes(name));
-}
 
 /** What a call names its resource by, in the words of the segment that X-Ray would have made of it. */
 const FIELDS: readonly (readonly [field: string, ...attributes: string[]])[] = [
@@ -30,6 +9,7 @@ const FIELDS: readonly (readonly [field: string, ...attributes: string[]])[] = [
   ["queue_url", "aws.sqs.queue.url", "aws.queue.url", "aws.queue_url"],
   ["topic_arn", "aws.sns.topic.arn", "aws.topic.arn"],
   ["stream_name", "aws.kinesis.stream_name", "aws.kinesis.stream.name", "aws.stream.name"],
+  ["delivery_stream_name", "aws.firehose.delivery_stream.name"],
   ["event_bus_name", "aws.eventbridge.bus.name", "aws.eventbus.name"],
   ["function_name", "faas.invoked_name", "aws.lambda.function.name"],
   ["message_id", "messaging.message.id", "messaging.message_id"],

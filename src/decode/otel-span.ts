@@ -3,9 +3,11 @@ import type { Key } from "../key.ts";
 import type { LogRecord, Origin } from "../record.ts";
 import { parseArn } from "../services/arn.ts";
 import { xrayTraceId } from "../services/trace-id.ts";
-import type { Arrival, Span, User } from "../span.ts";
+import type { Arrival, Span } from "../span.ts";
 import { micros } from "../time.ts";
+import { mostTrusted, type NamedUser, named } from "../user.ts";
 import { isError } from "./level.ts";
+import { annotatedUser } from "./named-in.ts";
 import { attribute, type OtelNote, type OtelSpan } from "./otel.ts";
 import { errorOf } from "./otel-error.ts";
 import { otelOutcome } from "./otel-outcome.ts";
@@ -43,6 +45,7 @@ export function spanOfOtel(one: OtelSpan, { inside, callee }: Surroundings, arou
     end: one.end === null ? null : micros(Math.max(one.start, one.end)),
     clock: `otel:${attribute(one, "host.name", "faas.instance", "service.name") ?? one.kind}`,
     outcome,
+    witness: "recorder",
     decidedBy,
     attempts: Math.max(1, Math.min(1000, Math.trunc(numberAt(one.attributes, "http.request.resend_count") ?? 0) + 1)),
     tries: [],
@@ -54,7 +57,8 @@ export function spanOfOtel(one: OtelSpan, { inside, callee }: Surroundings, arou
     logs: all.flatMap((span) =>
       span.notes.map((note, index) => recordOf(note, `${trace}:${span.spanId}:${index}`, origin)),
     ),
-    arrival: arrivalOf(one, target, all),
+    arrival: arrivalOf(one, target),
+    named: namedBy(all),
     suspect: outcome === "ok" && all.some(({ notes }) => notes.some(({ level }) => isError(level))),
     partial: false,
     drawn: false,
@@ -98,8 +102,8 @@ function conversationOf(one: OtelSpan): Key[] {
   return value === null ? [] : [{ kind: "correlation", value, role: "shared", path }];
 }
 
-function arrivalOf(one: OtelSpan, target: OtelTarget, all: readonly OtelSpan[]): Arrival | null {
-  if (target.arrival !== undefined) return { ...target.arrival, user: userOf(all) };
+function arrivalOf(one: OtelSpan, target: OtelTarget): Arrival | null {
+  if (target.arrival !== undefined) return target.arrival;
   const root = one.parentSpanId === null && one.links.length === 0;
   if (one.kind !== "server" && one.kind !== "consumer" && !(one.kind === "internal" && root)) return null;
   const method = attribute(one, "http.request.method", "http.method");
@@ -111,7 +115,7 @@ function arrivalOf(one: OtelSpan, target: OtelTarget, all: readonly OtelSpan[]):
     route: attribute(one, "http.route"),
     path: method === null ? null : path === "" ? "/" : path,
     name: one.name,
-    user: userOf(all),
+    user: null,
     userAgent: attribute(one, "user_agent.original", "http.user_agent"),
     clientAddress: attribute(one, "client.address", "http.client_ip"),
     signed: false,
@@ -119,15 +123,18 @@ function arrivalOf(one: OtelSpan, target: OtelTarget, all: readonly OtelSpan[]):
   };
 }
 
-/** Whoever the program set on the span at hand, which may be one inside. https://opentelemetry.io/docs/specs/semconv/registry/attributes/user/ */
-function userOf(all: readonly OtelSpan[]): User | null {
+/**
+ * Whoever the program set on the span at hand, which may be one inside; CloudWatch makes attributes of X-Ray's annotations.
+ * https://opentelemetry.io/docs/specs/semconv/registry/attributes/user/
+ */
+function namedBy(all: readonly OtelSpan[]): NamedUser | null {
   for (const name of ["user.id", "enduser.id", "enduser.pseudo.id", "user.email", "user.name"]) {
     for (const one of all) {
-      const id = attribute(one, name);
-      if (id !== null) return { id, kind: "person", from: name };
+      const user = named(attribute(one, name), "span", name);
+      if (user !== null) return user;
     }
   }
-  return null;
+  return mostTrusted(all.map(({ attributes }) => annotatedUser(attributes)));
 }
 
 /** What a recorder baked in, as JSON text. */
@@ -153,6 +160,7 @@ function recordOf({ at, text, level, attributes }: OtelNote, name: string, origi
     mark: null,
     requestId: null,
     positional: false,
+    named: null,
     reported: null,
     text,
     body: Object.keys(attributes).length === 0 ? null : attributes,

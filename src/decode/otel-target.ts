@@ -6,8 +6,9 @@ import { other } from "../services/other.ts";
 import { plainService } from "../services/plain-service.ts";
 import type { Service } from "../services/service.ts";
 import type { Arrival, ServiceName, SpanKind } from "../span.ts";
+import { calledService, recordedService } from "./named-service.ts";
 import { attribute, type OtelSpan } from "./otel.ts";
-import { calledRequest, calledService, callOf, segmentOf, serviceWhere } from "./otel-segment.ts";
+import { calledRequest, callOf, segmentOf } from "./otel-segment.ts";
 
 /** What a span is an operation on. */
 export interface OtelTarget {
@@ -30,7 +31,7 @@ export function otelTarget(one: OtelSpan): OtelTarget {
 /** What CloudWatch made of a segment of X-Ray says which one: `aws.xray.origin`. */
 function segment(one: OtelSpan): OtelTarget | null {
   const origin = attribute(one, "aws.xray.origin");
-  const known = origin === null ? null : serviceWhere(({ origins }) => origins.includes(origin));
+  const known = origin === null ? null : recordedService(origin);
   if (known === null || origin === null || known.service.name === plainService.name) return null;
   const { service, names } = known;
   const made = segmentOf(one, false);
@@ -107,6 +108,8 @@ function placeInLog(one: OtelSpan): string | null {
 const CALLS = ["rpc.service", "messaging.system", "db.system.name", "db.system", "aws.remote.service"];
 
 function awsCall(one: OtelSpan): OtelTarget | null {
+  // A service of another kind of call may have the name of one of Amazon's: `email`, `scheduler`.
+  if (!/^aws/.test(attribute(one, "rpc.system.name", "rpc.system") ?? "aws")) return null;
   // New conventions put the service before the method: `DynamoDB/PutItem`.
   const method = attribute(one, "rpc.method") ?? "";
   const named = CALLS.map((name) => attribute(one, name) ?? "");

@@ -83,6 +83,7 @@ function recordOf(log: OtlpLog, origin: Origin): LogRecord {
     mark: null,
     requestId: null,
     positional: false,
+    named: null,
     reported: thrown === null && said === null ? null : "handled",
     text: log.text,
     body: Object.keys(log.attributes).length === 0 ? null : log.attributes,

@@ -6,7 +6,7 @@ import { lambda } from "../services/lambda.ts";
 import { other } from "../services/other.ts";
 import type { Service } from "../services/service.ts";
 import type { HopOutcome, Span } from "../span.ts";
-import { calledService } from "./otel-segment.ts";
+import { calledService } from "./named-service.ts";
 import { type ExecutionEvent, endOf, errorOf, payloadOf, spanOfEvents } from "./stepfunctions-event.ts";
 
 /**

@@ -6,12 +6,14 @@ import { http } from "../services/http.ts";
 import { other } from "../services/other.ts";
 import { plainService } from "../services/plain-service.ts";
 import type { Service, XRayNames } from "../services/service.ts";
-import { SERVICES } from "../services/table.ts";
 import { xrayTraceId } from "../services/trace-id.ts";
 import { FAILING, type Span, type SpanKind, type Try } from "../span.ts";
 import { type Micros, micros } from "../time.ts";
+import { mostTrusted, type NamedUser, named } from "../user.ts";
 import type { Decoded } from "./decoder.ts";
 import { momentFrom } from "./moment.ts";
+import { annotatedUser } from "./named-in.ts";
+import { calledService, recordedService } from "./named-service.ts";
 import { exceptionsOf, seenCause } from "./xray-cause.ts";
 import { segmentOutcome } from "./xray-outcome.ts";
 
@@ -68,24 +70,20 @@ export function spansOfSegment(
 function nameOf(segment: JsonObject, top: boolean): Pick<Draft, "service" | "names" | "kind"> | null {
   if (top) {
     const origin = textAt(segment, "origin") ?? "";
-    const known = find((names) => names.origins.includes(origin));
+    const known = recordedService(origin);
     if (known !== null) return { ...known, kind: known.names.inside?.includes(origin) ? "internal" : "server" };
-    if (origin.startsWith("AWS::") && segment["inferred"] === true) return side(other, "server");
+    // X-Ray infers it from a call to a service that sends no segments: its first name is that of the service.
+    if (origin.startsWith("AWS::") && segment["inferred"] === true) {
+      const called = calledService(origin.split("::")[1] ?? "");
+      return called === null ? side(other, "server") : { ...called, kind: "server" };
+    }
     return side(segment["inferred"] === true ? http : plainService, "server");
   }
   const namespace = textAt(segment, "namespace");
   if (namespace === "remote") return side(http, "client");
   if (namespace !== "aws") return null;
-  const call = textAt(segment, "name")?.toLowerCase() ?? "";
-  const known = find((names) => names.calls.includes(call));
+  const known = calledService(textAt(segment, "name") ?? "");
   return known === null ? side(other, "client") : { ...known, kind: "client" };
-}
-
-function find(matches: (names: XRayNames) => boolean): Pick<Draft, "service" | "names"> | null {
-  for (const service of SERVICES) {
-    if (service.xray !== undefined && matches(service.xray)) return { service, names: service.xray };
-  }
-  return null;
 }
 
 function side(service: Service, kind: SpanKind): Pick<Draft, "service" | "names" | "kind"> | null {
@@ -120,6 +118,7 @@ function spanOf(draft: Draft, trace: string, origin: Origin, exceptions: Readonl
     end: momentAt(segment, "end_time"),
     clock: `xray:${textAt(segment, "origin") ?? textAt(segment, "name") ?? id}`,
     outcome,
+    witness: "recorder",
     decidedBy,
     attempts: Math.max(1, tries.length, (numberAt(segment, "aws", "retries") ?? 0) + 1),
     tries,
@@ -130,6 +129,7 @@ function spanOf(draft: Draft, trace: string, origin: Origin, exceptions: Readonl
     environment: null,
     logs: notesOf(phases, trace, origin, exceptions),
     arrival: names.arrival?.(segment) ?? null,
+    named: mostTrusted([segment, ...phases].flatMap(namesIn)),
     suspect: false,
     partial: false,
     drawn: false,
@@ -187,6 +187,12 @@ function dwellOf(phases: readonly JsonObject[]): Micros | null {
   return start === null || end === null ? null : micros(end - start);
 }
 
+/** https://docs.aws.amazon.com/xray/latest/devguide/xray-api-segmentdocuments.html: `user` is the one who sent the request. */
+function namesIn(segment: JsonObject): (NamedUser | null)[] {
+  const user = named(textAt(segment, "user"), "segment", "X-Ray: user");
+  return [user, annotatedUser(objectAt(segment, "annotations") ?? {})];
+}
+
 function firstCause(phases: readonly JsonObject[], exceptions: ReadonlyMap<string, JsonObject>): Seen | null {
   for (const phase of phases) {
     const failed = phase["fault"] === true || phase["error"] === true;
@@ -219,6 +225,7 @@ function notesOf(
       mark: null,
       requestId: null,
       positional: false,
+      named: null,
       reported: "handled",
       text: `${textAt(phase, "name") ?? "a phase"}: ${[error.type, error.message].filter((one) => one !== null).join(": ")}`,
       body: null,

@@ -4,6 +4,7 @@ import { facesOf } from "../services/table.ts";
 import type { Arrival, EntryKind, User } from "../span.ts";
 import type { Micros } from "../time.ts";
 import type { Hop, Transaction } from "../transaction.ts";
+import { isNobody } from "../user.ts";
 import { facingOf } from "./customer-facing.ts";
 import { type Ending, endingOf } from "./ending.ts";
 import { entryName } from "./entry-name.ts";
@@ -67,14 +68,11 @@ function entryOf(first: Hop, arrival: Arrival, user: User | null, catalog: Catal
   };
 }
 
-/** Words that loggers and authorizers put where there is no identity, or where one was masked. */
-const NOBODY = /^(null|none|undefined|unknown|anonymous|guest|redacted|-|\*+|\[.*\])$|\*{3,}/i;
-
 /** Paths that the catalog adds go before the known ones. The team's own testers are no users. */
 function userOf(transaction: Transaction, first: Hop, catalog: Catalog): User | null {
   const custom = catalog.users.paths.map((path) => ({ path, id: textAt(unwrapped(first.input), ...path.split(".")) }));
   const added = custom.find(({ id }) => id !== null);
   const user: User | null = added?.id == null ? transaction.user : { id: added.id, kind: "person", from: added.path };
-  if (user === null || NOBODY.test(user.id)) return null;
+  if (user === null || isNobody(user.id)) return null;
   return catalog.users.internal.includes(user.id) ? { ...user, kind: "machine" } : user;
 }

@@ -2,16 +2,18 @@ import type { KnownBlock, ModalView } from "@slack/types";
 import { type Json, parseJson } from "../json.ts";
 import { many } from "../many.ts";
 import { type Aim, aimText } from "../press.ts";
-import type { FieldView, HopView, LinkView, TransactionView } from "../report.ts";
+import type { FieldView, HopView, LinkView, SkewView, TransactionView } from "../report.ts";
 import { button } from "./button.ts";
 import { errorLine } from "./error-line.ts";
 import { code, escaped } from "./mrkdwn.ts";
 import { duration, hopName, short } from "./names.ts";
+import { skewLine } from "./skew-line.ts";
 
 const MOST_PAYLOAD = 2800;
 const MOST_LOGS = 30;
 const MOST_LOG_CHARACTERS = 2800;
 const MOST_NEIGHBOURS = 4;
+const MOST_TAGS = 5;
 
 /** The window that opens at once, before anything is known. */
 export function loadingModal(): ModalView {
@@ -32,7 +34,12 @@ export function failedModal(sentence: string): ModalView {
  * One hop: what went in and came out, its environment, exception, logs and timing, and the way to its neighbours. `field`: the
  * value that went bad on the way through this request.
  */
-export function hopModal(aim: Aim, { hops }: TransactionView, hop: HopView, field: FieldView | null = null): ModalView {
+export function hopModal(
+  aim: Aim,
+  { hops, skew }: TransactionView,
+  hop: HopView,
+  field: FieldView | null = null,
+): ModalView {
   const upstream = hops.filter(({ n }) => n === hop.from?.hop || hop.alsoFrom.some((link) => link.hop === n));
   const downstream = hops.filter(
     ({ from, alsoFrom }) => from?.hop === hop.n || alsoFrom.some((link) => link.hop === hop.n),
@@ -41,7 +48,7 @@ export function hopModal(aim: Aim, { hops }: TransactionView, hop: HopView, fiel
     text(`*${escaped(hopName(hop), 150)}*\n${escaped(hop.operation, 150)}`),
     ...neighbours("⬆ upstream", upstream, aim),
     ...neighbours("⬇ downstream", downstream, aim),
-    { type: "section", fields: facts(hop).map((one) => ({ type: "mrkdwn", text: one })) },
+    { type: "section", fields: facts(hop, skew).map((one) => ({ type: "mrkdwn", text: one })) },
     ...(field === null ? [] : valueHere(field, hop)),
     ...(hop.error === null ? [] : exception(hop)),
     ...payload("Input", hop.input),
@@ -76,11 +83,12 @@ function neighbours(direction: string, hops: readonly HopView[], aim: Aim): Know
   return [{ type: "actions", elements }, ...note];
 }
 
-function facts(hop: HopView): string[] {
+function facts(hop: HopView, skew: readonly SkewView[]): string[] {
+  const clock = skew.find(({ hops }) => hops.includes(hop.id));
   return [
     `*Outcome*\n${hop.outcome}${hop.decidedBy === null ? "" : ` (${escaped(hop.decidedBy)})`}`,
     `*Took*\n${hop.durationMs === null ? "not recorded" : duration(hop.durationMs)}${hop.attempts > 1 ? `, ${hop.attempts} attempts` : ""}`,
-    `*Began*\n${hop.startedAt}`,
+    `*Began*\n${hop.startedAt}${clock === undefined ? "" : ` (${escaped(skewLine(clock), 200)})`}`,
     ...(hop.dwellMs === null
       ? []
       : [`*Waited before*\n${duration(hop.dwellMs)}${hop.delivery > 1 ? `, delivery ${hop.delivery}` : ""}`]),
@@ -88,7 +96,14 @@ function facts(hop: HopView): string[] {
     ...(hop.account === null && hop.region === null
       ? []
       : [`*Where*\n${[hop.account, hop.region].filter(Boolean).join(" ")}`]),
+    ...tags(hop),
   ];
+}
+
+function tags(hop: HopView): string[] {
+  const all = Object.entries(hop.tags).map(([name, value]) => `${escaped(name, 80)} ${code(value, 150)}`);
+  const more = all.length > MOST_TAGS ? [`and ${all.length - MOST_TAGS} more`] : [];
+  return all.length === 0 ? [] : [`*Carried along*\n${[...all.slice(0, MOST_TAGS), ...more].join("\n")}`];
 }
 
 /** What was seen here of the value that went bad: the walk upstream can be followed from window to window. */

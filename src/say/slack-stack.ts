@@ -5,6 +5,7 @@ import { button } from "./button.ts";
 import { errorLine } from "./error-line.ts";
 import { code, escaped } from "./mrkdwn.ts";
 import { duration, hopName, short } from "./names.ts";
+import { skewLine } from "./skew-line.ts";
 import type { Words } from "./words.ts";
 
 /** A message holds 50 blocks and about 13,000 characters: so many hops at a line each, with their buttons, always fit. */
@@ -49,6 +50,7 @@ export function stackWords(
       ? [`${many(hops.length - shown.length, "more hop")}: walk there from the ones shown`]
       : []),
   ];
+  for (const skew of transaction.skew.slice(0, 2)) notes.push(escaped(skewLine(skew), 200));
   for (const { what, why } of transaction.gaps.slice(0, 3)) notes.push(`Not seen: ${escaped(`${what}: ${why}`, 200)}`);
   if (notes.length > 0) blocks.push({ type: "context", elements: notes.map((text) => ({ type: "mrkdwn", text })) });
   const text = verdict ?? short(`Virtual stack trace of ${name}: ${outcome}, ${many(hops.length, "hop")}`, 300);

@@ -3,6 +3,7 @@ import { many } from "../many.ts";
 import type { EntryView, GapView, HopView, Report, Shown, TransactionView } from "../report.ts";
 import { errorLine } from "./error-line.ts";
 import { clockTime, duration, hopName, short } from "./names.ts";
+import { skewLine } from "./skew-line.ts";
 import { treeOf } from "./tree.ts";
 
 /** Colours text where the reader wants colour. */
@@ -24,6 +25,7 @@ function harmless(text: string, paint: Paint): string {
 const DEEPEST_INDENT = 20;
 const MOST_FRAMES = 4;
 const MOST_PAYLOAD = 160;
+const MOST_TAGS = 5;
 const DECISION = { wake: "WAKE THE TEAM", wait: "IT CAN WAIT", unclear: "UNCLEAR" } as const;
 const DECISION_STYLE = { wake: "red", wait: "green", unclear: "yellow" } as const;
 
@@ -91,6 +93,7 @@ export function sayTransaction(transaction: TransactionView, paint: Paint): stri
   if (foundIn.length > 0) lines.push(paint("dim", `found in ${foundIn.join(", ")}`));
   if (transaction.user !== null)
     lines.push(paint("dim", `user ${transaction.user.id} (${transaction.user.kind}, ${transaction.user.from})`));
+  for (const line of [...tagLines(transaction), ...transaction.skew.map(skewLine)]) lines.push(paint("dim", line));
   const told = errorsBelow(transaction);
   for (const { hop, depth, last } of treeOf(transaction)) {
     const indent = "  ".repeat(Math.min(depth, DEEPEST_INDENT));
@@ -101,6 +104,13 @@ export function sayTransaction(transaction: TransactionView, paint: Paint): stri
       lines.push(paint("dim", `${under}${line}`));
   }
   return harmless(lines.join("\n"), paint);
+}
+
+/** What the hops of a request carry along, each id once. */
+function tagLines({ hops }: TransactionView): string[] {
+  const tags = new Set(hops.flatMap(({ tags: own }) => Object.entries(own).map(([name, value]) => `${name} ${value}`)));
+  const more = tags.size - MOST_TAGS;
+  return [...tags].slice(0, MOST_TAGS).concat(more > 0 ? `… and ${more} more (--json lists them)` : []);
 }
 
 function entryLine(entry: EntryView | null): string {

@@ -78,5 +78,10 @@ export const apigatewayWebsocket: Service = {
   received,
   delivery: "sync",
   catalog: "apis",
+  xray: {
+    origins: [],
+    calls: ["apigatewaymanagementapi", "executeapi"],
+    resource: (segment) => textAt(segment, "aws", "resource_names", 0),
+  },
   throughCallee: apiOutcome,
 };

@@ -1,6 +1,7 @@
 import { arrayAt, type JsonObject, objectAt, textAt } from "../json.ts";
 import type { Key } from "../key.ts";
 import { apiOutcome } from "./apigateway-event.ts";
+import { arrivalOf } from "./arrival.ts";
 import { claimPaths, contextPaths, headerOf, type IdentityPath, identityOf } from "./identity.ts";
 import type { Received, Service } from "./service.ts";
 import { traceKeys } from "./trace-id.ts";
@@ -75,6 +76,18 @@ export const appsync: Service = {
   received,
   delivery: "sync",
   catalog: "apis",
+  xray: {
+    origins: ["AWS::AppSync::GraphQLAPI", "AWS::AppSync"],
+    calls: ["appsync"],
+    resource: (segment) => textAt(segment, "name"),
+    arrival: (segment) =>
+      arrivalOf("graphql", {
+        name: textAt(segment, "name"),
+        userAgent: textAt(segment, "http", "request", "user_agent"),
+        clientAddress: textAt(segment, "http", "request", "client_ip"),
+        root: true,
+      }),
+  },
   alarms: [
     { namespace: "AWS/AppSync", dimension: "GraphQLAPIId", signals: { "5XXError": "error", Latency: "latency" } },
   ],

@@ -48,4 +48,9 @@ export const cognito: Service = {
   resourceFields: ["userpoolid"],
   received,
   delivery: "sync",
+  xray: {
+    origins: [],
+    calls: ["cognitoidentityprovider", "cognitoidp", "cognitoidentity"],
+    resource: (segment) => textAt(segment, "aws", "resource_names", 0),
+  },
 };

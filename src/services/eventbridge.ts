@@ -82,8 +82,8 @@ export const eventbridge: Service = {
   delivery: "async",
   catalog: "buses",
   xray: {
-    origins: ["AWS::Events"],
-    calls: ["events", "eventbridge"],
+    origins: ["AWS::Events", "AWS::Events::EventBus"],
+    calls: ["events", "eventbridge", "cloudwatchevents"],
     resource: (segment) => {
       const bus = textAt(segment, "aws", "event_bus_name") ?? textAt(segment, "aws", "resource_names", 0);
       return bus === null ? null : plainName(bus);

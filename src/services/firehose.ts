@@ -1,3 +1,4 @@
+import { sharedIn } from "../decode/carriers.ts";
 import { arrayAt, isObject, type JsonObject, numberAt, textAt } from "../json.ts";
 import type { Key } from "../key.ts";
 import { fromMillis } from "../time.ts";
@@ -67,7 +68,7 @@ function itemOf(record: JsonObject, item: number, stream: Stream): ReceivedItem 
     region,
     ids: id === null ? [] : [{ kind: "external", value: id, item, path: `records[${item}].recordId` }],
     after: number === null ? [] : [{ kind: "kinesis-sequence", value: number, item, path }],
-    shared: [],
+    shared: sharedIn(data),
     sentAt: atMs === null ? null : fromMillis(atMs),
     delivery: null,
     input: data,
@@ -84,4 +85,13 @@ export const firehose: Service = {
   answered,
   received,
   delivery: "poll",
+  xray: {
+    origins: ["AWS::Firehose", "AWS::KinesisFirehose::DeliveryStream"],
+    calls: ["firehose", "kinesisfirehose"],
+    resource: (segment) => {
+      const stream = textAt(segment, "aws", "delivery_stream_name") ?? textAt(segment, "aws", "resource_names", 0);
+      const inferred = segment["inferred"] === true ? textAt(segment, "name") : null;
+      return stream === null ? inferred : plainName(stream);
+    },
+  },
 };

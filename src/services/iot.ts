@@ -87,4 +87,9 @@ export const iot: Service = {
   resourceFields: [],
   received,
   delivery: "async",
+  xray: {
+    origins: [],
+    calls: ["iot", "iotdataplane", "iotdata", "dataiot", "dataatsiot"],
+    resource: (segment) => textAt(segment, "aws", "resource_names", 0),
+  },
 };

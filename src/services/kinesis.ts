@@ -1,4 +1,5 @@
-import { arrayAt, isObject, type Json, type JsonObject, numberAt, objectAt, textAt } from "../json.ts";
+import { sharedIn } from "../decode/carriers.ts";
+import { arrayAt, isObject, type JsonObject, numberAt, objectAt, textAt } from "../json.ts";
 import { fromMillis, parseTime } from "../time.ts";
 import { parseArn, plainName } from "./arn.ts";
 import { arrivalOf } from "./arrival.ts";
@@ -93,7 +94,7 @@ function analysed(event: JsonObject): Received | null {
         account: parsed?.account ?? null,
         region: parsed?.region ?? null,
         ids: id === null ? [] : [{ kind: "external", value: id, item, path: `records[${item}].recordId` }],
-        shared: [],
+        shared: sharedIn(data),
         sentAt: null,
         delivery: null,
         input: data,
@@ -120,7 +121,7 @@ function itemOf(record: JsonObject, item: number): ReceivedItem {
   const arn = parseArn(textAt(record, "eventSourceARN") ?? "");
   const number = textAt(record, "kinesis", "sequenceNumber");
   const seconds = numberAt(record, "kinesis", "approximateArrivalTimestamp");
-  const data: Json = base64Text(textAt(record, "kinesis", "data"));
+  const data = base64Text(textAt(record, "kinesis", "data"));
   return {
     operation: "PutRecord",
     resource: arn === null ? null : plainName(textAt(record, "eventSourceARN") ?? ""),
@@ -130,7 +131,7 @@ function itemOf(record: JsonObject, item: number): ReceivedItem {
       number === null
         ? []
         : [{ kind: "kinesis-sequence", value: number, item, path: `Records[${item}].kinesis.sequenceNumber` }],
-    shared: [],
+    shared: sharedIn(data),
     sentAt: seconds === null ? null : fromMillis(seconds * 1000),
     delivery: null,
     input: data,

@@ -48,4 +48,12 @@ export const scheduler: Service = {
   received,
   delivery: "async",
   catalog: "schedules",
+  xray: {
+    origins: ["AWS::Scheduler", "AWS::Scheduler::Schedule"],
+    calls: ["scheduler"],
+    resource: (segment) => {
+      const schedule = textAt(segment, "aws", "resource_names", 0);
+      return schedule === null ? null : plainName(schedule, "last");
+    },
+  },
 };

@@ -92,5 +92,10 @@ export const ses: Service = {
   answered,
   received,
   delivery: "async",
+  xray: {
+    origins: ["AWS::SES"],
+    calls: ["ses", "sesv2", "email", "simpleemailservice", "simpleemailservicev2"],
+    resource: (segment) => textAt(segment, "aws", "resource_names", 0),
+  },
   wording: /\bMessageRejected\b|\bMailFromDomainNotVerified\b/,
 };

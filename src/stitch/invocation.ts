@@ -8,6 +8,7 @@ import { lambda } from "../services/lambda.ts";
 import { traceKey, xrayTraceId } from "../services/trace-id.ts";
 import { FAILING, type Span } from "../span.ts";
 import { fromMillis, type Micros, micros } from "../time.ts";
+import { mostTrusted, type NamedUser } from "../user.ts";
 import { type Attempt, attemptsOf } from "./attempts.ts";
 import { type Call, callsOf } from "./calls.ts";
 import { candidatesOf, type Shown } from "./candidates.ts";
@@ -48,7 +49,7 @@ interface Told {
 function spanOfInvocation(told: Told): Span {
   const { requestId, lines, payloads, attempts, origin, clock, through } = told;
   const last = attempts.at(-1);
-  const { outcome, decidedBy, error } = endOf(told);
+  const { outcome, witness, decidedBy, error } = endOf(told);
   const first = lines[0]?.at ?? micros(0);
   return {
     id: `invocation:${requestId}`,
@@ -66,6 +67,7 @@ function spanOfInvocation(told: Told): Span {
     end: last?.end ?? null,
     clock,
     outcome,
+    witness,
     decidedBy,
     attempts: Math.max(1, attempts.length),
     tries: attempts.length > 1 ? attempts.map(({ start, end, outcome: one }) => ({ start, end, outcome: one })) : [],
@@ -75,7 +77,8 @@ function spanOfInvocation(told: Told): Span {
     output: payloads.output,
     environment: payloads.environment,
     logs: lines,
-    arrival: arrivalOf(payloads),
+    arrival: payloads.event?.received.arrival ?? null,
+    named: namedBy(lines),
     partial: false,
     suspect: !FAILING.has(outcome) && lines.some(({ reported }) => reported === "handled"),
     drawn: false,
@@ -83,29 +86,30 @@ function spanOfInvocation(told: Told): Span {
   };
 }
 
-/** A user that only log lines name is the invocation's own word; what the event proves goes before it. */
-function arrivalOf({ event, user }: Payloads): Span["arrival"] {
-  if (event === null) return null;
-  const { arrival } = event.received;
-  return arrival.user === null && user !== null ? { ...arrival, user } : arrival;
+/** Lines that name several users tell of a batch, and of nobody in particular. */
+function namedBy(lines: readonly LogRecord[]): NamedUser | null {
+  const best = mostTrusted(lines.map(({ named }) => named));
+  const another = lines.some(({ named }) => named !== null && named.by === best?.by && named.id !== best.id);
+  return another ? null : best;
 }
 
 /**
  * How it ended, decided by the first that speaks: the recorded response of a function behind an API, the platform's
- * status, the runtime's word on an error that nobody caught. An answer of the SDK's kind says nothing of the caller.
+ * status, the runtime's word on an error that nobody caught. A response of a run that failed after it never arrived. An answer
+ * of the SDK's kind says nothing of the caller.
  */
-function endOf({ payloads, attempts, lines }: Told): Pick<Span, "outcome" | "decidedBy" | "error"> {
+function endOf({ payloads, attempts, lines }: Told): Pick<Span, "outcome" | "witness" | "decidedBy" | "error"> {
   const last = attempts.at(-1);
   const status = isProxyResponse(payloads.output) ? numberAt(payloads.output, "statusCode") : null;
   if (status !== null && last?.outcome !== "timeout") {
     const outcome = outcomeOfStatus(status);
-    const by = `the recorded response: status ${status}`;
-    if (outcome === "ok" && last?.outcome !== "error") return { outcome, decidedBy: by, error: null };
-    if (outcome !== "ok") return { outcome, decidedBy: by, error: loggedError(lines) ?? statusError(status, payloads) };
+    const response = { outcome, witness: "response", decidedBy: `the recorded response: status ${status}` } as const;
+    if (outcome === "ok" && last?.outcome !== "error") return { ...response, error: null };
+    if (outcome !== "ok") return { ...response, error: loggedError(lines) ?? statusError(status, payloads) };
   }
-  if (last === undefined) return { outcome: "unknown", decidedBy: null, error: null };
+  if (last === undefined) return { outcome: "unknown", witness: "recorder", decidedBy: null, error: null };
   const { outcome, decidedBy, error } = last;
-  return { outcome, decidedBy, error: FAILING.has(outcome) ? error : null };
+  return { outcome, witness: "recorder", decidedBy, error: FAILING.has(outcome) ? error : null };
 }
 
 /** A response of 5xx comes from an error that the code caught: the last one that it logged, if it logged one. */
@@ -139,7 +143,9 @@ function keysOf({ requestId, lines, callSpans, through }: Told): Key[] {
     for (const key of record.keys) {
       if (key.role !== "mentioned" || known.has(key.value)) continue;
       known.add(key.value);
-      keys.push({ ...key, path: `log line ${record.id}`, sentAt: record.at });
+      // The name under which something was carried is shown to people.
+      const path = key.kind === "correlation" ? key.path : `log line ${record.id}`;
+      keys.push({ ...key, path, sentAt: record.at });
     }
   }
   return keys;
@@ -200,6 +206,7 @@ function spanOfCall(call: Call, requestId: string, origin: Origin, clock: string
     end: timed ? micros(start + fromMillis(call.durationMs ?? 0)) : call.lines.length > 1 ? end : null,
     clock,
     outcome: call.outcome,
+    witness: "recorder",
     decidedBy: call.outcome === "unknown" ? null : "the logged answer",
     attempts: call.attempts,
     tries: [],
@@ -210,6 +217,7 @@ function spanOfCall(call: Call, requestId: string, origin: Origin, clock: string
     environment: null,
     logs: call.lines,
     arrival: null,
+    named: null,
     suspect: false,
     partial: call.partial,
     drawn: false,

@@ -2,8 +2,10 @@ import { hash } from "node:crypto";
 import { Union } from "../evidence/union.ts";
 import type { Key, KeyKind } from "../key.ts";
 import type { LogRecord, Seen } from "../record.ts";
-import { FAILING, type HopOutcome, type Span } from "../span.ts";
+import { FAILING, type Span } from "../span.ts";
 import type { Hop } from "../transaction.ts";
+import { mostTrusted } from "../user.ts";
+import { decisive } from "./outcome.ts";
 
 /** Ids of the operation itself, best first: from it the hop's id is made, so that it is the same whoever recorded the hop. */
 const NAMING: readonly KeyKind[] = [
@@ -68,8 +70,8 @@ function hopOf(spans: readonly Span[]): Hop {
   const timed = recorded.length > 0 ? recorded : ranked;
   const first = timed.reduce((a, b) => (b.start < a.start ? b : a));
   const last = timed.reduce((a, b) => ((b.end ?? -1) > (a.end ?? -1) ? b : a));
-  const outcome = outcomeOf(ranked);
-  const decided = ranked.find((span) => span.outcome === outcome);
+  const decided = decisive(ranked);
+  const outcome = decided?.outcome ?? "unknown";
   const arrivals = ranked.flatMap(({ arrival }) => arrival ?? []);
   const arrival =
     arrivals.find(({ user }) => user !== null) ?? arrivals.find(({ route }) => route !== null) ?? arrivals[0];
@@ -92,8 +94,8 @@ function hopOf(spans: readonly Span[]): Hop {
     tries: longest.tries,
     delivery: pick(ranked, "delivery"),
     dwell: pick(ranked, "dwell"),
-    error: bestError(ranked),
-    suspect: !FAILING.has(outcome) && ranked.some(({ suspect }) => suspect),
+    error: outcome === "ok" ? null : bestError(ranked),
+    suspect: !FAILING.has(outcome) && ranked.some((span) => span.suspect || FAILING.has(span.outcome)),
     partial: ranked.some(({ partial }) => partial),
     drawn: recorded.length === 0,
     input: pick(ranked, "input"),
@@ -101,6 +103,7 @@ function hopOf(spans: readonly Span[]): Hop {
     environment: pick(ranked, "environment"),
     logs: logsOf(ranked),
     arrival: arrival ?? null,
+    named: mostTrusted(ranked.map(({ named }) => named)),
     keys: keysOf(ranked),
     sources: [...new Set(ranked.map(({ origin }) => origin.source))].sort(),
     spans: ranked,
@@ -116,14 +119,6 @@ function rankOf({ drawn, kind }: Span): number {
 function pick<K extends keyof Span>(spans: readonly Span[], field: K): Span[K] | null {
   for (const span of spans) if (span[field] !== null) return span[field];
   return null;
-}
-
-/** A failure that one side saw stands against a success that the other saw: an Invoke is 200 although the function broke. */
-function outcomeOf(spans: readonly Span[]): HopOutcome {
-  for (const outcome of ["timeout", "throttled", "error", "ok"] as const) {
-    if (spans.some((span) => span.outcome === outcome)) return outcome;
-  }
-  return "unknown";
 }
 
 function bestError(spans: readonly Span[]): Seen | null {

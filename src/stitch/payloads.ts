@@ -1,7 +1,6 @@
-import { isObject, type Json, type JsonObject, numberAt, textAt } from "../json.ts";
+import { isObject, type Json, type JsonObject, numberAt } from "../json.ts";
 import type { Received, Service } from "../services/service.ts";
 import { SERVICES } from "../services/table.ts";
-import type { User } from "../span.ts";
 import { type Candidate, isWithin, type Shown } from "./candidates.ts";
 
 /** What the lines of an invocation show of its payloads. `input`, `output`, `environment` are null where none shows it. */
@@ -10,7 +9,6 @@ export interface Payloads {
   readonly event: { readonly service: Service; readonly received: Received } | null;
   readonly output: Json;
   readonly environment: Json;
-  readonly user: User | null;
   /** The candidates that are payloads of the invocation, and so not of a call it made. */
   readonly own: ReadonlySet<Candidate>;
 }
@@ -22,19 +20,13 @@ const INPUT_FIELD = /^(event|input|lambdaEvent|rawEvent|payload)$/;
 const OUTPUT =
   /^(the |sending |handler |lambda )*(response|result|output|return value|returning|returned|responding|reply)\b/i;
 const ENVIRONMENT = /^(environment|env|process\.env)$/i;
-/** Fields that loggers are told to add to every line, in the order of trust. */
-const USER_FIELDS = ["user_id", "userId", "customer_id", "customerId", "enduser.id", "user.id"];
-
 /** Reads the payloads off an invocation's own lines: the first event or input, the last output. */
 export function payloadsOf(lines: readonly Shown[]): Payloads {
   const found: Partial<Record<Part, Candidate>> = {};
   const own = new Set<Candidate>();
   let event: Payloads["event"] = null;
-  let user: User | null = null;
   for (const { record, candidates } of lines) {
     if (record.mark !== null) continue;
-    const root = candidates[0];
-    user ??= root === undefined ? null : userIn(root);
     // What came in is shown once: an event in a later line is one that it works on, such as another's line that it ships.
     for (const one of payloadsIn(candidates, event === null && found.input === undefined)) {
       own.add(one.candidate);
@@ -47,7 +39,6 @@ export function payloadsOf(lines: readonly Shown[]): Payloads {
     event,
     output: found.output?.value ?? null,
     environment: found.environment?.value ?? null,
-    user,
     own,
   };
 }
@@ -104,12 +95,4 @@ function isLogLine(value: JsonObject): boolean {
 function isOfSdk(value: JsonObject): boolean {
   if (value["$metadata"] !== undefined || value["ResponseMetadata"] !== undefined) return true;
   return SERVICES.some((service) => service.asked?.(value) || service.answered?.(value, false));
-}
-
-function userIn({ value }: Candidate): User | null {
-  for (const name of USER_FIELDS) {
-    const id = textAt(value, name);
-    if (id !== null) return { id, kind: "person", from: `log: ${name}` };
-  }
-  return null;
 }

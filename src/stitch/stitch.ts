@@ -10,6 +10,7 @@ import { spansOfInvocation } from "./invocation.ts";
 import { joinHops } from "./join.ts";
 import { mergeSpans } from "./merge.ts";
 import { orderHops, skewOf } from "./order.ts";
+import { userOf } from "./user.ts";
 
 /** Makes transactions of what may belong together. Pure: the same component gives the same transactions. */
 export function stitch(component: Component): Transaction[] {
@@ -143,7 +144,7 @@ function transactionOf(whole: Whole, part: Part): Transaction {
     links,
     outside,
     entry,
-    user: hops.find((hop) => hop.arrival?.user != null)?.arrival?.user ?? null,
+    user: userOf(hops, links, outside),
     gaps: [
       ...(entry === null && first !== undefined ? [unknownParent(first, whole.several.get(root))] : []),
       ...circles(part, whole),

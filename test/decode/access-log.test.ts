@@ -120,6 +120,114 @@ test("the Common Log Format is read as well, with the ids of the request at its 
   );
 });
 
+const TIME = "22/Nov/2026:02:31:04 +0000";
+
+/** The same requests in every format that API Gateway's console offers, for its three kinds of API. */
+const PRESETS: readonly (readonly [what: string, line: string, operation: string, ids: readonly string[]])[] = [
+  [
+    "a REST API in XML",
+    `<request id="${API}"> <extendedRequestId>${EXTENDED}</extendedRequestId> <ip>203.0.113.7</ip> <caller>-</caller> <user>-</user> <requestTime>${TIME}</requestTime> <httpMethod>GET</httpMethod> <resourcePath>/rides/{id}</resourcePath> <status>502</status> <protocol>HTTP/1.1</protocol> <responseLength>36</responseLength> </request>`,
+    "GET /rides/{id}",
+    [API, EXTENDED],
+  ],
+  [
+    "a REST API in CSV",
+    `203.0.113.7,-,-,${TIME},GET,/rides/{id},HTTP/1.1,502,36,${API},${EXTENDED}\n`,
+    "GET /rides/{id}",
+    [API, EXTENDED],
+  ],
+  ["a REST API in older CSV", `203.0.113.7,-,-,${TIME},GET,/rides,HTTP/1.1,502,36,${API}`, "GET /rides", [API]],
+  [
+    "an HTTP API in XML",
+    `<request id="${EXTENDED}"><ip>203.0.113.7</ip><requestTime>${TIME}</requestTime><httpMethod>GET</httpMethod><routeKey>GET /rides/{id}</routeKey><status>502</status></request>`,
+    "GET /rides/{id}",
+    [EXTENDED],
+  ],
+  [
+    "an HTTP API in CSV",
+    `203.0.113.7,${TIME},GET,GET /rides/{id},HTTP/1.1,502,36,${EXTENDED},${EXTENDED}`,
+    "GET /rides/{id}",
+    [EXTENDED],
+  ],
+  [
+    "an HTTP API in the Common Log Format",
+    `203.0.113.7 - - [${TIME}] "GET GET /rides/{id} HTTP/1.1" 502 36 ${EXTENDED}`,
+    "GET /rides/{id}",
+    [EXTENDED],
+  ],
+  [
+    "a WebSocket API in XML",
+    `<request id="${EXTENDED}"> <ip>203.0.113.7</ip> <caller>-</caller> <user>-</user> <requestTime>${TIME}</requestTime> <eventType>MESSAGE</eventType> <routeKey>bid</routeKey> <status>502</status> <connectionId>c1=</connectionId> </request>`,
+    "bid",
+    [EXTENDED],
+  ],
+  ["a WebSocket API in CSV", `203.0.113.7,-,-,${TIME},MESSAGE,bid,c1=,502,${EXTENDED}`, "bid", [EXTENDED]],
+  [
+    "a WebSocket API in the Common Log Format",
+    `203.0.113.7 - - [${TIME}] "MESSAGE bid c1=" 502 ${EXTENDED}`,
+    "bid",
+    [EXTENDED],
+  ],
+  [
+    "a WebSocket API in JSON",
+    JSON.stringify({
+      ...{ requestId: EXTENDED, ip: "203.0.113.7", caller: "-", user: "-", requestTime: TIME },
+      ...{ eventType: "MESSAGE", routeKey: "bid", status: "502", connectionId: "c1=" },
+    }),
+    "bid",
+    [EXTENDED],
+  ],
+];
+
+for (const [what, line, operation, ids] of PRESETS) {
+  test(`an access log as the console offers it: ${what}`, () => {
+    const { spans, records, gaps } = decoded(access(line));
+    assert.deepEqual([spans.length, records.length, gaps], [1, 0, []]);
+    const [one] = spans;
+    assert.deepEqual([one?.operation, one?.outcome, one?.start], [operation, "error", (AT - 1000) * 1000]);
+    assert.deepEqual([one?.arrival?.clientAddress, one?.arrival?.signed], ["203.0.113.7", false]);
+    assert.equal(one?.arrival?.kind, what.includes("WebSocket") ? "websocket" : "http");
+    assert.deepEqual(
+      one?.keys.filter(({ role }) => role === "self").map(({ value }) => value),
+      ids,
+    );
+  });
+}
+
+test("who called with AWS credentials is read from every format", () => {
+  const arn = "arn:aws:iam::123456789012:user/batch";
+  for (const line of [
+    `203.0.113.7,AKID,${arn},${TIME},GET,/rides,HTTP/1.1,200,36,${API}`,
+    `203.0.113.7 AKID ${arn} [${TIME}] "GET /rides HTTP/1.1" 200 36 ${API}`,
+    `<request id="${API}"><caller>AKID</caller><user>${arn}</user><httpMethod>GET</httpMethod><status>200</status></request>`,
+  ]) {
+    const [one] = decoded(access(line)).spans;
+    assert.deepEqual([one?.arrival?.user?.id, one?.arrival?.user?.kind, one?.arrival?.signed], [arn, "machine", true]);
+  }
+});
+
+for (const line of [
+  "203.0.113.7,-,-,today,GET,/rides,HTTP/1.1,502,36,id",
+  `203.0.113.7,-,-,${TIME},GET,/rides,HTTP/1.1,done,36,${API}`,
+  `203.0.113.7,-,${TIME},GET,/rides,HTTP/1.1,502,36,${API}`,
+  `<request id=""><status>502</status></request>`,
+  `<request id="${API}"><status>fine</status></request>`,
+  `<request id="${API}"> <status>502`,
+  `<response id="${API}"><status>502</status></response>`,
+  "a,b,c,d,e,f,g,h,i,j",
+]) {
+  test(`no access log: ${line.slice(0, 60)}`, () => {
+    const { spans, records } = decoded(access(line));
+    assert.deepEqual([spans.length, records.length], [0, 1]);
+  });
+}
+
+test("a function that prints what looks like an access log has printed a line", () => {
+  const line = `203.0.113.7,-,-,${TIME},GET,/rides,HTTP/1.1,502,36,${API}`;
+  const { spans, records } = decoded(invocation([{ at: AT, message: line }]));
+  assert.deepEqual([spans.length, records.length], [0, 1]);
+});
+
 const REQUESTS: readonly (readonly [what: string, fields: JsonObject, operation: string, outcome: string])[] = [
   ["an HTTP API's route", { requestId: EXTENDED, routeKey: "GET /rides/{id}", status: 200 }, "GET /rides/{id}", "ok"],
   [
@@ -142,7 +250,12 @@ const REQUESTS: readonly (readonly [what: string, fields: JsonObject, operation:
   ],
   [
     "a request that failed before there was an id of its caller's choice",
-    { requestId: "UUID_REPLACED_INVALID_REQUEST_ID", extendedRequestId: EXTENDED, httpMethod: "GET", status: 500 },
+    {
+      requestId: `${INVOKED}_REPLACED_INVALID_REQUEST_ID`,
+      extendedRequestId: EXTENDED,
+      httpMethod: "GET",
+      status: 500,
+    },
     "GET /",
     "error",
   ],
@@ -152,7 +265,7 @@ for (const [what, fields, operation, outcome] of REQUESTS) {
   test(`an access log: ${what}`, () => {
     const [one] = decoded(access(JSON.stringify(fields))).spans;
     assert.deepEqual([one?.operation, one?.outcome], [operation, outcome]);
-    assert.ok(!one?.keys.some(({ value }) => value.startsWith("UUID_")));
+    assert.ok(!one?.keys.some(({ value }) => value.endsWith("_REQUEST_ID")));
   });
 }
 

@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
+import { globSync } from "node:fs";
+import { basename, join } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
 import type { Chunk, Format } from "../../src/record.ts";
 import { decoded } from "./decoded.ts";
 import { logChunk } from "./log-chunk.ts";
 import { readLine } from "./read-line.ts";
+import { LINES, lineChunk, SAMPLES } from "./samples.ts";
 
 const FORMATS: readonly (Format | "unknown")[] = [
   "log-events",
@@ -15,35 +18,6 @@ const FORMATS: readonly (Format | "unknown")[] = [
   "unknown",
 ];
 const RUNS = { numRuns: 300, seed: 22 };
-
-/** A whole small answer of each format, to be cut and bent. */
-const SAMPLES: readonly Chunk[] = [
-  [
-    "xray",
-    '{"id":"00f067aa0ba902b7","trace_id":"1-5759e988-bd862e3fe1be46a994272793","start_time":1763778665,"name":"f"}',
-  ],
-  [
-    "otlp-json",
-    '{"resourceSpans":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"web"}}]},"scopeSpans":[{"spans":[{"traceId":"5759e988bd862e3fe1be46a994272793","spanId":"00f067aa0ba902b7","kind":2,"startTimeUnixNano":1763778665000000000,"endTimeUnixNano":"1763778665250000000","events":[{"name":"exception","timeUnixNano":"1763778665100000000","attributes":[{"key":"exception.type","value":{"stringValue":"E"}}]}]}]}]}]}',
-  ],
-  [
-    "jaeger-json",
-    '{"data":[{"traceID":"a1","spans":[{"traceID":"a1","spanID":"b1","operationName":"get","startTime":1763778665000000,"duration":25,"references":[{"refType":"CHILD_OF","traceID":"a1","spanID":"c1"}],"tags":[{"key":"span.kind","value":"server"}],"logs":[{"timestamp":1763778665000001,"fields":[{"key":"event","value":"miss"}]}],"processID":"p1"}],"processes":{"p1":{"serviceName":"web"}}}]}',
-  ],
-  [
-    "zipkin-json",
-    '[{"traceId":"a1","id":"b1","kind":"SERVER","timestamp":1763778665000000,"duration":25,"localEndpoint":{"serviceName":"web"},"tags":{"error":"no"},"annotations":[{"timestamp":1763778665000001,"value":"miss"}]}]',
-  ],
-  [
-    "log-events",
-    '{"logGroup":"/g","logStream":"s","logEvents":[{"timestamp":1763778665150,"message":"{\\"traceId\\":\\"5759e988bd862e3fe1be46a994272793\\",\\"spanId\\":\\"00f067aa0ba902b7\\",\\"startTimeUnixNano\\":1763778665000000000}"},{"timestamp":1763778665151,"message":"{\\"requestId\\":\\"r\\",\\"httpMethod\\":\\"GET\\",\\"status\\":502,\\"requestTimeEpoch\\":1763778665100}"},{"timestamp":1763778665152,"message":"{\\"id\\":\\"1\\",\\"type\\":\\"TaskFailed\\",\\"execution_arn\\":\\"arn:aws:states:a:1:execution:b:c\\",\\"event_timestamp\\":\\"1763778665152\\",\\"details\\":{}}"}]}',
-  ],
-].flatMap(([format, text = ""]) => {
-  const known = FORMATS.find((one) => one === format);
-  return known === undefined
-    ? []
-    : [{ origin: { source: "files" }, format: known, bytes: new TextEncoder().encode(text) }];
-});
 
 /** JSON whose keys are those that decoders look for, so that it comes far into them. */
 const words = [
@@ -182,22 +156,63 @@ test("lines made to be slow to read are not: brackets, quotes and spaces without
   }
 });
 
-test("what was cut off anywhere, or has a bit turned over, is decoded without throwing", () => {
-  for (const sample of SAMPLES) {
-    const { origin, format } = sample;
+test("everything that is decoded has a sample, and each sample is understood", () => {
+  const folder = join(import.meta.dirname, "../../src/decode");
+  const files = globSync("{*-{text,line,json,log,span,stdout,protobuf},access-log-*,log-events,xray}.ts", {
+    cwd: folder,
+  });
+  const parts = ["access-log", "otel-span", "otlp-log", "otlp-span", "embedded-json"];
+  const decoders = files.map((file) => basename(file, ".ts")).filter((name) => !parts.includes(name));
+  assert.deepEqual(Object.keys(SAMPLES).sort(), decoders.sort());
+  for (const [name, sample] of Object.entries(SAMPLES)) {
+    const { records, spans, gaps } = decoded(sample);
+    assert.deepEqual(gaps, [], name);
+    assert.ok(records.length + spans.length > 0, name);
+    const recordsSpans = !/-text$|-line$|lambda-|log-events/.test(name);
+    assert.equal(spans.length > 0, recordsSpans, name);
+  }
+});
+
+for (const [name, sample] of Object.entries(SAMPLES)) {
+  test(`any prefix, any turned bit and any doubled piece are decoded without throwing: ${name}`, () => {
+    for (let place = 0; place <= sample.bytes.length; place++)
+      sane({ ...sample, bytes: sample.bytes.subarray(0, place) });
+    const line = LINES[name] ?? "";
+    for (let place = 0; place <= line.length; place += 3) sane(lineChunk(line.slice(0, place)));
     fc.assert(
-      fc.property(fc.nat(sample.bytes.length - 1), fc.nat(7), (place, bit) => {
-        decoded({ origin, format, bytes: sample.bytes.subarray(0, place) });
+      fc.property(fc.nat(sample.bytes.length - 1), fc.nat(7), fc.nat(40), (place, bit, length) => {
         const bytes = Uint8Array.from(sample.bytes);
         bytes[place] = (bytes[place] ?? 0) ^ (1 << bit);
-        for (const { start, end } of decoded({ origin, format, bytes }).spans) {
-          assert.ok(Number.isFinite(start) && (end === null || Number.isFinite(end)));
-        }
+        sane({ ...sample, bytes });
+        const twice = Buffer.concat([sample.bytes.subarray(0, place + length), sample.bytes.subarray(place)]);
+        sane({ ...sample, bytes: twice });
       }),
       RUNS,
     );
+  });
+
+  test(`keys that are names of JavaScript's own, and numbers of any size, change nothing for anybody: ${name}`, () => {
+    const text = new TextDecoder().decode(sample.bytes);
+    for (const key of new Set(text.match(/(?<=\\?")[\w.-]+(?=\\?":)/g) ?? [])) {
+      for (const own of ["__proto__", "constructor", "toString", "hasOwnProperty"])
+        sane({ ...sample, bytes: new TextEncoder().encode(text.replaceAll(`"${key}`, `"${own}`)) });
+    }
+    for (const number of ["1e308", "-1e308", "1e-308", "9".repeat(400), "9".repeat(19), "9".repeat(20), "-5", "0"])
+      sane({ ...sample, bytes: new TextEncoder().encode(text.replaceAll(/\d{3,}(\.\d+)?/g, number)) });
+    assert.ok(!("polluted" in {}) && Object.keys(Object.prototype).length === 0);
+  });
+}
+
+/** Decodes it, and looks at whatever came out. */
+function sane(chunk: Chunk): void {
+  const { spans, records, gaps } = decoded(chunk);
+  for (const { id, start, end, attempts } of spans) {
+    assert.ok(id !== "" && Number.isFinite(start) && (end === null || Number.isFinite(end)));
+    assert.ok(attempts >= 1 && Number.isFinite(attempts));
   }
-});
+  for (const { at } of records) assert.ok(Number.isFinite(at));
+  for (const { why } of gaps) assert.notEqual(why, "");
+}
 
 test("keys that are names of JavaScript's own change nothing for anybody", () => {
   for (const format of FORMATS) {
@@ -209,17 +224,6 @@ test("keys that are names of JavaScript's own change nothing for anybody", () =>
   }
   const line = readLine('{"__proto__":{"level":"ERROR"},"message":"hi"}');
   assert.deepEqual([line.level, line.reported], [null, null]);
-});
-
-test("numbers of any size are moments, or none", () => {
-  for (const number of ["1e308", "-1e308", "1e-308", "9".repeat(400), "9".repeat(19), "9".repeat(20), "-5", "0"]) {
-    for (const sample of SAMPLES) {
-      const text = new TextDecoder().decode(sample.bytes).replaceAll(/176377866\d+/g, number);
-      const { spans, records } = decoded({ ...sample, bytes: new TextEncoder().encode(text) });
-      for (const { start, end } of spans) assert.ok(Number.isFinite(start) && (end === null || Number.isFinite(end)));
-      for (const { at } of records) assert.ok(Number.isFinite(at));
-    }
-  }
 });
 
 test("a line of 256 KB is one record or one span, however deep or wide it is", () => {
@@ -247,122 +251,3 @@ test("a line of 256 KB is one record or one span, however deep or wide it is", (
     assert.ok(records.length + spans.length >= 1);
   }
 });
-
-const GROWING: readonly (readonly [what: string, format: Format, make: (count: number) => string])[] = [
-  ["a chain of inner spans", "otlp-json", (n) => otlp(n, (i) => ({ parentSpanId: hex(i - 1) }))],
-  ["children of one span", "otlp-json", (n) => otlp(n, () => ({ parentSpanId: hex(0), kind: 3 }))],
-  ["one span over and over", "otlp-json", (n) => otlp(n, () => ({ spanId: hex(1), kind: 2 }))],
-  [
-    "a chain of servers",
-    "zipkin-json",
-    (n) =>
-      JSON.stringify(
-        list(n, (i) => ({
-          traceId: "1",
-          id: hex(i),
-          parentId: hex(i - 1),
-          kind: "SERVER",
-          timestamp: 1763778665000000,
-        })),
-      ),
-  ],
-  [
-    "calls and answers of one id",
-    "zipkin-json",
-    (n) =>
-      JSON.stringify(
-        list(n, (i) => ({
-          traceId: "1",
-          id: hex(7),
-          kind: i % 2 ? "CLIENT" : "SERVER",
-          timestamp: 1763778665000000,
-          localEndpoint: { serviceName: `s${i}` },
-        })),
-      ),
-  ],
-  [
-    "references of one span",
-    "jaeger-json",
-    (n) =>
-      JSON.stringify({
-        data: [
-          {
-            spans: [
-              {
-                traceID: "1",
-                spanID: "2",
-                startTime: 1,
-                references: list(n, (i) => ({ refType: "FOLLOWS_FROM", traceID: "1", spanID: hex(i) })),
-              },
-            ],
-          },
-        ],
-      }),
-  ],
-  [
-    "events of one task",
-    "log-events",
-    (n) =>
-      lines(
-        list(n, (i) =>
-          JSON.stringify({
-            id: i,
-            type: i === 1 ? "TaskScheduled" : "TaskStarted",
-            previous_event_id: i - 1,
-            execution_arn: "arn:aws:states:a:1:execution:b:c",
-            details: {},
-          }),
-        ),
-      ),
-  ],
-  ["carriers in a line", "log-events", (n) => lines([`{"x-correlation-id":${'{"value" '.repeat(n)}`])],
-  ["quotes in a line", "log-events", (n) => lines([`"traceparent\\\\".repeat(n)`, `${'"baggage"  : {'.repeat(n)}`])],
-  ["causes in a stack", "log-events", (n) => lines([`java.lang.A: b\n\tat c.D\n${"Caused by: e.F: g\n".repeat(n)}`])],
-  [
-    "words before a class",
-    "log-events",
-    (n) => lines([`${"a.b.c.D: ".repeat(n)}\n\tat x.y\n`, `${"a.".repeat(n)}\n\tat x`]),
-  ],
-  ["bare numbers", "otlp-json", (n) => `{"resourceSpans":[],"a":[${'{"xUnixNano":1763778665000000000},'.repeat(n)}1]}`],
-  ["digits without an end", "otlp-json", (n) => `{"startTimeUnixNano":${"1".repeat(n * 8)}}`],
-];
-
-for (const [what, format, make] of GROWING) {
-  test(`eight times as much takes about eight times as long: ${what}`, () => {
-    const chunk = (count: number): Chunk => ({
-      origin: { source: "files" },
-      format,
-      bytes: new TextEncoder().encode(make(count)),
-    });
-    const [small, large] = [chunk(1500), chunk(12_000)];
-    decoded(small);
-    // What is quadratic takes 64 times as long. The best of several runs is the one in which the machine did nothing else.
-    const took = (one: Chunk): number => Math.min(...list(5, () => clocked(one)));
-    assert.ok(took(large) < 30 * (took(small) + 1));
-  });
-}
-
-function clocked(chunk: Chunk): number {
-  const before = performance.now();
-  decoded(chunk);
-  return performance.now() - before;
-}
-
-function list<T>(count: number, make: (index: number) => T): T[] {
-  return Array.from({ length: count }, (_, i) => make(i));
-}
-
-function hex(number: number): string {
-  return (number + 1).toString(16).padStart(16, "0");
-}
-
-function otlp(count: number, more: (index: number) => object): string {
-  const one = { traceId: "5759e988bd862e3fe1be46a994272793", startTimeUnixNano: "1763778665000000000" };
-  const spans = list(count, (i) => ({ ...one, spanId: hex(i), ...more(i) }));
-  return JSON.stringify({ resourceSpans: [{ resource: {}, scopeSpans: [{ spans }] }] });
-}
-
-function lines(messages: readonly string[]): string {
-  const events = messages.map((message) => ({ timestamp: 1763778665150, message }));
-  return JSON.stringify({ logGroup: "/g", logStream: "s", logEvents: events });
-}

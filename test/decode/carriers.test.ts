@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { gzipSync } from "node:zlib";
 import { carriersIn } from "../../src/decode/carriers.ts";
 import { EvidenceInMemory } from "../../src/evidence/evidence.ts";
+import type { JsonObject } from "../../src/json.ts";
 import { logChunk } from "./log-chunk.ts";
 import { stitched } from "./trace-chunk.ts";
 
@@ -85,6 +87,53 @@ for (const value of [
   });
 }
 
+const b64 = (text: string): string => Buffer.from(text).toString("base64");
+const PAYLOADS: readonly (readonly [what: string, payload: string, key: string])[] = [
+  ["a correlation id", `{"rideId":"r-1","x-correlation-id":"${ORDER}"}`, `correlation ${ORDER} shared`],
+  ["a context", `{"__context__":{"x-correlation-id":"${ORDER}"}}`, `correlation ${ORDER} shared`],
+  ["a traceparent", `{"traceparent":"00-${W3C}-00f067aa0ba902b7-01"}`, `xray-trace ${XRAY} shared`],
+];
+
+for (const [what, payload, key] of PAYLOADS) {
+  test(`${what} in a record of a stream is read although the record comes in base64`, () => {
+    for (const line of [
+      JSON.stringify({ Records: [{ kinesis: { data: b64(payload) } }] }),
+      JSON.stringify({ records: [{ recordId: "1", data: b64(payload) }] }),
+      `INFO EVENT ${JSON.stringify({ body: JSON.stringify({ data: b64(payload) }) })}`,
+    ]) {
+      assert.deepEqual(
+        carriersIn(line).map(({ kind, value, role }) => `${kind} ${value} ${role}`),
+        [key],
+      );
+    }
+  });
+}
+
+test("what is packed as well holds the lines of others, and joins nobody", () => {
+  const data = gzipSync(JSON.stringify({ logEvents: [{ message: `{"x-correlation-id":"${ORDER}"}` }] }));
+  assert.deepEqual(carriersIn(JSON.stringify({ awslogs: { data: data.toString("base64") } })), []);
+});
+
+for (const [stream, eventOf] of [
+  ["Kinesis", kinesisOf],
+  ["Firehose", firehoseOf],
+] as const) {
+  test(`each record of a batch of ${stream} follows from whoever carries its own correlation id`, () => {
+    const orders = [`${ORDER}1`, `${ORDER}2`];
+    const senders = orders.map((order, i) => invocation(i, { "x-correlation-id": order }));
+    const event = eventOf(orders.map((order) => b64(`{"__context__":{"x-correlation-id":"${order}"}}`)));
+    const batch = invocation(9, { event });
+    const transactions = stitched(...senders, batch);
+    assert.deepEqual(
+      transactions.map(({ hops, links }) => [
+        hops.length,
+        links.map(({ certainty, by }) => `${certainty} ${by[1].value}`).filter((one) => one.startsWith("trace")),
+      ]),
+      orders.map((order) => [3, [`trace ${order}`]]),
+    );
+  });
+}
+
 test("a trace of zeros is none", () => {
   assert.deepEqual(carriersIn(`{"traceparent":"00-${"0".repeat(32)}-00f067aa0ba902b7-01"}`), []);
 });
@@ -135,7 +184,25 @@ test("and it makes no parents of those that something else has brought together"
   assert.ok(stitched(owner, ...chunks).every(({ links }) => links.every(({ by }) => by[1].kind !== "correlation")));
 });
 
-function invocation(number: number, fields: Record<string, string>): ReturnType<typeof logChunk> {
+function kinesisOf(packed: readonly string[]): JsonObject {
+  return {
+    Records: packed.map((data, i) => ({
+      kinesis: { data, sequenceNumber: `4954511523349034${i}`, approximateArrivalTimestamp: (AT + 50) / 1000 },
+      eventSource: "aws:kinesis",
+      eventSourceARN: "arn:aws:kinesis:eu-central-1:123456789012:stream/rides",
+    })),
+  };
+}
+
+function firehoseOf(packed: readonly string[]): JsonObject {
+  return {
+    invocationId: "i-1",
+    deliveryStreamArn: "arn:aws:firehose:eu-central-1:123456789012:deliverystream/rides",
+    records: packed.map((data, i) => ({ recordId: `4954614${i}`, data, approximateArrivalTimestamp: AT + 50 })),
+  };
+}
+
+function invocation(number: number, fields: JsonObject): ReturnType<typeof logChunk> {
   const id = `${number.toString(16).padStart(8, "0")}-94bc-4af4-a0f9-c4f9c20919aa`;
   const at = AT + number * 10;
   const lines = [

@@ -244,7 +244,7 @@ test("a function's span is its invocation, whatever the age of the names, and th
     const [invocation, call] = spans;
     assert.equal(invocation?.requestId, "r-1");
     assert.equal(invocation?.account, "123456789012");
-    assert.deepEqual(invocation?.arrival?.user, { id: "u-7", kind: "person", from: "user.id" });
+    assert.deepEqual(invocation?.named, { id: "u-7", kind: "person", from: "user.id", by: "span" });
     const sent = invocation?.keys.filter(({ role }) => role === "sent").map(({ value }) => value) ?? [];
     assert.ok(call?.keys.some(({ role, value }) => role === "received" && sent.includes(value)));
   }

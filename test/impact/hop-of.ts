@@ -33,6 +33,7 @@ export function hopOf(name: `${Hop["service"]} ${string}`, words: HopWords = {})
     delivery: null,
     dwell: null,
     error: null,
+    named: null,
     suspect: false,
     partial: false,
     drawn: false,
@@ -47,6 +48,6 @@ export function hopOf(name: `${Hop["service"]} ${string}`, words: HopWords = {})
   return {
     ...own,
     sources: ["cloudwatch-logs"],
-    spans: [{ ...own, kind, origin: { source: "cloudwatch-logs" }, gaps: [] }],
+    spans: [{ ...own, kind, witness: "recorder", origin: { source: "cloudwatch-logs" }, gaps: [] }],
   };
 }

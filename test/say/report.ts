@@ -27,6 +27,7 @@ export function hopView(n: number, change: Partial<HopView> = {}): HopView {
     error: null,
     from: n === 1 ? null : { hop: n - 1, certainty: "exact", by: "lambda-request", key: `r-${n}`, outcome: "ok" },
     alsoFrom: [],
+    tags: {},
     input: null,
     output: null,
     environment: null,
@@ -53,6 +54,7 @@ export function transactionView(hops: readonly HopView[], change: Partial<Transa
     user: { id: "user-7", kind: "person", from: "requestContext.authorizer.jwt.claims.sub" },
     outcome: "failed",
     hops,
+    skew: [],
     gaps: [],
     ...change,
   };
@@ -76,6 +78,7 @@ export function reportSaying(said: string, change: Partial<Report> = {}): Shown<
       decidedBy: said,
       error,
       logs: i === 2 ? logs : logs.slice(0, 1),
+      tags: { [said]: said },
       input: { said },
       output: said,
       environment: { [said]: said },
@@ -84,6 +87,7 @@ export function reportSaying(said: string, change: Partial<Report> = {}): Shown<
   const one = transactionView(hops, {
     query: { id: said, kind: "external" },
     user: { id: said, kind: "person", from: said },
+    skew: [{ clock: said, ms: 2300, hops: ["h3"] }],
     gaps: [{ what: said, why: said }],
   });
   const entry = {

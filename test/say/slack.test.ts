@@ -221,6 +221,20 @@ test("a hop's window shows what went in and came out, its exception, logs and ne
   assert.match(said, /\*Environment\* {2}_not recorded_/);
 });
 
+test("the window shows what a hop carried along, and that its clock was wrong", () => {
+  const tags = Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`x-correlation-${i}`, `<!channel> ${i}`]));
+  const hop = hopView(2, { tags });
+  const skew = [{ clock: "Lambda <!here>", ms: 2300, hops: [hop.id] }];
+  const view = hopModal(AIM, transactionView([hopView(1), hop], { skew }), hop);
+  assertOpenable(view);
+  const said = JSON.stringify(view);
+  for (const part of ["Carried along", "x-correlation-4", "and 25 more", "was 2.3 s behind, corrected"])
+    assert.ok(said.includes(part), part);
+  assert.doesNotMatch(said, /<!/);
+  const first = hopView(1);
+  assert.doesNotMatch(JSON.stringify(hopModal(AIM, transactionView([first, hop], { skew }), first)), /behind|Carried/);
+});
+
 test("of a huge payload the window shows the beginning, and says how large it was", () => {
   const hop = hopView(2, {
     input: "i".repeat(1_000_000),

@@ -51,6 +51,20 @@ test("what failed says why once, where it is deepest, with what went in", () => 
   assert.ok(!lines.some((line) => line.includes("was caught")));
 });
 
+test("what a request carries along is told once, and so is a clock that was wrong", () => {
+  const tags = { "x-correlation-id": "order-2026-0007" };
+  const hops = [hopView(1, { tags }), hopView(2, { tags: { ...tags, "x-correlation-order-id": "o-123456789" } })];
+  const skew = [{ clock: "Lambda step-2", ms: 2300, hops: ["h2"] }];
+  const lines = sayTransaction(transactionView(hops, { skew }), plain).split("\n");
+  assert.deepEqual(lines.slice(2, 5), [
+    "x-correlation-id order-2026-0007",
+    "x-correlation-order-id o-123456789",
+    "the clock of Lambda step-2 was 2.3 s behind, corrected",
+  ]);
+  const many = Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`x-correlation-${i}`, "abc"]));
+  assert.match(sayTransaction(transactionView([hopView(1, { tags: many })]), plain), /\n… and 25 more \(--json/);
+});
+
 test("an unknown entry and an unknown user are said as such", () => {
   const text = sayTransaction(transactionView([hopView(1)], { entry: null, user: null }), plain);
   assert.match(text, /^A request whose entry is unknown — /);

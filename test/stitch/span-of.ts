@@ -25,7 +25,8 @@ export function spanOf({ id, parent = null, start, keys = [], clock = "one" }: P
     ],
     ...{ error: null, kind: "internal", service: "service", resource: id, operation: "work", requestId: null },
     ...{ account: null, region: null, start: micros(start), end: micros(start + 1), clock, outcome: "ok" },
-    ...{ decidedBy: "test", attempts: 1, tries: [], delivery: null, dwell: null, input: null, output: null },
+    ...{ witness: "recorder", decidedBy: "test", attempts: 1, tries: [], delivery: null, dwell: null },
+    ...{ input: null, output: null, named: null },
     ...{ environment: null, logs: [], arrival: null, suspect: false, partial: false, drawn: false, gaps: [] },
   };
 }

@@ -27,6 +27,7 @@ export interface Config {
     readonly endpoint: string | null;
   };
   readonly logs: { readonly endpoint: string | null };
+  readonly xray: { readonly on: boolean; readonly endpoint: string | null };
   readonly catalogFile: string | null;
   readonly port: number;
   readonly deadlineMs: number;
@@ -53,6 +54,8 @@ const Environment = z.object({
   DYNAMODB_ENDPOINT: z.url().optional(),
   DATA_FOLDER: word.default(".wake-or-wait"),
   CLOUDWATCH_LOGS_ENDPOINT: z.url().optional(),
+  XRAY: z.enum(["on", "off"]).default("on"),
+  XRAY_ENDPOINT: z.url().optional(),
   CATALOG_FILE: optional,
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   DEADLINE_SECONDS: z.coerce.number().min(1).max(300).default(20),
@@ -97,6 +100,7 @@ export function configFrom(env: Readonly<Record<string, string | undefined>>): C
       endpoint: data.DYNAMODB_ENDPOINT ?? null,
     },
     logs: { endpoint: data.CLOUDWATCH_LOGS_ENDPOINT ?? null },
+    xray: { on: data.XRAY === "on", endpoint: data.XRAY_ENDPOINT ?? null },
     catalogFile: data.CATALOG_FILE ?? null,
     port: data.PORT,
     deadlineMs: data.DEADLINE_SECONDS * 1000,

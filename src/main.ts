@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { CloudWatchLogsClient, type CloudWatchLogsClientConfig } from "@aws-sdk/client-cloudwatch-logs";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { XRayClient } from "@aws-sdk/client-xray";
 import { type Logger, pino } from "pino";
 import { receiver } from "../handlers/pagerduty/receive.ts";
 import { onEvent, onPress, onSaid } from "../handlers/table.ts";
@@ -15,6 +16,8 @@ import { type Route, type SlackListener, startSlackApp } from "./slack/app.ts";
 import { clientOptions } from "./slack/client-options.ts";
 import { slackOf } from "./slack/slack.ts";
 import { cloudwatchLogs } from "./sources/cloudwatch-logs.ts";
+import type { Source } from "./sources/source.ts";
+import { xray } from "./sources/xray.ts";
 import { DynamoDbStore } from "./store/dynamodb-store.ts";
 import { startLocalDynamoDb } from "./store/local-dynamodb.ts";
 import { ensureTable } from "./store/table-definition.ts";
@@ -48,11 +51,10 @@ export async function start(
   const logger = log ?? pino({ level: config.logLevel, base: null });
   const known = catalog ?? (await catalogOf(config));
   const { store, closeStore } = await openStore(config, aws);
-  const { endpoint } = config.logs;
-  const logs = new CloudWatchLogsClient({ ...aws, ...(endpoint === null ? {} : { endpoint }) });
+  const { sources, closeSources } = openSources(config, aws, known);
   let work: Work | null = null;
   const bot: Bot = {
-    room: { sources: [cloudwatchLogs(logs, known)], catalog: known, now, deadlineMs: config.deadlineMs },
+    room: { sources, catalog: known, now, deadlineMs: config.deadlineMs },
     store,
     slack: slackOf(config.slack.botToken, clientOptions(config.slack.apiUrl)),
     pagerduty: pagerDutyOf({ ...config.pagerduty, url: config.pagerduty.apiUrl }),
@@ -64,7 +66,7 @@ export async function start(
   };
   const app = await startSlackApp(config.slack, config.port, routesOf(bot, config), listenerOf(bot), logger).catch(
     async (error: unknown) => {
-      logs.destroy();
+      closeSources();
       await closeStore();
       if (error instanceof Fault) throw error;
       throw new Fault("configuration", `Slack cannot be reached: ${sentenceOf(error)}`, { cause: error });
@@ -77,8 +79,26 @@ export async function start(
     stop: async () => {
       await app.stop();
       await work?.stop();
-      logs.destroy();
+      closeSources();
       await closeStore();
+    },
+  };
+}
+
+/** CloudWatch Logs, and X-Ray unless it was put aside. */
+function openSources(
+  { logs, xray: traces }: Config,
+  aws: NonNullable<Surroundings["aws"]>,
+  catalog: Catalog,
+): { sources: Source[]; closeSources: () => void } {
+  const at = (endpoint: string | null) => ({ ...aws, ...(endpoint === null ? {} : { endpoint }) });
+  const logsClient = new CloudWatchLogsClient(at(logs.endpoint));
+  const xrayClient = new XRayClient(at(traces.endpoint));
+  return {
+    sources: [cloudwatchLogs(logsClient, catalog), ...(traces.on ? [xray(xrayClient)] : [])],
+    closeSources: () => {
+      logsClient.destroy();
+      xrayClient.destroy();
     },
   };
 }

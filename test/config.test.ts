@@ -25,11 +25,21 @@ test("the shortest environment that a bot starts with has sensible values for al
     },
     store: { table: "wake-or-wait", folder: ".wake-or-wait", region: null, endpoint: null },
     logs: { endpoint: null },
+    xray: { on: true, endpoint: null },
     catalogFile: null,
     port: 3000,
     deadlineMs: 20_000,
     logLevel: "info",
   });
+});
+
+test("X-Ray is read unless it is put aside, in so many words", () => {
+  assert.deepEqual(configFrom({ ...ENOUGH, XRAY: "off" }).xray, { on: false, endpoint: null });
+  assert.deepEqual(configFrom({ ...ENOUGH, XRAY: "", XRAY_ENDPOINT: "http://127.0.0.1:9" }).xray, {
+    on: true,
+    endpoint: "http://127.0.0.1:9",
+  });
+  assert.match(mistakesIn({ ...ENOUGH, XRAY: "no" }).join(), /^XRAY /);
 });
 
 test("every variable that is missing or wrong is named at once", () => {

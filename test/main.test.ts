@@ -5,10 +5,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, type TestContext, test } from "node:test";
 import { pino } from "pino";
+import { CHANNEL } from "../sandbox/people.ts";
 import { type Sandbox, startSandbox } from "../sandbox/sandbox.ts";
+import { startXRay } from "../sandbox/xray/xray.ts";
 import type { Config } from "../src/config.ts";
 import { Fault } from "../src/fault.ts";
 import { start } from "../src/main.ts";
+import { eventually } from "./handlers/local-world.ts";
 
 const LOG = pino({ level: "silent" });
 const NIGHT = Date.parse("2026-11-22T02:32:00Z");
@@ -91,6 +94,26 @@ describe("a bot that is started", () => {
     const address = other.address();
     assert.ok(address !== null && typeof address !== "string");
     await refuses(sandbox, { port: address.port }, new RegExp(`^port ${address.port} cannot be used: `));
+  });
+
+  test("reads X-Ray beside the logs, unless that was put aside", async (t) => {
+    const sandbox = await startWorld(t);
+    const xray = await startXRay(sandbox.clock);
+    t.after(() => xray.stop());
+    const root = "1-6b025244-c8d58781e4e70bc3b3a2e6c9";
+    const times = { start_time: NIGHT / 1000 - 60, end_time: NIGHT / 1000 - 59 };
+    const document = { id: "a1", trace_id: root, name: "pay-fees", origin: "AWS::Lambda", fault: true, ...times };
+    xray.load([{ document, arrivesAt: 0 }]);
+    for (const on of [true, false]) {
+      const config = { ...sandbox.config, xray: { on, endpoint: xray.url } };
+      const bot = await start(config, { ...sandbox.surroundings, log: LOG });
+      t.after(() => bot.stop());
+      const { slack } = sandbox;
+      const said = (): string => JSON.stringify(slack.channel(CHANNEL.id).ephemerals.at(-1) ?? null);
+      await slack.as("U0INES").command(CHANNEL.id, "/trace", root);
+      await eventually("the answer", () => (on ? /Lambda pay-fees/ : /Nothing was found/).test(said()));
+      await bot.stop();
+    }
   });
 
   test("says what is wrong with its catalog, and where", async (t) => {

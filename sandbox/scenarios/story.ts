@@ -1,5 +1,6 @@
 import type { NewIncident } from "../pagerduty/trigger.ts";
 import type { WrittenStream } from "../world/log-groups.ts";
+import type { WrittenSegment } from "../world/xray/traces.ts";
 
 /** An incident of the night with everything that it leaves behind, before and after the alarm. */
 export interface Story {
@@ -9,6 +10,8 @@ export interface Story {
   readonly incident: NewIncident;
   /** A stream serves one invocation at a time. */
   readonly streams: readonly WrittenStream[];
+  /** What X-Ray would hold, were every request sampled and every handler wrapped by Powertools' tracer. */
+  readonly segments: readonly WrittenSegment[];
   readonly catalog: StoryCatalog;
   /** The ids of the users that are hit. */
   readonly people: readonly string[];

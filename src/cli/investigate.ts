@@ -9,7 +9,7 @@ import { roomOf } from "./room.ts";
 import { run, type Said } from "./run.ts";
 
 const USAGE =
-  "npm run -s investigate -- --incident FILE [--logs PATH...] [--traces PATH...] [--log-group NAME] [--aws] [--catalog FILE] [--now ISO] [--json]";
+  "npm run -s investigate -- --incident FILE [--logs PATH...] [--traces PATH...] [--log-group NAME] [--aws [--no-xray]] [--catalog FILE] [--now ISO] [--json]";
 
 /** The whole report on one PagerDuty incident. */
 async function investigateVerb(words: readonly string[], paint: Paint): Promise<Said> {

@@ -11,6 +11,8 @@ export interface Options {
   readonly traces: readonly string[];
   readonly logGroup: string | null;
   readonly aws: boolean;
+  /** Of AWS the logs alone. */
+  readonly noXRay: boolean;
   readonly catalog: string | null;
   readonly incident: string | null;
   /** Epoch milliseconds. */
@@ -36,6 +38,7 @@ export function parseOptions(words: readonly string[]): Options {
     ...lists,
     logGroup: values["log-group"] ?? null,
     aws: values.aws ?? false,
+    noXRay: values["no-xray"] ?? false,
     catalog: values.catalog ?? null,
     incident: values.incident ?? null,
     now: momentOf(values.now),
@@ -61,6 +64,7 @@ function parse(words: readonly string[]) {
         traces: { type: "string", multiple: true },
         "log-group": { type: "string" },
         aws: { type: "boolean" },
+        "no-xray": { type: "boolean" },
         catalog: { type: "string" },
         incident: { type: "string" },
         now: { type: "string" },

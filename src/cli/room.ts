@@ -1,10 +1,12 @@
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { XRayClient } from "@aws-sdk/client-xray";
 import type { Catalog } from "../catalog.ts";
 import { Fault } from "../fault.ts";
 import type { Room } from "../pursue.ts";
 import { cloudwatchLogs } from "../sources/cloudwatch-logs.ts";
 import { openFiles } from "../sources/files.ts";
 import type { Source } from "../sources/source.ts";
+import { xray } from "../sources/xray.ts";
 import type { Options } from "./options.ts";
 
 /** Nobody waits at a terminal with a pager in hand: a slow source gets more time here. */
@@ -14,7 +16,10 @@ const DEADLINE_MS = 120_000;
 export async function roomOf(options: Options, catalog: Catalog): Promise<{ room: Room; atMs: number | null }> {
   const sources: Source[] = [];
   if (options.logs.length + options.traces.length > 0) sources.push(await openFiles(options));
-  if (options.aws) sources.push(cloudwatchLogs(new CloudWatchLogsClient({}), catalog));
+  if (options.aws) {
+    sources.push(cloudwatchLogs(new CloudWatchLogsClient({}), catalog));
+    if (!options.noXRay) sources.push(xray(new XRayClient({})));
+  }
   if (sources.length === 0) throw new Fault("wrong-use", "say where to look: --logs PATH, --traces PATH or --aws");
   const clock = options.aws ? Date.now() : null;
   return { room: { sources, catalog, now: () => Date.now(), deadlineMs: DEADLINE_MS }, atMs: options.now ?? clock };

@@ -7,7 +7,7 @@ import { roomOf } from "./room.ts";
 import { run, type Said } from "./run.ts";
 
 const USAGE =
-  "npm run -s trace -- <id> [--logs PATH...] [--traces PATH...] [--log-group NAME] [--aws] [--catalog FILE] [--now ISO] [--json]";
+  "npm run -s trace -- <id> [--logs PATH...] [--traces PATH...] [--log-group NAME] [--aws [--no-xray]] [--catalog FILE] [--now ISO] [--json]";
 
 /** The virtual stack trace of one request. */
 async function traceVerb(words: readonly string[], paint: Paint): Promise<Said> {

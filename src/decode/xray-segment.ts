@@ -16,6 +16,7 @@ import { annotatedUser } from "./named-in.ts";
 import { calledService, recordedService } from "./named-service.ts";
 import { exceptionsOf, seenCause } from "./xray-cause.ts";
 import { segmentOutcome } from "./xray-outcome.ts";
+import { capturedResponse, toldByResponse } from "./xray-response.ts";
 
 /** A span in the making: what the phases inside of it (which are no hops) add to it is gathered here. */
 interface Draft {
@@ -93,10 +94,13 @@ function side(service: Service, kind: SpanKind): Pick<Draft, "service" | "names"
 function spanOf(draft: Draft, trace: string, origin: Origin, exceptions: ReadonlyMap<string, JsonObject>): Span {
   const { segment, service, names, kind, phases } = draft;
   const id = textAt(segment, "id") ?? "";
-  const { outcome, decidedBy } = segmentOutcome(segment, kind);
-  const error = FAILING.has(outcome)
+  const recorded = segmentOutcome(segment, kind);
+  const output = capturedResponse(phases);
+  const response = FAILING.has(recorded.outcome) ? null : toldByResponse(output);
+  const { outcome, decidedBy } = response ?? recorded;
+  const error = FAILING.has(recorded.outcome)
     ? (seenCause(segment, exceptions) ?? firstCause(phases, exceptions) ?? statusError(segment))
-    : null;
+    : (response?.error ?? null);
   const arn = parseArn(textAt(segment, "resource_arn") ?? textAt(segment, "aws", "function_arn") ?? "");
   const tries = triesOf(phases);
   const requestId = textAt(segment, "aws", "request_id") ?? textAt(segment, "aws", "api_gateway", "request_id");
@@ -125,7 +129,7 @@ function spanOf(draft: Draft, trace: string, origin: Origin, exceptions: Readonl
     delivery: null,
     dwell: dwellOf(phases),
     input: null,
-    output: null,
+    output,
     environment: null,
     logs: notesOf(phases, trace, origin, exceptions),
     arrival: names.arrival?.(segment) ?? null,

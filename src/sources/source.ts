@@ -17,7 +17,10 @@ export type Question = { readonly window: Window } & (
   | { readonly streams: readonly StreamSlice[] }
 );
 
-/** What was read to the end: by which source, and how new the newest thing in it was. Null: it holds nothing. */
+/**
+ * What was read to the end: by which source, and how new the newest thing in it was. Null: it holds nothing, or a sample, of
+ * which the newest tells nothing.
+ */
 export interface Read {
   readonly source: string;
   readonly newest: Micros | null;

@@ -5,6 +5,7 @@ import type { LogRecord, Origin, Seen } from "../record.ts";
 import { plainName } from "../services/arn.ts";
 import { outcomeOfStatus } from "../services/aws-call.ts";
 import { lambda } from "../services/lambda.ts";
+import { isProxyResponse } from "../services/proxy-response.ts";
 import { traceKey, xrayTraceId } from "../services/trace-id.ts";
 import { FAILING, type Span } from "../span.ts";
 import { fromMillis, type Micros, micros } from "../time.ts";
@@ -13,7 +14,7 @@ import { type Attempt, attemptsOf } from "./attempts.ts";
 import { type Call, callsOf } from "./calls.ts";
 import { candidatesOf, type Shown } from "./candidates.ts";
 import { type Drawn, drawn } from "./drawn.ts";
-import { isProxyResponse, type Payloads, payloadsOf } from "./payloads.ts";
+import { type Payloads, payloadsOf } from "./payloads.ts";
 
 /**
  * The spans that the log lines of one invocation show: the invocation, the calls that it made, and, drawn from the event

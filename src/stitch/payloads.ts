@@ -1,4 +1,5 @@
-import { isObject, type Json, type JsonObject, numberAt } from "../json.ts";
+import type { Json, JsonObject } from "../json.ts";
+import { isProxyResponse } from "../services/proxy-response.ts";
 import type { Received, Service } from "../services/service.ts";
 import { SERVICES } from "../services/table.ts";
 import { type Candidate, isWithin, type Shown } from "./candidates.ts";
@@ -78,14 +79,6 @@ function receivedIn(value: JsonObject): Payloads["event"] {
     if (received !== null) return { service, received };
   }
   return null;
-}
-
-/** The answer of a function behind an API. https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html */
-export function isProxyResponse(value: Json): value is JsonObject {
-  const status = numberAt(value, "statusCode");
-  if (!isObject(value) || status === null || status < 100 || status > 599 || !Number.isInteger(status)) return false;
-  const known = ["statusCode", "body", "headers", "multiValueHeaders", "isBase64Encoded", "cookies"];
-  return Object.keys(value).every((name) => known.includes(name));
 }
 
 function isLogLine(value: JsonObject): boolean {

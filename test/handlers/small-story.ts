@@ -50,6 +50,7 @@ function tell(fate: "throttled" | "retried"): Story {
       at: AT - 5000,
     }),
     streams: world.logs.streams(),
+    segments: [],
     catalog: {
       timeZone: "UTC",
       apis: { "shop-api": { ids: [SHOP_API.id], routes: { "POST /checkout": { businessCritical: true } } } },

@@ -75,6 +75,7 @@ export function tellCheckoutThrottled(seed: number, midnight: number): Story {
       at: clockTime(midnight, "02:31:53"),
     }),
     streams: world.logs.streams(),
+    segments: world.traces.segments(),
     catalog: CATALOG,
     people: hit.map(({ sub }) => sub),
     ids: worthTracing(failing),

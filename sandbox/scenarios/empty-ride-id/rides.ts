@@ -10,6 +10,7 @@ import { invokeAsync } from "../../world/lambda/invoke-async.ts";
 import type { Invoked, LambdaFunction } from "../../world/lambda/lambda-function.ts";
 import { newTrace, type Trace } from "../../world/trace.ts";
 import type { World } from "../../world/world.ts";
+import { stageCallId, stageSegment } from "../../world/xray/stage-segment.ts";
 import { type Footprints, footprintsOf } from "../footprints.ts";
 import { type DriverAlert, dispatch, type RideDispatched } from "./dispatch.ts";
 import { createRideFunctions, DISPATCH_AFTER } from "./functions.ts";
@@ -149,15 +150,21 @@ export function createRides(world: World): Rides {
         signedIn: true,
       };
       const prints = footprintsOf(request);
-      const event = restApiEvent(RIDES_API, request, apiRequestId(random));
+      const extendedRequestId = apiRequestId(random);
+      const event = restApiEvent(RIDES_API, request, extendedRequestId);
       const requestId = random.uuid();
       prints.invocations[functions.rideService.name] = requestId;
       const startsAt = at + random.between(8, 22);
       const put = (requested: RideEvent): void => onRequested(requested, ride, { trace, prints }, pricedLate);
       world.timeline.at(startsAt, () => {
         const program = (invocation: Invocation): Ending => rideService(invocation, { event, ride }, { random, put });
-        const invoked = { at: startsAt, requestId, trace, apiRequestId: request.requestId, program };
-        prints.cold = functions.rideService.invoke(invoked).cold;
+        const parent = stageCallId(request);
+        const invoked = { at: startsAt, requestId, trace, apiRequestId: request.requestId, parent, program };
+        const { cold, endedAt } = functions.rideService.invoke(invoked);
+        prints.cold = cold;
+        const staged = { api: RIDES_API, apiName: "rides-api", request, extendedRequestId, askedAt: startsAt };
+        const answered = { functionName: functions.rideService.name, answeredAt: endedAt, status: 202 };
+        world.traces.write(stageSegment({ ...staged, ...answered }), endedAt);
       });
       return prints;
     },

@@ -84,6 +84,7 @@ export function tellEmptyRideId(seed: number, midnight: number): Story {
       at: clockTime(midnight, "02:46:51"),
     }),
     streams: world.logs.streams(),
+    segments: world.traces.segments(),
     catalog: CATALOG,
     people: hit.map(({ sub }) => sub),
     ids: worthTracing(failing),

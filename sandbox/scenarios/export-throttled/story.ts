@@ -65,6 +65,7 @@ export function tellExportThrottled(seed: number, midnight: number): Story {
       at: clockTime(midnight, "03:03:52"),
     }),
     streams: world.logs.streams(),
+    segments: world.traces.segments(),
     catalog: CATALOG,
     people: [],
     ids: worthTracing([prints]),

@@ -32,7 +32,7 @@ export function invokeAsync(
   const attempt = (number: number, when: number): void =>
     timeline.at(when, () => {
       const program = (invocation: Invocation): Ending => handler(invocation, number);
-      const invoked = lambda.invoke({ at: when, requestId, trace, apiRequestId: null, program });
+      const invoked = lambda.invoke({ at: when, requestId, trace, apiRequestId: null, attempt: number, program });
       ended(invoked);
       const wait = WAITS_MS[number - 1];
       if (invoked.threw && wait !== undefined) {

@@ -4,6 +4,7 @@ import type { Failure, LogStyle, Said, Speaker, SpeakerInvocation } from "../log
 import type { Random } from "../random.ts";
 import { type Trace, traceHeader } from "../trace.ts";
 import type { World } from "../world.ts";
+import { InvocationTrace } from "../xray/invocation-trace.ts";
 import { EnvironmentPool, type ExecutionEnvironment } from "./environment-pool.ts";
 import { Invocation, type Program } from "./invocation.ts";
 import { platformJson } from "./platform-json.ts";
@@ -33,6 +34,10 @@ export interface NewInvocation {
   readonly trace: Trace;
   /** The API's id of the request; null where no API sent it. */
   readonly apiRequestId: string | null;
+  /** The segment of the call that it answers, where that is handed on. */
+  readonly parent?: string;
+  /** Of an asynchronous invocation; 1 is the first. */
+  readonly attempt?: number;
   readonly program: Program;
 }
 
@@ -80,7 +85,8 @@ export class LambdaFunction {
     this.#version = version;
   }
 
-  invoke({ at, requestId, trace, apiRequestId, program }: NewInvocation): Invoked {
+  invoke(asked: NewInvocation): Invoked {
+    const { at, requestId, trace, apiRequestId, program } = asked;
     const { environment, cold } = this.#pool.take(this.#version, at);
     const initMs = cold ? this.#begin(environment, at) : null;
     const startedAt = at + (initMs ?? 0);
@@ -88,9 +94,11 @@ export class LambdaFunction {
     this.#write(environment, startedAt, (time) => this.#platform.start(start, time));
 
     const speaker = { requestId, cold, traceHeader: traceHeader(trace, start.segment), apiRequestId };
-    const invocation = new Invocation(startedAt + this.#random.between(0.4, 2), speaker, (said, time, who) =>
-      this.#say(environment, said, time, who),
-    );
+    const traced = this.#traced(asked, start.segment, startedAt);
+    const invocation = new Invocation(startedAt + this.#random.between(0.4, 2), speaker, (said, time, who) => {
+      this.#say(environment, said, time, who);
+      traced.hears(said, time);
+    });
     if (cold && this.#made.style.environmentAt === "invocation") invocation.says(this.#environmentOf(environment));
     const ending = program(invocation);
     const threw = "threw" in ending;
@@ -108,8 +116,27 @@ export class LambdaFunction {
       producedBytes: threw ? 0 : Buffer.byteLength(JSON.stringify(ending.returned)),
     };
     for (const line of this.#platform.end(end, this.#clock(endedAt))) this.#write(environment, endedAt, () => line);
+    traced.end(this.#world.traces, endedAt, threw ? ending.threw : null);
     environment.freeAt = endedAt + SETTLES_MS;
     return { cold, threw, endedAt };
+  }
+
+  #traced(
+    { requestId, trace, parent, attempt, at }: NewInvocation,
+    segment: string,
+    startedAt: number,
+  ): InvocationTrace {
+    return new InvocationTrace({
+      functionName: this.name,
+      requestId,
+      root: trace.root,
+      segment,
+      parent: parent ?? null,
+      attempt: attempt ?? null,
+      at,
+      startedAt,
+      skewMs: this.#skewMs,
+    });
   }
 
   /** Writes what a cold start writes, and returns how long it took, ms. */

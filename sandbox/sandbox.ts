@@ -84,6 +84,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       logs: { endpoint: logs.url },
       // Most accounts trace a share of the requests at best: the night has to be told by its logs.
       xray: { on: false, endpoint: null },
+      backends: [],
       catalogFile: null,
       port: 0,
       deadlineMs: 20_000,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type Backend, readBackends } from "./backends.ts";
 import { Fault } from "./fault.ts";
 
 /** Everything that comes from the environment, checked at the start. Names and meaning: docs/configuration.md. */
@@ -28,6 +29,8 @@ export interface Config {
   };
   readonly logs: { readonly endpoint: string | null };
   readonly xray: { readonly on: boolean; readonly endpoint: string | null };
+  /** Stores of traces that are read beside the logs. */
+  readonly backends: readonly Backend[];
   readonly catalogFile: string | null;
   readonly port: number;
   readonly deadlineMs: number;
@@ -74,6 +77,8 @@ export function configFrom(env: Readonly<Record<string, string | undefined>>): C
   if (set["SLACK_APP_TOKEN"] === undefined && set["SLACK_SIGNING_SECRET"] === undefined) {
     mistakes.push("SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) has to be set");
   }
+  const { backends, mistakes: ofBackends } = readBackends(env);
+  mistakes.push(...ofBackends);
   if (!parsed.success || mistakes.length > 0) throw new Fault("configuration", mistakes.join("\n"));
   const { data } = parsed;
   return {
@@ -101,6 +106,7 @@ export function configFrom(env: Readonly<Record<string, string | undefined>>): C
     },
     logs: { endpoint: data.CLOUDWATCH_LOGS_ENDPOINT ?? null },
     xray: { on: data.XRAY === "on", endpoint: data.XRAY_ENDPOINT ?? null },
+    backends,
     catalogFile: data.CATALOG_FILE ?? null,
     port: data.PORT,
     deadlineMs: data.DEADLINE_SECONDS * 1000,

@@ -17,6 +17,7 @@ import { clientOptions } from "./slack/client-options.ts";
 import { slackOf } from "./slack/slack.ts";
 import { cloudwatchLogs } from "./sources/cloudwatch-logs.ts";
 import type { Source } from "./sources/source.ts";
+import { sourcesOf } from "./sources/sources-of.ts";
 import { xray } from "./sources/xray.ts";
 import { DynamoDbStore } from "./store/dynamodb-store.ts";
 import { startLocalDynamoDb } from "./store/local-dynamodb.ts";
@@ -87,7 +88,7 @@ export async function start(
 
 /** CloudWatch Logs, and X-Ray unless it was put aside. */
 function openSources(
-  { logs, xray: traces }: Config,
+  { logs, xray: traces, backends }: Config,
   aws: NonNullable<Surroundings["aws"]>,
   catalog: Catalog,
 ): { sources: Source[]; closeSources: () => void } {
@@ -95,7 +96,7 @@ function openSources(
   const logsClient = new CloudWatchLogsClient(at(logs.endpoint));
   const xrayClient = new XRayClient(at(traces.endpoint));
   return {
-    sources: [cloudwatchLogs(logsClient, catalog), ...(traces.on ? [xray(xrayClient)] : [])],
+    sources: [cloudwatchLogs(logsClient, catalog), ...(traces.on ? [xray(xrayClient)] : []), ...sourcesOf(backends)],
     closeSources: () => {
       logsClient.destroy();
       xrayClient.destroy();

@@ -33,6 +33,14 @@ test("of files that end earlier than the moment to judge at, their end counts", 
   assert.equal(asOf([file()], records(NOW + 60_000), NOW), fromMillis(NOW - 30_000));
 });
 
+test("a store of traces that was asked up to now holds nothing back, however long ago its newest failure was", () => {
+  const traces: Read = { source: "tempo", newest: fromMillis(NOW + 1000), ingested: false };
+  assert.equal(asOf([traces], records(NOW - 600_000), NOW), fromMillis(NOW - 30_000));
+  assert.equal(asOf([traces, live("logs", NOW - 40_000)], records(NOW - 600_000), NOW), fromMillis(NOW - 40_000));
+  const before: Read = { ...traces, newest: fromMillis(NOW - 60_000) };
+  assert.equal(asOf([traces, before], records(NOW), null), fromMillis(NOW - 29_000));
+});
+
 test("with no evidence and no clock there is nothing to go by", () => {
   assert.equal(asOf([], new EvidenceInMemory(), null), null);
   assert.equal(asOf([file()], new EvidenceInMemory(), null), null);

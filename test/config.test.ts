@@ -26,6 +26,7 @@ test("the shortest environment that a bot starts with has sensible values for al
     store: { table: "wake-or-wait", folder: ".wake-or-wait", region: null, endpoint: null },
     logs: { endpoint: null },
     xray: { on: true, endpoint: null },
+    backends: [],
     catalogFile: null,
     port: 3000,
     deadlineMs: 20_000,

@@ -39,8 +39,10 @@ test("every npm command that the README names is one", () => {
 });
 
 test("every variable that the code reads is in the table of the configuration, and no other", () => {
-  const code = readFileSync(join(TOP, "src/config.ts"), "utf8");
-  const read = new Set([...code.matchAll(/^ {2}([A-Z][A-Z_]+): /gm)].map(([, name]) => name));
+  const config = readFileSync(join(TOP, "src/config.ts"), "utf8");
+  const backends = readFileSync(join(TOP, "src/backends.ts"), "utf8");
+  const names = [...config.matchAll(/^ {2}([A-Z][A-Z_]+): /gm), ...backends.matchAll(/: "([A-Z][A-Z_]+)",$/gm)];
+  const read = new Set(names.map(([, name]) => name));
   const text = readFileSync(join(TOP, "docs/configuration.md"), "utf8");
   const told = new Set(
     [...text.matchAll(/^\| (.*?) \|/gm)].flatMap(([, cell = ""]) =>

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Clock } from "../clock.ts";
+import { endlessBody } from "../endless-body.ts";
 import { serve } from "../serve.ts";
 import { FaultPlan, type Faults } from "./faults.ts";
 import { answer, readRequest } from "./json-protocol.ts";
@@ -63,6 +64,7 @@ function answerer(service: Service): (request: Request) => Promise<Response> {
       const page = "<html><body><h1>500 Internal Server Error</h1></body></html>";
       return new Response(page, { status: 500, headers: { "content-type": "text/html" } });
     }
+    if (fault === "endless") return endlessBody(request, "application/x-amz-json-1.1");
     const throttled = buckets.get(read.operation)?.take() === false || fault === "throttled";
     const response = answer(read, service, throttled);
     if (fault !== "truncated-json") return response;

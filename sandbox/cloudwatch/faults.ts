@@ -1,5 +1,5 @@
-/** A whole answer that goes wrong: a proxy's page, a body cut in half, or a refusal for the rate. */
-export type Fault = "html-500" | "truncated-json" | "throttled";
+/** A whole answer that goes wrong: a proxy's page, a body cut in half or one that never ends, or a refusal for the rate. */
+export type Fault = "html-500" | "truncated-json" | "endless" | "throttled";
 
 /** What a test or a scenario makes go wrong, until clear(). */
 export interface Faults {

@@ -6,13 +6,13 @@ import type { Report, Shown } from "../report.ts";
 import { type Paint, sayReport } from "../say/terminal.ts";
 import { catalogFrom, parseOptions, textOf } from "./options.ts";
 import { roomOf } from "./room.ts";
-import { run, type Said } from "./run.ts";
+import { type Env, run, type Said } from "./run.ts";
 
 const USAGE =
   "npm run -s investigate -- --incident FILE [--logs PATH...] [--traces PATH...] [--log-group NAME] [--aws [--no-xray]] [--catalog FILE] [--now ISO] [--json]";
 
 /** The whole report on one PagerDuty incident. */
-async function investigateVerb(words: readonly string[], paint: Paint): Promise<Said> {
+async function investigateVerb(words: readonly string[], paint: Paint, env: Env): Promise<Said> {
   const options = parseOptions(words);
   const [stray] = options.positionals;
   if (stray !== undefined) throw new Fault("wrong-use", `${stray} is not understood: ${USAGE}`);
@@ -20,7 +20,7 @@ async function investigateVerb(words: readonly string[], paint: Paint): Promise<
   const incident = parseJson(await textOf(options.incident));
   if (incident === undefined) throw new Fault("unreadable", `${options.incident} is not JSON`);
   const alert = parseAlert(incident);
-  const { room, atMs } = await roomOf(options, await catalogFrom(options.catalog));
+  const { room, atMs } = await roomOf(options, await catalogFrom(options.catalog), env);
   let last: Shown<Report> | null = null;
   for await (const { report } of investigate(alert, room, atMs)) last = report;
   if (last === null) throw new Fault("unreadable", "nothing was read");

@@ -4,17 +4,17 @@ import { type Paint, sayGaps, sayNotFound, sayTransaction } from "../say/termina
 import { trace } from "../trace.ts";
 import { catalogFrom, parseOptions } from "./options.ts";
 import { roomOf } from "./room.ts";
-import { run, type Said } from "./run.ts";
+import { type Env, run, type Said } from "./run.ts";
 
 const USAGE =
   "npm run -s trace -- <id> [--logs PATH...] [--traces PATH...] [--log-group NAME] [--aws [--no-xray]] [--catalog FILE] [--now ISO] [--json]";
 
 /** The virtual stack trace of one request. */
-async function traceVerb(words: readonly string[], paint: Paint): Promise<Said> {
+async function traceVerb(words: readonly string[], paint: Paint, env: Env): Promise<Said> {
   const options = parseOptions(words);
   const id = idInText(options.positionals.join(" "));
   if (id === null) throw new Fault("wrong-use", `say one id, before the options: ${USAGE}`);
-  const { room, atMs } = await roomOf(options, await catalogFrom(options.catalog));
+  const { room, atMs } = await roomOf(options, await catalogFrom(options.catalog), env);
   const traced = await trace(id, room, atMs);
   if (!traced.found) {
     const { query, gaps } = traced;

@@ -37,7 +37,13 @@ export function cloudwatchLogs(client: CloudWatchLogsClient, catalog: Pick<Catal
         if (listed === null || ("failures" in question && question.groups === null))
           listed = await logGroupsOf(client, catalog.logs, until);
         for (const gap of listed.gaps) yield { gap };
-        if ("streams" in question) yield* readStreams(streams, question.streams, until);
+        const names = new Set(listed.groups.map(({ name }) => name));
+        if ("streams" in question)
+          yield* readStreams(
+            streams,
+            question.streams.filter(({ group }) => names.has(group)),
+            until,
+          );
         else yield* answer(insights, question, listed.groups, until);
       } catch (error) {
         yield { gap: unread("the list of log groups", error, until) };

@@ -24,7 +24,7 @@ export type Question = { readonly window: Window } & (
 export interface Read {
   readonly source: string;
   readonly newest: Micros | null;
-  /** Whether `newest` is a moment of ingestion, or, of sources that keep none, the moment of the newest record. */
+  /** Whether `newest` is a moment of ingestion, or, of sources that keep none, the moment up to which was asked, if any. */
   readonly ingested: boolean;
 }
 

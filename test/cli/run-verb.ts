@@ -20,6 +20,7 @@ export async function runVerb(
   verb: "trace" | "investigate",
   words: readonly string[],
   folder: string = tmpdir(),
+  env: Readonly<Record<string, string>> = {},
 ): Promise<Ended> {
   const program = join(HOUSE, "src/cli", `${verb}.ts`);
   const preload = join(HOUSE, "src/node24.mjs");
@@ -28,6 +29,7 @@ export async function runVerb(
     ["--disable-warning=ExperimentalWarning", "--import", preload, program, ...words],
     {
       cwd: folder,
+      env: { ...process.env, ...env },
       stdio: ["ignore", "pipe", "pipe"],
     },
   );

@@ -108,7 +108,7 @@ test("wrong use and input that cannot be read end with 2, and one line that says
   const logs = join(folder, "a.jsonl");
   const table: readonly (readonly [readonly string[], RegExp])[] = [
     [[], /^say one id, before the options: npm run -s trace -- <id> /],
-    [["id"], /^say where to look: --logs PATH, --traces PATH or --aws$/],
+    [["id"], /^say where to look: --logs PATH, --traces PATH or --aws, or name a store of traces in JAEGER_URL, /],
     [["id", "--logs", logs, "--verbose"], /--verbose/],
     [["id", "--logs", logs, "--now", "yesterday"], /^--now yesterday is not an ISO time/],
     [["id", "--logs", join(folder, "gone")], /gone cannot be read: /],

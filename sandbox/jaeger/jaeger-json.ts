@@ -1,0 +1,52 @@
+import type { RecordedSpan, Value } from "../traces/span.ts";
+
+type Tag = string | number | boolean;
+
+/** A trace in Jaeger's own JSON, in which processes stand apart and the status is a tag. */
+export function jaegerTrace(spans: readonly RecordedSpan[]): object {
+  const services = [...new Set(spans.map(({ service }) => service))];
+  const processOf = (service: string): string => `p${services.indexOf(service) + 1}`;
+  return {
+    traceID: spans[0]?.traceId,
+    spans: spans.map((span) => ({
+      traceID: span.traceId,
+      spanID: span.spanId,
+      operationName: span.name,
+      references: [
+        ...(span.parentSpanId === null
+          ? []
+          : [{ refType: "CHILD_OF", traceID: span.traceId, spanID: span.parentSpanId }]),
+        ...(span.links ?? []).map((link) => ({
+          refType: "FOLLOWS_FROM",
+          traceID: link.traceId,
+          spanID: link.spanId,
+        })),
+      ],
+      startTime: span.start,
+      duration: span.durationMicros,
+      tags: Object.entries(tagsOf(span)).map(([key, value]) => ({ key, type: typeOf(value), value })),
+      logs: [],
+      processID: processOf(span.service),
+      warnings: null,
+    })),
+    processes: Object.fromEntries(services.map((name) => [processOf(name), { serviceName: name, tags: [] }])),
+    warnings: null,
+  };
+}
+
+/** What a span is searched by: its attributes, its kind and its status. */
+export function tagsOf({ attributes, kind, error }: RecordedSpan): Readonly<Record<string, Tag>> {
+  const tags = Object.entries(attributes).map(([key, value]): [string, Tag] => [key, tagOf(value)]);
+  const status = error === null ? {} : { error: true, "otel.status_code": "ERROR", "otel.status_description": error };
+  return { ...Object.fromEntries(tags), "span.kind": kind, ...status };
+}
+
+function tagOf(value: Value): Tag {
+  return typeof value === "object" ? JSON.stringify(value) : value;
+}
+
+function typeOf(value: Tag): string {
+  if (typeof value === "string") return "string";
+  if (typeof value === "boolean") return "bool";
+  return Number.isInteger(value) ? "int64" : "float64";
+}

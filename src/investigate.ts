@@ -56,6 +56,7 @@ function firstKnown(alert: Alert, { catalog }: Room, window: Window, asked: Read
     subjects,
     wanted: [],
     sought: window,
+    sessions: [],
     follow: [],
     lost: [],
     followed: window,
@@ -94,6 +95,7 @@ function knownOf(
     // Nothing that failed came to it: then who else calls it has to be found by its name.
     wanted: unseen ? subjects.flatMap(({ resource }) => resource ?? []) : [],
     sought: trouble,
+    sessions: [...new Set(following.flatMap(({ session }) => session ?? []))],
     follow: following.map(idsOf),
     lost: lost.map(idsOf),
     followed: {

@@ -10,6 +10,7 @@ export type KeyKind =
   | "eventbridge-event"
   | "s3-request"
   | "kinesis-sequence"
+  | "dynamodb-change"
   | "stepfunctions-execution"
   | "aws-request"
   | "correlation"
@@ -36,6 +37,8 @@ export interface Key {
   readonly path: string;
   /** When it was sent, where whoever carried it recorded that. */
   readonly sentAt?: Micros;
+  /** How often it had been delivered when it came in, this time included, where the service counts. */
+  readonly delivery?: number;
 }
 
 /** How sure a link is, surest first. */

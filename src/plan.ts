@@ -13,6 +13,8 @@ export interface Known {
   /** Words and ids to look for first, and where. */
   readonly wanted: readonly string[];
   readonly sought: Window;
+  /** Connections whose beginning, which tells who connected, may lie anywhere before what is followed. */
+  readonly sessions: readonly string[];
   /** The ids of each request that is read whole, the most telling first. */
   readonly follow: readonly (readonly string[])[];
   /** The ids of requests that are not understood although everything was read that they seem to pass through. */
@@ -33,6 +35,8 @@ export interface Known {
 const MOST_IDS = 500;
 const MOST_IDS_EACH = 60;
 const MOST_STREAMS = 20;
+/** Connections in one round: their beginning is looked for in all of the window. */
+const MOST_SESSIONS = 200;
 const MARGIN = 5 * MINUTE;
 /** How far around an error its invocation's START is looked for: at first, and as long as any invocation can last. */
 const REACHES = [MINUTE, 15 * MINUTE];
@@ -50,6 +54,8 @@ export function plan(known: Known): Question[] {
   questions.push(...slicesOf(known));
   const wanted = known.wanted.filter((id) => !asked.has(id));
   if (wanted.length > 0) questions.push({ window: known.sought, find: wanted });
+  const sessions = known.sessions.filter((id) => !asked.has(sinceName(id, window))).slice(0, MOST_SESSIONS);
+  if (sessions.length > 0) questions.push({ window, find: sessions });
   const groups = groupsToRead(known, around);
   const isNew = groups.some((question) => question.window.to === around.to);
   const ids = idsToFollow(isNew ? known.follow : [...known.follow, ...known.lost], asked);
@@ -71,12 +77,17 @@ export function plan(known: Known): Question[] {
 /** The names under which a question is remembered as asked. */
 export function namesOf(question: Question): string[] {
   if ("failures" in question) return question.groups?.map(earlierName) ?? [FAILURES];
-  if ("find" in question) return [...question.find];
+  if ("find" in question) return question.find.flatMap((id) => [id, sinceName(id, question.window)]);
   if ("streams" in question) return question.streams.map(streamName);
   return question.keyed?.map((group) => groupName(group, question.window)) ?? [sliceName(question.window)];
 }
 
 const FAILURES = "failures";
+
+/** An id that was looked for in a part of the window may still have to be looked for in all of it. */
+function sinceName(id: string, { from }: Window): string {
+  return `${id} since ${from}`;
+}
 
 function earlierName(group: string): string {
   return `earlier ${group}`;

@@ -5,6 +5,7 @@ import { type Known, namesOf, plan } from "./plan.ts";
 import type { Gap } from "./record.ts";
 import type { Cost } from "./report.ts";
 import type { Read, Source, Told } from "./sources/source.ts";
+import { contentsIn } from "./stitch/contents-in.ts";
 
 /** What an investigation works with: where evidence comes from, what the team knows, and the time (epoch ms). */
 export interface Room {
@@ -57,7 +58,7 @@ export async function* pursue(
 }
 
 class Ledger {
-  readonly #evidence = new EvidenceInMemory();
+  readonly #evidence = new EvidenceInMemory(contentsIn);
   readonly #gaps = new Map<string, Gap>();
   readonly #reads: Read[] = [];
   readonly #asked: ReadonlySet<string> | null;

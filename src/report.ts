@@ -24,6 +24,8 @@ export interface LinkView {
   readonly by: string;
   readonly key: string;
   readonly outcome: HopOutcome;
+  /** Of an item of a batch that failed: whether it made it fail. Not there where nothing tells. */
+  readonly atFault?: boolean;
   readonly entry?: string | null;
 }
 

@@ -76,8 +76,11 @@ export interface Arrival {
   readonly clientAddress: string | null;
   /** Signed with AWS credentials: the caller is a program of ours, or a partner's, not an end user. */
   readonly signed: boolean;
-  /** A source outside of the application starts it by itself: nobody sent it. */
-  readonly root: boolean;
+  /**
+   * A source outside of the application starts it by itself: nobody sent it. `failing`: it is a part of a request that shows
+   * itself elsewhere, if it does not fail here.
+   */
+  readonly root: boolean | "failing";
 }
 
 export type SpanKind = "server" | "client" | "producer" | "consumer" | "internal";

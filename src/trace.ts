@@ -1,5 +1,6 @@
 import type { Catalog } from "./catalog.ts";
 import type { Evidence } from "./evidence/evidence.ts";
+import { unreadSession } from "./impact/case.ts";
 import type { Judged } from "./impact/judge.ts";
 import { searchableIds } from "./impact/searchable-ids.ts";
 import { judgedIn } from "./judged-in.ts";
@@ -73,6 +74,7 @@ async function search(
       followed: { from: micros(seen.reduce<number>((min, { at }) => Math.min(min, at), window.to)), to: window.to },
       passing: began === null ? moments : [micros(began + AFTER_BEGINNING), ...moments],
       groups: [],
+      sessions: seen.flatMap(({ transaction }) => unreadSession(transaction) ?? []),
       unplaced: unplacedErrors(evidence),
       asked,
     };

@@ -49,6 +49,7 @@ function hopView(hop: Hop, place: number, links: readonly Link[], outside: reado
       certainty: link.certainty,
       ...provenBy(link.by),
       outcome: link.outcome,
+      ...(link.atFault === undefined ? {} : { atFault: link.atFault }),
     }),
   );
   return {
@@ -77,6 +78,7 @@ function hopView(hop: Hop, place: number, links: readonly Link[], outside: reado
           certainty: link.certainty,
           ...provenBy(link.by),
           outcome: link.outcome,
+          ...(link.atFault === undefined ? {} : { atFault: link.atFault }),
           entry: link.entry,
         }),
       ),

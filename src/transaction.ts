@@ -50,6 +50,8 @@ export interface Link {
   readonly certainty: Certainty;
   readonly by: readonly [sent: Key, received: Key];
   readonly outcome: HopOutcome;
+  /** Of an item of a batch that failed: whether it is the one that made it fail. Not there where nothing tells. */
+  readonly atFault?: boolean;
 }
 
 /** A parent that lies in another transaction: what else came in the same batch. */
@@ -59,6 +61,7 @@ export interface OutsideLink {
   readonly certainty: Certainty;
   readonly by: readonly [sent: Key, received: Key];
   readonly outcome: HopOutcome;
+  readonly atFault?: boolean;
 }
 
 export interface Entry {
@@ -78,6 +81,8 @@ export interface Transaction {
   readonly outside: readonly OutsideLink[];
   readonly entry: Entry | null;
   readonly user: User | null;
+  /** The lasting connection that the entry is part of, and the event with which it began, where that was read. */
+  readonly session: { readonly id: string; readonly input: Json } | null;
   readonly gaps: readonly Gap[];
   /** By clock, what has to be added to its times to put causes before effects. */
   readonly skew: ReadonlyMap<string, Micros>;

@@ -14,6 +14,7 @@ const NOTHING: Known = {
   subjects: null,
   wanted: [],
   sought: WINDOW,
+  sessions: [],
   follow: [],
   lost: [],
   followed: { from: micros(TO - 15 * MINUTE), to: TO },

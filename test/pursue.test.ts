@@ -115,6 +115,7 @@ async function all(at: Room, know: (brought: Brought) => Partial<Known>): Promis
     subjects: null,
     wanted: [],
     sought: WINDOW,
+    sessions: [],
     follow: [],
     lost: [],
     followed: WINDOW,

@@ -83,5 +83,15 @@ function transaction(...keys: readonly Key[]): Transaction {
     sources: [],
     spans: [],
   };
-  return { id: "t", hops: [hop], links: [], outside: [], entry: null, user: null, gaps: [], skew: new Map() };
+  return {
+    id: "t",
+    hops: [hop],
+    links: [],
+    outside: [],
+    entry: null,
+    user: null,
+    session: null,
+    gaps: [],
+    skew: new Map(),
+  };
 }

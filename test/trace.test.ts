@@ -3,9 +3,12 @@ import { test } from "node:test";
 import { EMPTY_CATALOG } from "../src/catalog.ts";
 import type { Room } from "../src/pursue.ts";
 import type { Source } from "../src/sources/source.ts";
-import { HOUR, MINUTE } from "../src/time.ts";
+import { fromMillis, HOUR, MINUTE } from "../src/time.ts";
 import { type Traced, trace } from "../src/trace.ts";
 import { fakeSource, httpEvent, invocationId, lines, logSource, NOW, silentSource } from "./fake-source.ts";
+import { websocketEvent } from "./services/handed-events.ts";
+import { tableChanges } from "./services/table-change.ts";
+import { functionLog } from "./stitch/function-log.ts";
 
 const REQUEST = { n: 7, atMs: NOW - 60_000, event: httpEvent(7, "user-7", NOW - 60_000), error: "no price" };
 
@@ -36,6 +39,84 @@ test("an id leads on: what its line names is looked for in the next round", asyn
   assert.deepEqual(finds[0], ["Req000000000007="]);
   assert.ok(finds.slice(1).flat().includes(invocationId(7)));
   assert.ok(source.asked.every((question) => !("failures" in question)));
+});
+
+test("from the reader of a table's change its writer is found, whose lines have nothing of it but the item's key", async () => {
+  const [writer, reader] = [invocationId(3), invocationId(4)];
+  const put = { TableName: "orders", Item: { orderId: "order-2026-17", shop: "north" } };
+  const keys = { orderId: { S: "order-2026-17" }, shop: { S: "north" } };
+  const at = NOW - 60_000;
+  const event = tableChanges({ id: "change", name: "INSERT", at, keys });
+  const logs = {
+    shop: functionLog({
+      ...{ name: "shop", requestId: writer, at: at - 20 },
+      lines: [`INFO\tPutItem ${JSON.stringify(put)}`, 'INFO\tPutItem done {"$metadata":{"httpStatusCode":200}}'],
+    }),
+    "on-change": functionLog({
+      ...{ name: "on-change", requestId: reader, at: at + 500, end: "error" },
+      lines: [`INFO\tEVENT ${JSON.stringify(event)}`, "ERROR\tno such shop"],
+    }),
+  };
+  const source = fakeSource("logs", function* (question) {
+    for (const [name, { lines: all }] of Object.entries(logs)) {
+      const found = all.filter(({ message }) => "find" in question && question.find.some((id) => message.includes(id)));
+      yield lines(
+        name,
+        found.map((one) => [one.at, one.message]),
+        `/aws/lambda/${name}`,
+      );
+    }
+  });
+  const found = await traced(reader, source);
+  assert.deepEqual(
+    found.hops.map(({ resource, from }) => [resource, from?.certainty ?? null]),
+    [
+      ["shop", null],
+      ["orders", "exact"],
+      ["orders", "content"],
+      ["on-change", "exact"],
+    ],
+  );
+  assert.equal(found.hops[0]?.logs.length, 5);
+  const finds = source.asked.flatMap((question) => ("find" in question ? question.find : []));
+  assert.ok(finds.includes("order-2026-17"));
+  assert.ok(!finds.includes("north"), "a word that may stand anywhere is not looked for");
+});
+
+test("a frame of a connection leads to who connected, hours before, and the connection's id finds what came in it", async () => {
+  const [connecting, framed] = [invocationId(5), invocationId(6)];
+  const connection = "L0SM9cOFvHcCIhw=";
+  const at = NOW - 60_000;
+  const connect = websocketEvent({
+    ...{ routeKey: "$connect", eventType: "CONNECT", connectionId: connection, messageId: null },
+    ...{ requestId: "C1knPH17NjMFftw=", extendedRequestId: "C1knPH17NjMFftw=", requestTimeEpoch: at - 7_200_000 },
+    authorizer: { principalId: "user-1" },
+  });
+  const frame = websocketEvent({ connectionId: connection, requestTimeEpoch: at });
+  const logs = [
+    functionLog({
+      ...{ name: "connect", requestId: connecting, at: at - 7_199_900 },
+      lines: [`INFO\tEVENT ${JSON.stringify(connect)}`],
+    }),
+    functionLog({ name: "frames", requestId: framed, at: at + 9, lines: [`INFO\tEVENT ${JSON.stringify(frame)}`] }),
+  ];
+  const source = fakeSource("logs", function* (question) {
+    for (const { lines: all, group } of logs) {
+      const asked = all.filter(({ at: time }) => fromMillis(time) >= question.window.from);
+      const said = asked.filter(
+        ({ message }) => "find" in question && question.find.some((id) => message.includes(id)),
+      );
+      const told = said.map(({ at: time, message }) => [time, message] as const);
+      yield lines(group, told, group);
+    }
+  });
+  const found = await traced(framed, source);
+  assert.equal(found.user?.id, "user-1");
+  assert.deepEqual(
+    found.hops.map(({ resource }) => resource),
+    ["gy415nuibc", "frames"],
+  );
+  assert.equal((await traced(connection, source)).hops[1]?.resource, "connect");
 });
 
 test("of the transactions that hold an id, the one that has it as its own comes before those that mention it", async () => {

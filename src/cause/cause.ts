@@ -1,8 +1,9 @@
+import { wayTo } from "../impact/case.ts";
 import type { Judged } from "../impact/judge.ts";
 import type { CauseKind, CauseView } from "../report.ts";
 import { titleOf } from "../services/table.ts";
 import type { Subject } from "../subject.ts";
-import type { Hop } from "../transaction.ts";
+import type { Hop, Transaction } from "../transaction.ts";
 import { kindOfFailure } from "./error-kind.ts";
 import { namedField } from "./named-field.ts";
 import { walkUpstream } from "./walk.ts";
@@ -26,7 +27,7 @@ export function causeOf(example: Judged, subjects: readonly Subject[]): CauseVie
     kind: field !== null && (kind === "code" || kind === "unknown") ? "bad-input" : kind,
     transaction: transaction.id,
     hop: hop.id,
-    text: textOf(hop, kind, field?.path ?? null, born, place, walk?.trailEnds ?? null),
+    text: `${textOf(hop, kind, field?.path ?? null, born, place, walk?.trailEnds ?? null)}${itemAtFault(transaction, place)}`,
     certainty: hop.error === null ? "likely" : "proven",
     field: field === null || walk === null ? null : { path: field.path, ...walk },
   };
@@ -80,6 +81,17 @@ function textOf(
   if (born !== undefined)
     return `${where}. The bad ${field} was born in ${nameOf(born)}${born === hop && place === 0 ? " itself" : ""}.`;
   return `${where}. Where the bad ${field} came from is not proven: ${ends ?? "the trail ends"}.`;
+}
+
+/** A batch fails for one of its items, mostly. */
+function itemAtFault(transaction: Transaction, place: number): string {
+  const { hops, links, outside } = transaction;
+  const way = new Set<Hop | undefined>(wayTo(transaction, place));
+  const guilty = links.find(({ atFault, child }) => atFault === true && way.has(hops[child]));
+  if (guilty === undefined) return "";
+  const own = links.filter(({ child }) => child === guilty.child);
+  const others = outside.filter(({ child }) => child === guilty.child);
+  return ` Of the ${own.length + others.length} items of the batch it was ${guilty.by[1].value}.`;
 }
 
 const VERB: Readonly<Record<CauseKind, string>> = {

@@ -1,19 +1,52 @@
 import { isDeepStrictEqual } from "node:util";
 import { decode } from "../decode/table.ts";
-import type { Key } from "../key.ts";
+import type { Json } from "../json.ts";
+import type { Certainty, Key } from "../key.ts";
 import type { Chunk, Gap, LogRecord } from "../record.ts";
-import type { Span } from "../span.ts";
+import type { Span, User } from "../span.ts";
 import type { Micros } from "../time.ts";
+import { type Contents, makersIn, NO_CONTENTS } from "./contents.ts";
 import type { Invocation } from "./invocation.ts";
 import { placeLines } from "./place.ts";
 import { Union } from "./union.ts";
 
-/** What may have to do with each other: whatever shares an id with whatever else, directly or not. */
+/**
+ * Who made a change: the id of the call's span; null where each of `count` calls may have, or the one that fits may have made
+ * another. `mark` is what both sides show.
+ */
+export interface Maker {
+  readonly by: string | null;
+  readonly count: number;
+  readonly mark: string;
+  readonly certainty: Certainty;
+  /** The change is the operation of that span itself, told to somebody else. */
+  readonly itself: boolean;
+}
+
+/** How a lasting connection began: the requests in it are transactions of their own, and have its user in common. */
+export interface Session {
+  readonly id: string;
+  readonly at: Micros;
+  readonly operation: string;
+  readonly resource: string | null;
+  readonly user: User | null;
+  /** The event of the beginning. */
+  readonly input: Json;
+}
+
+/**
+ * What may have to do with each other: whatever shares an id with whatever else, or wrote what the other saw changed,
+ * directly or not.
+ */
 export interface Component {
   readonly invocations: readonly Invocation[];
   /** Lines of no invocation that is known. */
   readonly loose: readonly LogRecord[];
   readonly spans: readonly Span[];
+  /** By the id of the span of a change that carries no id of its write, the call that made it. */
+  readonly makers: ReadonlyMap<string, Maker>;
+  /** By its id, each session that something here names, and whose beginning was read. */
+  readonly sessions: ReadonlyMap<string, Session>;
 }
 
 /**
@@ -57,6 +90,11 @@ export class EvidenceInMemory implements Evidence {
   #components: readonly Reached[] | null = null;
   /** By the first thing in it. A component to which nothing was added stays the same object. */
   #before = new Map<What | undefined, Component>();
+  readonly #contents: Contents;
+
+  constructor(contents: Contents = NO_CONTENTS) {
+    this.#contents = contents;
+  }
 
   get records(): Iterable<LogRecord> {
     return this.#records.values();
@@ -89,13 +127,10 @@ export class EvidenceInMemory implements Evidence {
   }
 
   #join(): Reached[] {
-    const joined = componentsOf(this.#units()).map(({ component, ids, failing }) => {
+    const joined = componentsOf(this.#units(), this.#contents).map(({ component, ids, failing }) => {
       const before = this.#before.get(partsOf(component)[0]);
-      return {
-        component: before !== undefined && isSame(partsOf(before), partsOf(component)) ? before : component,
-        ids,
-        failing,
-      };
+      const same = before !== undefined && isSame(partsOf(before), partsOf(component)) && madeAlike(before, component);
+      return { component: same ? before : component, ids, failing };
     });
     this.#before = new Map(joined.map(({ component }) => [partsOf(component)[0], component]));
     return joined;
@@ -160,6 +195,10 @@ function isSame<T>(a: readonly T[], b: readonly T[]): boolean {
   return a.length === b.length && a.every((one, i) => one === b[i]);
 }
 
+function madeAlike(a: Component, b: Component): boolean {
+  return isDeepStrictEqual(a.makers, b.makers) && isSame([...a.sessions.values()], [...b.sessions.values()]);
+}
+
 /** The ids over which nothing is joined. */
 function constantsIn(units: readonly Unit[]): ReadonlySet<string> {
   const mentioning = new Map<string, number>();
@@ -169,7 +208,13 @@ function constantsIn(units: readonly Unit[]): ReadonlySet<string> {
 }
 
 interface Growing {
-  readonly component: { invocations: Invocation[]; loose: LogRecord[]; spans: Span[] };
+  readonly component: {
+    invocations: Invocation[];
+    loose: LogRecord[];
+    spans: Span[];
+    makers: Map<string, Maker>;
+    sessions: Map<string, Session>;
+  };
   readonly ids: Set<string>;
   first: Unit;
   failing: boolean;
@@ -181,7 +226,7 @@ function isEarlier(a: Unit, b: Unit): boolean {
 }
 
 /** The components, in the order in which they began. */
-function componentsOf(units: readonly Unit[]): Reached[] {
+function componentsOf(units: readonly Unit[], contents: Contents): Reached[] {
   const constants = constantsIn(units);
   const union = new Union(units.length);
   const holder = new Map<string, number>();
@@ -193,13 +238,19 @@ function componentsOf(units: readonly Unit[]): Reached[] {
       else union.join(first, index);
     }
   });
+  const made = makersIn(
+    units.map(({ what }) => what),
+    contents,
+  );
+  for (const { unit, makerUnit } of made) if (makerUnit !== null) union.join(unit, makerUnit);
   const byRoot = new Map<number, Growing>();
   units.forEach((unit, index) => {
     const { what, ids, failing } = unit;
     const root = union.find(index);
     let one = byRoot.get(root);
     if (one === undefined) {
-      one = { component: { invocations: [], loose: [], spans: [] }, ids: new Set(), first: unit, failing: false };
+      const component = { invocations: [], loose: [], spans: [], makers: new Map(), sessions: new Map() };
+      one = { component, ids: new Set(), first: unit, failing: false };
       byRoot.set(root, one);
     }
     if (isEarlier(unit, one.first)) one.first = unit;
@@ -209,5 +260,24 @@ function componentsOf(units: readonly Unit[]): Reached[] {
     for (const id of ids.keys()) one.ids.add(id);
     one.failing ||= failing;
   });
+  const sessions = sessionsIn(units, contents);
+  for (const { component, ids } of sessions.size === 0 ? [] : byRoot.values()) {
+    for (const id of ids) {
+      const session = sessions.get(id);
+      if (session !== undefined) component.sessions.set(id, session);
+    }
+  }
+  for (const { unit, change, maker } of made) byRoot.get(union.find(unit))?.component.makers.set(change.id, maker);
   return [...byRoot.values()].sort((a, b) => (isEarlier(a.first, b.first) ? -1 : 1));
+}
+
+/** By its id, the earliest that was read of each session. */
+function sessionsIn(units: readonly Unit[], contents: Contents): Map<string, Session> {
+  const sessions = new Map<string, Session>();
+  for (const { what } of units) {
+    for (const session of contents.sessions(what)) {
+      if (session.at < (sessions.get(session.id)?.at ?? Number.POSITIVE_INFINITY)) sessions.set(session.id, session);
+    }
+  }
+  return sessions;
 }

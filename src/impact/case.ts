@@ -35,6 +35,10 @@ export interface Case {
   readonly groups: ReadonlySet<string>;
   /** Its ids under which other lines and traces of it may be found. */
   readonly ids: readonly string[];
+  /** The lasting connection it came in, where nobody read how that began, long before perhaps, and so who it is. */
+  readonly session: string | null;
+  /** Of what came in a batch that failed: whether it made it fail; null where nothing tells. */
+  readonly atFault: boolean | null;
 }
 
 export function nameOfHop({ service, resource }: Pick<Hop, "service" | "resource">): string {
@@ -42,8 +46,8 @@ export function nameOfHop({ service, resource }: Pick<Hop, "service" | "resource
 }
 
 /** Cases of one kind came in alike, failed alike, and ended alike. */
-export function kindOf({ entry, outcome, hopName, error }: Case): string {
-  return `${entry} ${outcome} ${hopName} ${error?.type}`;
+export function kindOf({ entry, outcome, hopName, error, atFault }: Case): string {
+  return `${entry} ${outcome} ${hopName} ${error?.type} ${atFault}`;
 }
 
 /** The short form of a judged transaction; null for one in which nothing went wrong. */
@@ -76,7 +80,19 @@ export function caseOf(judged: Judged): Case | null {
     passes: new Set(transaction.hops.map(nameOfHop)),
     groups: new Set(transaction.hops.flatMap(({ logs }) => logs[0]?.origin.group ?? [])),
     ids: ownIds(transaction),
+    atFault: atFaultIn(transaction),
+    session: judged.user === null ? unreadSession(transaction) : null,
   };
+}
+
+function atFaultIn({ links }: Transaction): boolean | null {
+  const told = links.flatMap(({ atFault }) => atFault ?? []);
+  return told.length === 0 ? null : told.includes(true);
+}
+
+/** The session of a transaction of which the beginning is to be looked for. */
+export function unreadSession({ session }: Transaction): string | null {
+  return session === null || session.input !== null ? null : session.id;
 }
 
 /** The hops from a root to a hop, that hop included, by the first parent of each. */

@@ -34,6 +34,9 @@ function endingOfUnit(hops: readonly Hop[], unit: Unit): Ending {
   const { root, members } = unit;
   const hop = hops[root];
   if (hop === undefined) return FINE;
+  // What went wrong in a batch of which this item did not fail went wrong for another.
+  if (FAILING.has(hop.outcome) && !FAILING.has(unit.outcome))
+    return unit.failedBefore ? { outcome: "delayed", hop: root, unknown: false } : FINE;
   const repeats = repeatsOf(hops, members);
   const outlived = (place: number): boolean => (repeats.get(callOf(hops[place])) ?? -1) > (hops[place]?.start ?? 0);
   if (FAILING.has(hop.outcome) || refusedForOurFault(hops, unit, outlived)) {

@@ -70,7 +70,10 @@ function entryOf(first: Hop, arrival: Arrival, user: User | null, catalog: Catal
 
 /** Paths that the catalog adds go before the known ones. The team's own testers are no users. */
 function userOf(transaction: Transaction, first: Hop, catalog: Catalog): User | null {
-  const custom = catalog.users.paths.map((path) => ({ path, id: textAt(unwrapped(first.input), ...path.split(".")) }));
+  const told = [first.input, transaction.session?.input ?? null].map(unwrapped);
+  const custom = told.flatMap((event) =>
+    catalog.users.paths.map((path) => ({ path, id: textAt(event, ...path.split(".")) })),
+  );
   const added = custom.find(({ id }) => id !== null);
   const user: User | null = added?.id == null ? transaction.user : { id: added.id, kind: "person", from: added.path };
   if (user === null || isNobody(user.id)) return null;

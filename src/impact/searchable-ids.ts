@@ -1,5 +1,6 @@
 import { idsIn } from "../evidence/scan.ts";
 import type { Key, KeyKind } from "../key.ts";
+import { facesOf } from "../services/table.ts";
 import type { Hop, Transaction } from "../transaction.ts";
 import type { Case } from "./case.ts";
 
@@ -9,19 +10,29 @@ const NOT_SEARCHED: ReadonlySet<KeyKind> = new Set<KeyKind>(["aws-request", "inv
 const MOST_SHARING = 20;
 
 /** The ids of a transaction that are worth a search, in the order of its hops. */
-export function searchableIds({ hops }: Transaction): string[] {
-  return idsOf(hops.flatMap(({ keys }) => keys));
+export function searchableIds(transaction: Transaction): string[] {
+  return [...new Set([...idsOf(transaction.hops.flatMap(({ keys }) => keys)), ...besideSender(transaction)])];
+}
+
+/** Of what was handed on without an id of its sender, the words that stand in the sender's lines as well. */
+function besideSender({ hops, links }: Transaction): string[] {
+  const parented = new Set(links.map(({ child }) => child));
+  return hops.flatMap((hop, place) =>
+    hop.drawn && !parented.has(place) ? facesOf(hop.service).flatMap((face) => face.writtenBeside?.(hop) ?? []) : [],
+  );
 }
 
 /** Those of them that are its own: what else came in the same batch belongs to other requests. */
-export function ownIds({ hops, links }: Transaction): string[] {
+export function ownIds(transaction: Transaction): string[] {
+  const { hops, links } = transaction;
   const itemsOf = Map.groupBy(links, ({ child }) => child);
-  return idsOf(
+  const ids = idsOf(
     hops.flatMap((hop, place) => {
       const items = new Set((itemsOf.get(place) ?? []).flatMap(({ by: [, received] }) => received.item ?? []));
       return items.size === 0 ? hop.keys : keysOfItems(hop, items);
     }),
   );
+  return [...new Set([...ids, ...besideSender(transaction)])];
 }
 
 function keysOfItems(hop: Hop, items: ReadonlySet<number>): readonly Key[] {

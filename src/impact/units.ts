@@ -1,6 +1,6 @@
 import type { Delivery } from "../services/service.ts";
 import { facesOf } from "../services/table.ts";
-import { FAILING } from "../span.ts";
+import { FAILING, type HopOutcome } from "../span.ts";
 import type { Hop, Link, Transaction } from "../transaction.ts";
 
 /**
@@ -10,6 +10,8 @@ import type { Hop, Link, Transaction } from "../transaction.ts";
 export interface Unit {
   readonly root: number;
   readonly mode: Delivery;
+  /** How it ended for what came in this transaction; a batch that failed may have failed for another item. */
+  readonly outcome: HopOutcome;
   readonly members: readonly number[];
   /** The hops that a hop waits for. */
   readonly inside: (place: number) => readonly number[];
@@ -17,7 +19,7 @@ export interface Unit {
   readonly failedBefore: boolean;
 }
 
-/** The units of a transaction. Of several deliveries of one message only the last counts. Linear. */
+/** The units of a transaction. Of several deliveries of one message to one consumer only the last counts. n log n. */
 export function unitsOf({ hops, links }: Transaction): Unit[] {
   const parents = Map.groupBy(links, ({ child }) => child);
   const children = Map.groupBy(links, ({ parent }) => parent);
@@ -34,48 +36,55 @@ export function unitsOf({ hops, links }: Transaction): Unit[] {
   for (const [place, hop] of hops.entries()) {
     const mode = modes[place] ?? "sync";
     if (place !== 0 && mode === "sync") continue;
-    const message = parents.get(place)?.[0];
-    const all = message === undefined ? undefined : deliveries.get(nameOf(message, hop));
-    const delivery = hop.delivery ?? 0;
-    if (all !== undefined && delivery < all.last) continue;
+    const messages = (parents.get(place) ?? []).filter((link) => deliveries.has(link));
+    const last = messages.filter((link) => deliveries.get(link)?.last);
+    if (messages.length > 0 && last.length === 0) continue;
     const members = new Set([place]);
     for (const one of members) for (const child of inside(one)) members.add(child);
     units.push({
       root: place,
       mode,
+      outcome: outcomeOf(hop, last),
       members: [...members],
       inside,
-      failedBefore: (all?.firstFailed ?? delivery) < delivery,
+      failedBefore: last.some((link) => deliveries.get(link)?.failedBefore),
     });
   }
   return units;
 }
 
-interface Deliveries {
-  last: number;
-  firstFailed: number | null;
+/** A batch may have failed although this item of it did not. */
+function outcomeOf(hop: Hop, messages: readonly Link[]): HopOutcome {
+  const items = messages.filter(({ by: [, { item }] }) => item !== undefined);
+  if (items.length === 0 || !FAILING.has(hop.outcome)) return hop.outcome;
+  return items.find(({ outcome }) => FAILING.has(outcome))?.outcome ?? "ok";
 }
 
-function deliveriesOf(
-  hops: readonly Hop[],
-  links: readonly Link[],
-  modes: readonly Delivery[],
-): Map<string, Deliveries> {
-  const all = new Map<string, Deliveries>();
-  for (const link of links) {
-    const hop = hops[link.child];
-    if (hop === undefined || modes[link.child] !== "poll" || hop.delivery === null) continue;
-    const one = all.get(nameOf(link, hop)) ?? { last: 0, firstFailed: null };
-    one.last = Math.max(one.last, hop.delivery);
-    if (FAILING.has(hop.outcome)) one.firstFailed = Math.min(one.firstFailed ?? hop.delivery, hop.delivery);
-    all.set(nameOf(link, hop), one);
+interface Delivered {
+  readonly last: boolean;
+  readonly failedBefore: boolean;
+}
+
+/** By link, whether it is the last delivery of its message to that consumer, and whether an earlier one failed. */
+function deliveriesOf(hops: readonly Hop[], links: readonly Link[], modes: readonly Delivery[]): Map<Link, Delivered> {
+  const polled = links.filter(({ child }) => modes[child] === "poll");
+  const countOf = ({ child, by: [, { delivery }] }: Link): number => delivery ?? hops[child]?.delivery ?? 0;
+  const startOf = ({ child }: Link): number => hops[child]?.start ?? 0;
+  const found = new Map<Link, Delivered>();
+  for (const same of Map.groupBy(polled, (link) => nameOf(link, hops)).values()) {
+    const ordered = same.toSorted((a, b) => countOf(a) - countOf(b) || startOf(a) - startOf(b));
+    let failedBefore = false;
+    ordered.forEach((link, i) => {
+      found.set(link, { last: i === ordered.length - 1, failedBefore });
+      failedBefore ||= FAILING.has(link.outcome);
+    });
   }
-  return all;
+  return found;
 }
 
 /** One message on its way to one consumer. */
-function nameOf({ parent }: Link, consumer: Hop): string {
-  return `${parent} ${consumer.resource ?? ""}`;
+function nameOf({ parent, child, by: [, { item, value }] }: Link, hops: readonly Hop[]): string {
+  return `${parent} ${item === undefined ? "" : value} ${hops[child]?.resource ?? ""}`;
 }
 
 /** How work came to a hop: a call that somebody waits for, or something handed over by a service that delivers later. */

@@ -1,9 +1,8 @@
 import { type JsonObject, objectAt, textAt } from "../json.ts";
 import { apiOutcome, isGreedy, receivedFromApi, requestTime } from "./apigateway-event.ts";
-import { parseArn } from "./arn.ts";
-import { arrivalOf } from "./arrival.ts";
 import { claimPaths, contextPaths, headerOf, type IdentityPath, identityOf } from "./identity.ts";
 import type { Received, Service, XRayNames } from "./service.ts";
+import { authorizing, changed, wrote, wroteJust } from "./token-authorizer.ts";
 
 /** In the order of trust: what an authorizer proved, then what a signature proved, then what a certificate says. */
 const IDENTITY: readonly IdentityPath[] = [
@@ -26,34 +25,6 @@ function signedInSub(provider: string): string | null {
 
 function received(event: JsonObject): Received | null {
   return authorizing(event) ?? proxied(event);
-}
-
-/**
- * A token that an authorizer is asked about before the request goes on. Nothing in it names the request: only the API and the
- * operation are known. https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-input.html
- */
-function authorizing(event: JsonObject): Received | null {
-  const arn = parseArn(textAt(event, "methodArn") ?? "");
-  if (textAt(event, "type") !== "TOKEN" || arn?.service !== "execute-api") return null;
-  const [api = null, , method = "ANY", ...rest] = arn.resource.split("/");
-  const path = `/${rest.join("/")}`;
-  return {
-    items: [
-      {
-        operation: `${method} ${path}`,
-        resource: api,
-        account: arn.account,
-        region: arn.region,
-        ids: [],
-        shared: [],
-        sentAt: null,
-        delivery: null,
-        input: event,
-        inner: null,
-      },
-    ],
-    arrival: arrivalOf("http", { method, path, root: true }),
-  };
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html */
@@ -126,6 +97,10 @@ export const apigatewayRest: Service = {
   delivery: "sync",
   catalog: "apis",
   received,
+  changed,
+  wrote,
+  wroteJust,
+  contentWords: { changed: /methodArn/, wrote: /requestContext/ },
   xray,
   alarms: [
     {

@@ -4,7 +4,7 @@ import { fromMillis } from "../time.ts";
 import { apiOutcome, requestTime } from "./apigateway-event.ts";
 import { arrivalOf } from "./arrival.ts";
 import { claimPaths, contextPaths, type IdentityPath, identityOf } from "./identity.ts";
-import type { Asked, Received, Service } from "./service.ts";
+import type { Asked, Operation, Received, Service } from "./service.ts";
 import { traceKeys } from "./trace-id.ts";
 
 /** The authorizer speaks when somebody connects; later frames carry what it said in their context. */
@@ -59,6 +59,11 @@ function received(event: JsonObject): Received | null {
   };
 }
 
+/** Ids of connections do not come again. */
+function sessionOf({ input }: Operation): string | null {
+  return textAt(input, "requestContext", "connectionId") ?? textAt(input, "ConnectionId");
+}
+
 /**
  * What a function pushes to a connection. Nothing that it carries comes back: it is a call, and no link.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html
@@ -84,4 +89,6 @@ export const apigatewayWebsocket: Service = {
     resource: (segment) => textAt(segment, "aws", "resource_names", 0),
   },
   throughCallee: apiOutcome,
+  sessionOf,
+  sessionWords: /\$connect/,
 };

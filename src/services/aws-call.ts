@@ -41,9 +41,9 @@ const THROTTLED =
   /^(ProvisionedThroughputExceeded|Throttling|Throttled|ThrottlingException|RequestLimitExceeded|TooManyRequests|SlowDown|RequestThrottled|LimitExceeded|KMSThrottling|Bandwidth)/;
 const TIMED_OUT =
   /^(TimeoutError|RequestTimeout|ETIMEDOUT|ESOCKETTIMEDOUT|ReadTimeoutError|ConnectTimeoutError|Sandbox\.Timedout)/;
-/** Answers that well-written code asks for: a condition that did not hold, a thing that is not there, a conflict. */
+/** Answers that well-written code asks for: a condition that did not hold, a thing that is not there or has gone, a conflict. */
 const EXPECTED =
-  /^(ConditionalCheckFailed|NoSuchKey|NotFound|NoSuchBucketPolicy|ResourceInUse|ResourceAlreadyExists|EntityAlreadyExists|PreconditionFailed|IdempotentParameterMismatch|ExecutionAlreadyExists)/;
+  /^(ConditionalCheckFailed|NoSuchKey|NotFound|NoSuchBucketPolicy|ResourceInUse|ResourceAlreadyExists|EntityAlreadyExists|PreconditionFailed|IdempotentParameterMismatch|ExecutionAlreadyExists|GoneException)/;
 
 /** How a call ended that answered with this error. */
 export function outcomeOfError(type: string | null): HopOutcome {

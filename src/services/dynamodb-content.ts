@@ -1,6 +1,6 @@
-import { arrayAt, isArray, isObject, type Json, type JsonObject, objectAt, textAt } from "../json.ts";
+import { arrayAt, isObject, type Json, type JsonObject, objectAt, textAt } from "../json.ts";
 import { SECOND } from "../time.ts";
-import { plainName } from "./arn.ts";
+import { writesOf } from "./dynamodb-writes.ts";
 import type { Change, Operation } from "./service.ts";
 
 /**
@@ -16,12 +16,6 @@ export function changed({ operation, resource, input, start }: Operation): Chang
   return mark === null ? null : { fields, mark, window: { from: start - SECOND, to: start + 2 * SECOND } };
 }
 
-interface Write {
-  readonly kind: "write" | "delete";
-  readonly table: string;
-  readonly item: JsonObject;
-}
-
 /** The marks of everything that a call wrote: a batch and a transaction write several items, of several tables. */
 export function wrote(call: Operation, fieldsOf: (table: string) => Iterable<readonly string[]>): string[] {
   return writesOf(call).flatMap(({ kind, table, item }) =>
@@ -29,37 +23,78 @@ export function wrote(call: Operation, fieldsOf: (table: string) => Iterable<rea
   );
 }
 
-function writesOf({ operation, input }: Operation): Write[] {
-  if (!isObject(input)) return [];
-  const table = textAt(input, "TableName");
-  const single = table === null ? null : SINGLE[operation];
-  if (single) return written(single.kind, table, objectAt(input, single.field));
-  const batch = Object.entries(objectAt(input, "RequestItems") ?? {}).flatMap(([name, requests]) =>
-    (isArray(requests) ? requests : []).flatMap((one) => [
-      ...written("write", name, objectAt(one, "PutRequest", "Item")),
-      ...written("delete", name, objectAt(one, "DeleteRequest", "Key")),
-    ]),
-  );
-  const transacted = arrayAt(input, "TransactItems").flatMap((one) => [
-    ...written("write", textAt(one, "Put", "TableName"), objectAt(one, "Put", "Item")),
-    ...written("write", textAt(one, "Update", "TableName"), objectAt(one, "Update", "Key")),
-    ...written("delete", textAt(one, "Delete", "TableName"), objectAt(one, "Delete", "Key")),
-  ]);
-  return [...batch, ...transacted];
+/** Long enough, and with a digit in it: an order's number, and no "ACTIVE" that stands in every line. */
+const TELLING = /^(?=.*\d)[\w.:@#+/=-]{8,128}$/;
+
+/** The values of the keys, as far as they tell one item from all that is logged. */
+export function writtenBeside(item: Operation): string[] {
+  const keys = changed(item) === null ? null : objectAt(item.input, "Keys");
+  return Object.values(keys ?? {}).flatMap((value) => {
+    const text = textAt(value, "S") ?? textAt(value, "N");
+    return text !== null && TELLING.test(text) ? [text] : [];
+  });
 }
 
-const SINGLE: Readonly<Record<string, { readonly kind: Write["kind"]; readonly field: string } | undefined>> = {
-  PutItem: { kind: "write", field: "Item" },
-  UpdateItem: { kind: "write", field: "Key" },
-  DeleteItem: { kind: "delete", field: "Key" },
-};
+/**
+ * A stream may show the item as it became (`NewImage`) and as it was (`OldImage`): what a call wrote is in the one, and what
+ * it was answered with is all of either. False where a value is another; null where nothing can be compared.
+ */
+export function wroteJust(call: Operation, item: Operation): boolean | null {
+  const seen = changed(item);
+  const images = { new: objectAt(item.input, "NewImage"), old: objectAt(item.input, "OldImage") };
+  if (seen === null || (images.new === null && images.old === null)) return null;
+  const own = writesOf(call).filter((one) => markOf(one.kind, one.table, one.item, seen.fields) === seen.mark);
+  const told = own.map(({ whole, values }) => {
+    const returned = returnedBy(call);
+    const compared = [
+      whole === null || images.new === null ? null : isSameItem(whole, images.new),
+      values === null || images.new === null ? null : hasValues(values, images.new),
+      returned === null || own.length > 1 ? null : hasValues(returned.values, images[returned.image]),
+    ];
+    return compared.includes(false) ? false : compared.includes(true) ? true : null;
+  });
+  if (told.includes(true)) return true;
+  return told.length > 0 && told.every((one) => one === false) ? false : null;
+}
 
-function written(kind: Write["kind"], table: string | null, item: JsonObject | null): Write[] {
-  return table === null || item === null ? [] : [{ kind, table: plainName(table), item }];
+/** What an update said that it left behind, or what it found. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html */
+function returnedBy({ input, output }: Operation): { image: "new" | "old"; values: JsonObject } | null {
+  const values = objectAt(output, "Attributes");
+  const which = textAt(input, "ReturnValues");
+  if (values === null || which === null) return null;
+  return { image: which.endsWith("_OLD") ? "old" : "new", values };
+}
+
+function isSameItem(item: JsonObject, image: JsonObject): boolean | null {
+  const values = hasValues(item, image);
+  return values === true && Object.keys(image).some((name) => item[name] === undefined) ? false : values;
+}
+
+/** Whether an image has these values, as far as they are plain: what is masked in a log, or nested, tells nothing. */
+function hasValues(values: JsonObject, image: JsonObject | null): boolean | null {
+  if (image === null) return null;
+  let same: boolean | null = null;
+  for (const [name, value] of Object.entries(values)) {
+    const [one, other] = [plain(value), plain(image[name])];
+    if (one === null || isMasked(one) || (other === null && image[name] !== undefined)) continue;
+    if (one !== other) return false;
+    same = true;
+  }
+  return same;
+}
+
+/** A value that no field of a key can have is compared as well. */
+function plain(value: Json | undefined): string | null {
+  const truth = isObject(value) ? value["BOOL"] : value;
+  return typeof truth === "boolean" ? `B${truth}` : scalar(value);
+}
+
+function isMasked(text: string): boolean {
+  return /\*{2,}|redacted|\.\.\.|…/i.test(text);
 }
 
 /** Null where one of the attributes is not there, or is of no type that a key can have. */
-function markOf(kind: Write["kind"], table: string, item: JsonObject, fields: readonly string[]): string | null {
+function markOf(kind: "write" | "delete", table: string, item: JsonObject, fields: readonly string[]): string | null {
   const values = fields.map((name) => scalar(item[name]));
   return values.includes(null) ? null : JSON.stringify([kind, table, fields, values]);
 }

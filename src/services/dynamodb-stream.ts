@@ -46,10 +46,15 @@ function itemOf(record: JsonObject, item: number | null): ReceivedItem {
   const at = item === null ? {} : { item };
   const ids: Omit<Key, "role">[] = [];
   const id = textAt(record, "eventID");
-  if (id !== null) ids.push({ kind: "external", value: id, path: `${place}eventID`, ...at });
+  if (id !== null) ids.push({ kind: "dynamodb-change", value: id, path: `${place}eventID`, ...at });
   const number = textAt(record, "dynamodb", "SequenceNumber");
   if (number !== null && resource !== null)
-    ids.push({ kind: "external", value: `${resource}@${number}`, path: `${place}dynamodb.SequenceNumber`, ...at });
+    ids.push({
+      kind: "dynamodb-change",
+      value: `${resource}@${number}`,
+      path: `${place}dynamodb.SequenceNumber`,
+      ...at,
+    });
   return {
     operation: isExpiry(record) ? "Expire" : (textAt(record, "eventName") ?? "Change"),
     resource,
@@ -94,7 +99,7 @@ function givenUp(event: JsonObject): ReceivedItem[] {
         resource,
         account: parseArn(arn)?.account ?? null,
         region: parseArn(arn)?.region ?? null,
-        ids: [{ kind: "external", value: `${resource}@${number}`, item, path: `DDBStreamBatchInfo.${name}` }],
+        ids: [{ kind: "dynamodb-change", value: `${resource}@${number}`, item, path: `DDBStreamBatchInfo.${name}` }],
         shared: [],
         sentAt: parseTime(
           textAt(batch, item === 0 ? "approximateArrivalOfFirstRecord" : "approximateArrivalOfLastRecord") ?? "",
@@ -114,5 +119,6 @@ export const dynamodbStream: Service = {
   resourceFields: [],
   received,
   delivery: "poll",
+  ordered: true,
   catalog: "tables",
 };

@@ -2,7 +2,7 @@ import { arrayAt, isArray, isObject, type JsonObject, numberAt, objectAt, textAt
 import type { Seen } from "../record.ts";
 import type { HopOutcome } from "../span.ts";
 import { plainName } from "./arn.ts";
-import { changed, wrote } from "./dynamodb-content.ts";
+import { changed, writtenBeside, wrote, wroteJust } from "./dynamodb-content.ts";
 import { itemFailures } from "./item-failures.ts";
 import type { Answered, Asked, Service } from "./service.ts";
 
@@ -19,6 +19,7 @@ const OPERATIONS = [
   "TransactWriteItems",
   "ExecuteStatement",
   "BatchExecuteStatement",
+  "ExecuteTransaction",
 ];
 
 /** The field of an input that only one operation has. */
@@ -52,17 +53,20 @@ function asked(input: JsonObject): Asked | null {
 /** PartiQL names its table in the statement. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-reference.html */
 function inStatement(input: JsonObject): Asked | null {
   const one = textAt(input, "Statement");
-  const statements = one === null ? arrayAt(input, "Statements").map((each) => textAt(each, "Statement")) : [one];
+  const transacted = arrayAt(input, "TransactStatements");
+  const several = transacted.length > 0 ? transacted : arrayAt(input, "Statements");
+  const statements = one === null ? several.map((each) => textAt(each, "Statement")) : [one];
   const tables = new Set(statements.map((each) => PARTIQL.exec(each ?? "")?.[1] ?? null));
   if (tables.size === 0 || tables.has(null)) return null;
   return {
-    operation: one === null ? "BatchExecuteStatement" : "ExecuteStatement",
+    operation:
+      one !== null ? "ExecuteStatement" : transacted.length > 0 ? "ExecuteTransaction" : "BatchExecuteStatement",
     resource: only([...tables]),
     keys: [],
   };
 }
 
-const PARTIQL = /^\s*(?:SELECT\b[^"]*?\bFROM|INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+"([\w.-]{3,255})"/i;
+const PARTIQL = /^\s*(?:SELECT\b[^"]*?\bFROM|INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+"?([\w.-]{3,255})\b/i;
 
 /** A call over several tables is one hop that has no single name. */
 function only(tables: readonly (string | null)[]): string | null {
@@ -142,6 +146,12 @@ export const dynamodb: Service = {
   refusedBy,
   changed,
   wrote,
+  wroteJust,
+  writtenBeside,
+  contentWords: {
+    changed: /aws:dynamodb|aws:kinesis/,
+    wrote: /TableName|RequestItems|TransactItems|Statement/,
+  },
   catalog: "tables",
   xray: {
     origins: ["AWS::DynamoDB", "AWS::DynamoDB::Table"],

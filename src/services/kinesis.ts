@@ -148,6 +148,7 @@ export const kinesis: Service = {
   answered,
   received,
   delivery: "poll",
+  ordered: true,
   catalog: "streams",
   xray: {
     origins: ["AWS::Kinesis", "AWS::Kinesis::Stream"],

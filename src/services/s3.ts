@@ -6,6 +6,7 @@ import { arrivalOf } from "./arrival.ts";
 import { callMetadata } from "./aws-call.ts";
 import { handedOn } from "./handed-on.ts";
 import { headerOf } from "./identity.ts";
+import { changed, WRITES, wrote, wroteJust } from "./s3-content.ts";
 import type { Answered, Asked, Received, ReceivedItem, Service } from "./service.ts";
 import { traceKeys } from "./trace-id.ts";
 
@@ -19,7 +20,6 @@ const OPERATIONS = [
   "CompleteMultipartUpload",
   "ListObjectsV2",
 ];
-const WRITES = new Set(["PutObject", "CopyObject", "CompleteMultipartUpload"]);
 
 /** What S3 does without a request: rules that move and expire objects. */
 const BY_ITSELF = /^(Lifecycle|IntelligentTiering)|^Lifecycle Expiration$/;
@@ -33,14 +33,20 @@ function asked(input: JsonObject): Asked | null {
 
 /** The id of the request that wrote an object stands in every notification about it. */
 function answered(output: JsonObject, paired: boolean): Answered | null {
-  const written = textAt(output, "ETag") !== null;
+  const written = textAt(output, "ETag") ?? textAt(output, "CopyObjectResult", "ETag");
   const metadata = callMetadata(output);
-  if (!written || !(paired || metadata !== null)) return null;
+  if (written === null || !(paired || metadata !== null || isBare(output))) return null;
   return {
     operation: null,
     keys: handedOn("s3-request", metadata?.requestId ?? null, metadata?.path ?? ""),
     partial: null,
   };
+}
+
+/** An answer from which the code took the SDK's metadata away. An object in a list has its key and its size beside the tag. */
+function isBare(output: JsonObject): boolean {
+  const others = ["Key", "Bucket", "Size", "Body", "ContentLength", "PartNumber"];
+  return /^"[0-9a-f]{32}(-\d{1,5})?"$/.test(textAt(output, "ETag") ?? "") && !others.some((name) => name in output);
 }
 
 /**
@@ -170,6 +176,10 @@ export const s3: Service = {
   asked,
   answered,
   received,
+  changed,
+  wrote,
+  wroteJust,
+  contentWords: { changed: /aws[:.]s3/, wrote: /ETag/ },
   delivery: "async",
   catalog: "buckets",
   xray: {

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "../json.ts";
-import type { Key } from "../key.ts";
+import type { Certainty, Key } from "../key.ts";
 import type { Seen } from "../record.ts";
 import type { Arrival, HopOutcome, ServiceName } from "../span.ts";
 import type { Micros } from "../time.ts";
@@ -61,6 +61,7 @@ export interface Operation {
   readonly operation: string;
   readonly resource: string | null;
   readonly input: Json;
+  readonly output: Json;
   readonly start: Micros;
 }
 
@@ -71,6 +72,10 @@ export interface Change {
   readonly mark: string;
   /** µs since the epoch, both ends included. */
   readonly window: { readonly from: number; readonly to: number };
+  /** How sure a link is that is made by this: `content` where nothing is said. */
+  readonly certainty?: Certainty;
+  /** It is the other operation itself, told once more to somebody else. */
+  readonly itself?: boolean;
 }
 
 /** How X-Ray records the service. */
@@ -115,6 +120,8 @@ export interface Service {
   /** The resource that refused a call, where the error itself names it. */
   refusedBy?(error: JsonObject): string | null;
   readonly delivery?: Delivery;
+  /** An item that fails holds back those that came after it: they are delivered again with it. */
+  readonly ordered?: boolean;
   /** Operations whose caller does not wait for the work to be done. */
   readonly unawaited?: ReadonlySet<string>;
   /** How often a piece of work that was handed over is tried in all, where nothing else is configured. */
@@ -138,6 +145,19 @@ export interface Service {
   changed?(item: Operation): Change | null;
   /** The marks of what a call wrote. `fieldsOf`: by which fields changes of a resource are told apart. */
   wrote?(call: Operation, fieldsOf: (resource: string) => Iterable<readonly string[]>): readonly string[];
+  /** Whether a call that wrote there wrote just this; null where one of the two does not show it. */
+  wroteJust?(call: Operation, item: Operation): boolean | null;
+  /** What stands in the lines of whoever made this, where it carries none of their ids. */
+  writtenBeside?(item: Operation): readonly string[];
+  /** Words without which a line shows no change, and no write: a cheap look before payloads are read. */
+  readonly contentWords?: { readonly changed: RegExp; readonly wrote: RegExp };
+  /**
+   * The id of the lasting session (a connection) that an event or a call belongs to. Who it is was said when it began, and
+   * holds for all of it; its parts are requests of their own all the same.
+   */
+  sessionOf?(one: Operation): string | null;
+  /** Words without which a line shows no beginning of a session. */
+  readonly sessionWords?: RegExp;
   /** The outcome that callers see where only the function behind it was recorded. */
   throughCallee?(callee: HopOutcome): HopOutcome;
 }

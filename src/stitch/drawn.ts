@@ -73,6 +73,7 @@ function receivedKeys(item: ReceivedItem, id: string): Key[] {
     ...one,
     role: "received",
     ...(item.sentAt === null ? {} : { sentAt: item.sentAt }),
+    ...(item.delivery === null ? {} : { delivery: item.delivery }),
   }));
 }
 

@@ -4,6 +4,7 @@ import type { Key } from "../key.ts";
 import type { LogRecord, Origin, Seen } from "../record.ts";
 import { plainName } from "../services/arn.ts";
 import { outcomeOfStatus } from "../services/aws-call.ts";
+import { batchItemFailures } from "../services/batch-item-failures.ts";
 import { lambda } from "../services/lambda.ts";
 import { isProxyResponse } from "../services/proxy-response.ts";
 import { traceKey, xrayTraceId } from "../services/trace-id.ts";
@@ -110,7 +111,19 @@ function endOf({ payloads, attempts, lines }: Told): Pick<Span, "outcome" | "wit
   }
   if (last === undefined) return { outcome: "unknown", witness: "recorder", decidedBy: null, error: null };
   const { outcome, decidedBy, error } = last;
+  const failed = FAILING.has(outcome) ? [] : (batchItemFailures(payloads.output) ?? []);
+  if (failed.length > 0) return itemsFailed(failed.length, lines);
   return { outcome, witness: "recorder", decidedBy, error: FAILING.has(outcome) ? error : null };
+}
+
+/** It ended well, and named what did not: those items come back. */
+function itemsFailed(
+  count: number,
+  lines: readonly LogRecord[],
+): Pick<Span, "outcome" | "witness" | "decidedBy" | "error"> {
+  const message = `${count} items of the batch failed`;
+  const error = loggedError(lines) ?? { type: null, message, stack: [], causes: [] };
+  return { outcome: "error", witness: "response", decidedBy: `the recorded response: ${message}`, error };
 }
 
 /** A response of 5xx comes from an error that the code caught: the last one that it logged, if it logged one. */

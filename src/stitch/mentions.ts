@@ -3,7 +3,10 @@ import type { Key, KeyKind } from "../key.ts";
 import { fromMillis, SECOND } from "../time.ts";
 import type { Hop, Link } from "../transaction.ts";
 
-/** Ids that one program hands to another. An id of a call (`aws-request`) or of a recorder's span is never handed on. */
+/**
+ * Ids that one program hands to another. An id of a call (`aws-request`) or of a recorder's span is never handed on, and
+ * whoever wrote to a table is not told the ids of the change.
+ */
 const HANDED_ON: ReadonlySet<KeyKind> = new Set<KeyKind>([
   "lambda-request",
   "sqs-message",

@@ -16,6 +16,7 @@ const NAMING: readonly KeyKind[] = [
   "eventbridge-event",
   "s3-request",
   "kinesis-sequence",
+  "dynamodb-change",
   "stepfunctions-execution",
   "aws-request",
   "external",

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "../json.ts";
+import { batchItemFailures } from "../services/batch-item-failures.ts";
 import { isProxyResponse } from "../services/proxy-response.ts";
 import type { Received, Service } from "../services/service.ts";
 import { SERVICES } from "../services/table.ts";
@@ -66,7 +67,7 @@ function payloadsIn(
 
 function partOf({ label, path, value }: Candidate): Part | null {
   if (ENVIRONMENT.test(label) && Object.values(value).every((one) => typeof one === "string")) return "environment";
-  if (isProxyResponse(value)) return "output";
+  if (isProxyResponse(value) || isAnswerToPoller(value)) return "output";
   // The whole of a structured log line is never itself a payload, and what an SDK wrote is the payload of a call.
   if ((path === "" && isLogLine(value)) || isOfSdk(value)) return null;
   if (OUTPUT.test(label)) return "output";
@@ -79,6 +80,11 @@ function receivedIn(value: JsonObject): Payloads["event"] {
     if (received !== null) return { service, received };
   }
   return null;
+}
+
+/** Nothing else has this name, and it stands alone. */
+function isAnswerToPoller(value: JsonObject): boolean {
+  return batchItemFailures(value) !== null && Object.keys(value).length === 1;
 }
 
 function isLogLine(value: JsonObject): boolean {

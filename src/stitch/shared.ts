@@ -1,5 +1,6 @@
 import type { Union } from "../evidence/union.ts";
 import type { Key } from "../key.ts";
+import { HOUR } from "../time.ts";
 import type { Hop, Link } from "../transaction.ts";
 import { nameOf } from "./merge.ts";
 
@@ -38,6 +39,11 @@ export function* sharedParents(hops: readonly Hop[], parented: ReadonlySet<numbe
 
 /** A correlation id that so many carry is a constant, such as a tenant or a version, and no transaction. */
 const MOST_SHARING = 500;
+/**
+ * After such a silence, who carries a correlation id again is another transaction of the same order, session or nightly job. What
+ * waits for longer lies in a queue or a workflow, which hand on ids of their own.
+ */
+const LONGEST_SILENCE = HOUR;
 
 /** By trace, and then by correlation id, the hops that carry it, in the order in which they began. */
 function membersOf(hops: readonly Hop[]): Member[][] {
@@ -52,8 +58,21 @@ function membersOf(hops: readonly Hop[]): Member[][] {
   });
   const isCorrelation = ([member]: readonly Member[]): boolean => member?.key.kind === "correlation";
   const groups = [...members.values()].filter((list) => !isCorrelation(list) || list.length <= MOST_SHARING);
-  const surer = [...groups.filter((list) => !isCorrelation(list)), ...groups.filter(isCorrelation)];
-  return surer.map((list) => list.sort((a, b) => a.hop.start - b.hop.start || a.place - b.place));
+  for (const list of groups) list.sort((a, b) => a.hop.start - b.hop.start || a.place - b.place);
+  return [...groups.filter((list) => !isCorrelation(list)), ...groups.filter(isCorrelation).flatMap(untilSilence)];
+}
+
+/** Those that carry one correlation id, in runs between which nobody was at work for long. */
+function untilSilence(ordered: readonly Member[]): Member[][] {
+  const runs: Member[][] = [];
+  let quietSince = Number.NEGATIVE_INFINITY;
+  for (const member of ordered) {
+    const { start, end } = member.hop;
+    if (start - quietSince > LONGEST_SILENCE) runs.push([]);
+    runs.at(-1)?.push(member);
+    quietSince = Math.max(quietSince, end ?? start);
+  }
+  return runs;
 }
 
 /** A program or a service that takes requests, as against a call that somebody made. */

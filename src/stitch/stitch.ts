@@ -2,22 +2,28 @@ import { hash } from "node:crypto";
 import type { Component } from "../evidence/evidence.ts";
 import type { Gap } from "../record.ts";
 import { facesOf, titleOf } from "../services/table.ts";
-import type { Span } from "../span.ts";
+import { FAILING, type Span } from "../span.ts";
 import type { Micros } from "../time.ts";
 import type { Entry, Hop, Link, OutsideLink, Transaction } from "../transaction.ts";
 import { madeByContent } from "./contents.ts";
 import { spansOfInvocation } from "./invocation.ts";
+import { withItems } from "./items.ts";
 import { joinHops } from "./join.ts";
 import { mergeSpans } from "./merge.ts";
 import { orderHops, skewOf } from "./order.ts";
+import { inSession, NO_SESSION, withSessions } from "./sessions.ts";
 import { userOf } from "./user.ts";
 
 /** Makes transactions of what may belong together. Pure: the same component gives the same transactions. */
 export function stitch(component: Component): Transaction[] {
-  const hops = mergeSpans(spansOf(component)).sort((a, b) => a.start - b.start);
+  const { makers } = component;
+  // What is another operation itself, told once more, is no hop beside it.
+  const spans = spansOf(component).filter(({ id }) => !makers.get(id)?.itself || makers.get(id)?.by === null);
+  const merged = mergeSpans(spans).sort((a, b) => a.start - b.start);
+  const hops = withSessions(merged, component.sessions);
   const joined = joinHops(hops);
-  const made = madeByContent(hops, joined);
-  const links = [...joined, ...made.links];
+  const made = madeByContent(hops, joined, makers);
+  const links = withItems(hops, [...joined, ...made.links]);
   const first = orderHops(hops, links, (place) => hops[place]?.start ?? 0);
   const skew = skewOf(hops, first.links, first.order);
   const corrected = (place: number): number => {
@@ -25,7 +31,14 @@ export function stitch(component: Component): Transaction[] {
     return hop === undefined ? 0 : hop.start + (skew.get(hop.clock) ?? 0);
   };
   const { order, links: kept, circular } = orderHops(hops, first.links, corrected);
-  const whole = { hops: throughCallees(hops, kept, order), links: kept, order, skew, several: made.several };
+  const whole = {
+    hops: throughCallees(hops, kept, order),
+    links: kept,
+    order,
+    skew,
+    several: made.several,
+    sessions: component.sessions,
+  };
   return split(whole, [...first.circular, ...circular]);
 }
 
@@ -43,6 +56,7 @@ interface Whole {
   readonly skew: ReadonlyMap<string, Micros>;
   /** By hop, how many calls may have made it, where it is not one alone. */
   readonly several: ReadonlyMap<number, number>;
+  readonly sessions: Component["sessions"];
 }
 
 /** A hop that only its callee's event shows ended as that callee did: the last of them, where it was called again. */
@@ -121,22 +135,17 @@ function transactionOf(whole: Whole, part: Part): Transaction {
   const outside: OutsideLink[] = [];
   for (const place of places) {
     const child = newPlace.get(place) ?? 0;
-    for (const link of parents.get(place) ?? []) {
-      const parent = newPlace.get(link.parent);
-      if (parent !== undefined) links.push({ ...link, parent, child });
-      else
-        outside.push({
-          child,
-          entry: entryName(whole, rootsOf[link.parent]),
-          certainty: link.certainty,
-          by: link.by,
-          outcome: link.outcome,
-        });
+    for (const { parent, ...link } of parents.get(place) ?? []) {
+      const within = newPlace.get(parent);
+      if (within === undefined) outside.push({ ...link, child, entry: entryName(whole, rootsOf[parent]) });
+      else links.push({ ...link, parent: within, child });
     }
   }
   const first = hops[0];
   const arrival = first?.arrival ?? null;
-  const entry: Entry | null = arrival?.root ? { hop: 0, kind: arrival.kind, arrival } : null;
+  const entry: Entry | null = arrival !== null && begins(first) ? { hop: 0, kind: arrival.kind, arrival } : null;
+  const named = userOf(hops, links, outside);
+  const within = first === undefined || entry === null ? NO_SESSION : inSession(first, named, whole.sessions);
   const clocks = new Set(hops.map(({ clock }) => clock));
   return {
     id,
@@ -144,8 +153,10 @@ function transactionOf(whole: Whole, part: Part): Transaction {
     links,
     outside,
     entry,
-    user: userOf(hops, links, outside),
+    user: within.user ?? named,
+    session: within.session,
     gaps: [
+      ...within.gaps,
       ...(entry === null && first !== undefined ? [unknownParent(first, whole.several.get(root))] : []),
       ...circles(part, whole),
     ],
@@ -160,13 +171,19 @@ function transactionOf(whole: Whole, part: Part): Transaction {
 
 function entryName(whole: Whole, root: number | undefined): string | null {
   const hop = root === undefined ? undefined : whole.hops[root];
-  return hop?.arrival?.root ? hop.operation : null;
+  return hop !== undefined && begins(hop) ? hop.operation : null;
+}
+
+/** Whether a request begins with this hop, if nothing leads to it. */
+function begins(hop: Hop | undefined): boolean {
+  const root = hop?.arrival?.root ?? false;
+  return root === "failing" ? FAILING.has(hop?.outcome ?? "unknown") : root;
 }
 
 function unknownParent(hop: Hop, several: number | undefined): Gap {
   const what = `${titleOf(hop.service)} ${hop.resource ?? hop.operation}`;
-  if (several !== undefined)
-    return { what, why: `${several} calls may have made this change, and nothing tells which` };
+  if (several === 1) return { what, why: "the one call that fits may have led to another like it" };
+  if (several !== undefined) return { what, why: `${several} calls may have led to this, and nothing tells which` };
   return { what, why: hop.drawn ? "no line names who sent to it" : "no line names who called it" };
 }
 

@@ -150,6 +150,20 @@ test("two functions that carry one correlation id are one transaction, as surely
   );
 });
 
+test("who carries the id again after an hour of silence is another transaction, however often that happens", () => {
+  const minutes = (...all: readonly number[]): number =>
+    stitched(...all.map((minute) => invocation(minute * 6000, { "x-correlation-id": ORDER }))).length;
+  assert.equal(minutes(0, 59), 1);
+  assert.equal(minutes(0, 61), 2);
+  assert.equal(minutes(0, 50, 100, 150), 1, "a transaction may last longer, if somebody works at it");
+  assert.equal(minutes(0, 1, 3 * 24 * 60, 3 * 24 * 60 + 1, 6 * 24 * 60), 3);
+});
+
+test("a trace is of one transaction however long it waits", () => {
+  const carrier = { traceparent: `00-${W3C}-00f067aa0ba902b7-01` };
+  assert.equal(stitched(invocation(1, carrier), invocation(61 * 6000, carrier)).length, 1);
+});
+
 test("the trace in a traceparent joins as well, and what an id is about does not", () => {
   assert.equal(
     stitched(

@@ -17,6 +17,7 @@ export function transactionOf(...placed: readonly (readonly [hop: Hop, parent?: 
     outside: [],
     entry: arrival?.root ? { hop: 0, kind: arrival.kind, arrival } : null,
     user: arrival?.user ?? null,
+    session: null,
     gaps: [],
     skew: new Map(),
   };

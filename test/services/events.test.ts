@@ -129,7 +129,6 @@ test("only what begins outside of the application is an entry: queues, topics, b
       "a load balancer",
       "a REST API",
       "an HTTP API",
-      "an authorizer's token",
       "a socket",
       "a function URL",
       "AppSync",

@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { EvidenceInMemory } from "../../src/evidence/evidence.ts";
 import type { JsonObject } from "../../src/json.ts";
+import { contentsIn } from "../../src/stitch/contents-in.ts";
+import { stitch } from "../../src/stitch/stitch.ts";
 import type { Transaction } from "../../src/transaction.ts";
-import type { LoggedStream } from "../decode/log-chunk.ts";
+import { type LoggedStream, logChunk } from "../decode/log-chunk.ts";
+import { tableChanges } from "../services/table-change.ts";
 import { functionLog } from "./function-log.ts";
 import { transactionsOf } from "./transactions-of.ts";
 import { uuid } from "./uuid.ts";
@@ -61,7 +65,7 @@ test("where several calls may have made a change, none is chosen, and a gap says
   assert.equal(transactions.length, 3);
   const change = transactions.find(({ hops }) => hops[0]?.drawn);
   assert.deepEqual(change?.gaps, [
-    { what: "DynamoDB orders", why: "2 calls may have made this change, and nothing tells which" },
+    { what: "DynamoDB orders", why: "2 calls may have led to this, and nothing tells which" },
   ]);
 });
 
@@ -90,15 +94,215 @@ test("numbers and bytes are the same in whatever form they are written", () => {
   }
 });
 
+const PLAIN = { orderId: { S: "o-17" }, line: { N: "1" } };
+const PLAIN_PUT = { TableName: "orders", Item: { orderId: "o-17", line: 1, status: "new" } };
+
+test("a write and the reader of its change meet where they have nothing in common but the item", () => {
+  const [transaction, ...others] = transactionsOf(writer("PutItem", PLAIN_PUT), reader({ keys: PLAIN }));
+  assert.deepEqual(others, []);
+  assert.deepEqual(certaintiesOf(transaction), ["exact", "content", "exact"]);
+});
+
+test("they meet however late the change was read: it names the second of its write", () => {
+  const late = reader({ keys: PLAIN, readAt: AT + 20 * 3_600_000 });
+  assert.equal(transactionsOf(writer("PutItem", PLAIN_PUT), late).length, 1);
+});
+
+test("they meet also where other lines came first, and a write that comes later takes the certainty away again", () => {
+  const evidence = new EvidenceInMemory(contentsIn);
+  evidence.add(logChunk(reader({ keys: PLAIN })));
+  assert.equal(evidence.reach("all").flatMap(stitch).length, 1);
+  evidence.add(logChunk(writer("PutItem", PLAIN_PUT)));
+  assert.deepEqual(contentsOf(evidence.reach("all").flatMap(stitch)), ["content"]);
+  evidence.add(logChunk(writer("PutItem", PLAIN_PUT, "shop again")));
+  assert.deepEqual(contentsOf(evidence.reach("all").flatMap(stitch)), []);
+});
+
+test("from an id of the reader its writer is reached", () => {
+  const evidence = new EvidenceInMemory(contentsIn);
+  for (const one of [reader({ keys: PLAIN }), writer("PutItem", PLAIN_PUT)]) evidence.add(logChunk(one));
+  const [component] = evidence.reach([
+    { kind: "external", value: uuid("on-change"), role: "mentioned", path: "query" },
+  ]);
+  assert.equal(component?.invocations.length, 2);
+});
+
+test("two thousand writes of one counter make no component of everything, and each change says how many it may have been", () => {
+  const count = { TableName: "orders", Key: { orderId: "o-17", line: 1 }, UpdateExpression: "ADD n :one" };
+  const writes = Array.from({ length: 2000 }, (_, i) => writer("UpdateItem", count, `w${i}`, AT + i * 5));
+  const reads = Array.from({ length: 10 }, (_, i) =>
+    reader({ keys: PLAIN, name: "MODIFY", at: AT + i * 1000, id: `c${i}` }),
+  );
+  const transactions = transactionsOf(...writes, ...reads);
+  assert.equal(transactions.length, 2010);
+  const gaps = transactions.filter(({ hops }) => hops[0]?.drawn).flatMap((one) => one.gaps);
+  assert.equal(gaps.length, 10);
+  for (const { why } of gaps) assert.match(why, /^\d{2,3} calls may have led to this/);
+});
+
+for (const [how, one, other] of [
+  ["what was put", put({ status: "new" }), put({ status: "paid" })],
+  ["what else was put", put({ status: "new" }), put({ status: "new", more: true })],
+  ["what an update set", set("status", "new"), set("status", "paid")],
+  ["what an update was answered with", added(4), added(5)],
+  ["the parameters of a statement", statement("new"), statement("paid")],
+] as const) {
+  test(`of several writes of one key, ${how} tells which made the change`, () => {
+    const image = { ...PLAIN, ...(how.includes("answered") ? { n: { N: "4" } } : { status: { S: "new" } }) };
+    const transactions = transactionsOf(
+      writer(one.operation, one.input, "shop", AT, one.output),
+      writer(other.operation, other.input, "shop again", AT, other.output),
+      reader({ keys: PLAIN, name: "MODIFY", image }),
+    );
+    const joined = transactions.find(({ links }) => links.some(({ certainty }) => certainty === "content"));
+    assert.equal(joined?.hops[0]?.resource, "shop");
+    assert.equal(transactions.length, 2);
+  });
+}
+
+test("a write of the same key that wrote something else did not make the change, also where it is alone", () => {
+  const image = { ...PLAIN, status: { S: "paid" } };
+  assert.deepEqual(contentsOf(transactionsOf(writer("PutItem", PLAIN_PUT), reader({ keys: PLAIN, image }))), []);
+});
+
+test("a call changes an item once: of two changes that it alone fits, nothing tells which is its own", () => {
+  const reads = ["c1", "c2"].map((id) => reader({ keys: PLAIN, name: "MODIFY", id }));
+  const transactions = transactionsOf(writer("PutItem", PLAIN_PUT), ...reads);
+  assert.deepEqual(contentsOf(transactions), []);
+  assert.deepEqual(
+    transactions.flatMap(({ hops, gaps }) => (hops[0]?.drawn ? gaps.map(({ why }) => why) : [])),
+    Array(2).fill("the one call that fits may have led to another like it"),
+  );
+});
+
+test("whoever writes down the id of a change has been told of it, and did not make it", () => {
+  const told = functionLog({
+    ...{ name: "second-reader", requestId: uuid("second"), at: AT - 50 },
+    lines: [`INFO\tseen ${uuid("change").replaceAll("-", "")}`],
+  });
+  assert.equal(transactionsOf(told, reader({ keys: PLAIN })).length, 2);
+});
+
+test("what a log masked is taken for no other value", () => {
+  const masked = { TableName: "orders", Item: { orderId: "o-17", line: 1, status: "****" } };
+  const image = { ...PLAIN, status: { S: "new" } };
+  assert.deepEqual(contentsOf(transactionsOf(writer("PutItem", masked), reader({ keys: PLAIN, image }))), ["content"]);
+});
+
+for (const [operation, name, input] of [
+  [
+    "ExecuteStatement",
+    "INSERT",
+    { Statement: `INSERT INTO "orders" VALUE {'orderId': ?, 'line': 1}`, Parameters: [PLAIN.orderId] },
+  ],
+  [
+    "ExecuteStatement",
+    "MODIFY",
+    {
+      Statement: `UPDATE "orders" SET total = total + ? SET status='it''s' WHERE orderId = ? AND line = ?`,
+      Parameters: [{ N: "1" }, { S: "o-17" }, { N: "1" }],
+    },
+  ],
+  [
+    "BatchExecuteStatement",
+    "REMOVE",
+    {
+      Statements: [
+        { Statement: `SELECT * FROM "orders" WHERE orderId = 'o-18'` },
+        { Statement: `DELETE FROM "orders" WHERE orderId = 'o-17' AND line = 1` },
+      ],
+    },
+  ],
+  [
+    "ExecuteTransaction",
+    "MODIFY",
+    {
+      TransactStatements: [
+        {
+          Statement: `UPDATE orders SET x = 1 WHERE line = ? AND orderId = ?`,
+          Parameters: [{ N: "1" }, PLAIN.orderId],
+        },
+      ],
+    },
+  ],
+] as const) {
+  test(`${operation} makes a ${name}: ${JSON.stringify(input).slice(0, 60)}`, () => {
+    assert.deepEqual(contentsOf(transactionsOf(writer(operation, input), reader({ keys: PLAIN, name }))), ["content"]);
+  });
+}
+
+for (const [why, text] of [
+  ["it only reads", `SELECT * FROM "orders" WHERE orderId = 'o-17' AND line = 1`],
+  ["its condition may hold for others", `UPDATE "orders" SET x = 1 WHERE orderId = 'o-17' OR line = 1`],
+  ["its condition names no whole key", `UPDATE "orders" SET x = 1 WHERE orderId = 'o-17'`],
+  ["its condition is on another value", `UPDATE "orders" SET x = 1 WHERE orderId = 'o-18' AND line = 1`],
+] as const) {
+  test(`a statement made no change where ${why}`, () => {
+    const input = { Statement: text };
+    assert.deepEqual(
+      contentsOf(transactionsOf(writer("ExecuteStatement", input), reader({ keys: PLAIN, name: "MODIFY" }))),
+      [],
+    );
+  });
+}
+
+interface Call {
+  readonly operation: string;
+  readonly input: JsonObject;
+  readonly output?: JsonObject;
+}
+
+function put(more: JsonObject): Call {
+  return { operation: "PutItem", input: { TableName: "orders", Item: { orderId: "o-17", line: 1, ...more } } };
+}
+
+function set(name: string, value: string): Call {
+  return {
+    operation: "UpdateItem",
+    input: {
+      TableName: "orders",
+      Key: { orderId: "o-17", line: 1 },
+      UpdateExpression: "SET #s = :s, seen = if_not_exists(seen, :s) REMOVE draft",
+      ExpressionAttributeNames: { "#s": name },
+      ExpressionAttributeValues: { ":s": value },
+    },
+  };
+}
+
+function added(n: number): Call {
+  return {
+    operation: "UpdateItem",
+    input: {
+      TableName: "orders",
+      Key: { orderId: "o-17", line: 1 },
+      UpdateExpression: "ADD n :one",
+      ExpressionAttributeValues: { ":one": 1 },
+      ReturnValues: "UPDATED_NEW",
+    },
+    output: { Attributes: { n } },
+  };
+}
+
+function statement(status: string): Call {
+  return {
+    operation: "ExecuteStatement",
+    input: {
+      Statement: `UPDATE "orders" SET status = ? WHERE orderId = ? AND line = 1`,
+      Parameters: [{ S: status }, { S: "o-17" }],
+    },
+  };
+}
+
 /** A function that makes one call of DynamoDB, 10 ms after `AT`. */
-function writer(operation: string, input: JsonObject, name = "shop"): LoggedStream {
+function writer(operation: string, input: JsonObject, name = "shop", at = AT, output: JsonObject = {}): LoggedStream {
+  const answer = { $metadata: { httpStatusCode: 200, requestId: name }, ...output };
   return functionLog({
     name,
     requestId: uuid(name),
-    at: AT,
+    at,
     lines: [
       `INFO\tDynamoDB ${operation} request ${JSON.stringify(input)}`,
-      `INFO\tDynamoDB ${operation} response {"$metadata":{"httpStatusCode":200,"requestId":"${name}"}}`,
+      `INFO\tDynamoDB ${operation} response ${JSON.stringify(answer)}`,
     ],
   });
 }
@@ -108,30 +312,22 @@ interface Changed {
   readonly at?: number;
   readonly expired?: boolean;
   readonly keys?: JsonObject;
+  readonly image?: JsonObject;
+  readonly readAt?: number;
+  readonly id?: string;
 }
 
 /** A function behind the table's stream. */
 function reader(
-  { name = "INSERT", at = AT, expired = false, keys = KEY }: Changed,
+  { name = "INSERT", at = AT, expired = false, keys = KEY, image, readAt, id = "change" }: Changed,
   more: readonly string[] = [],
 ): LoggedStream {
-  const event = {
-    Records: [
-      {
-        eventID: uuid("change").replaceAll("-", ""),
-        eventName: name,
-        eventSource: "aws:dynamodb",
-        awsRegion: "eu-central-1",
-        dynamodb: { ApproximateCreationDateTime: Math.floor(at / 1000), Keys: keys, SequenceNumber: "111" },
-        ...(expired ? { userIdentity: { type: "Service", principalId: "dynamodb.amazonaws.com" } } : {}),
-        eventSourceARN: "arn:aws:dynamodb:eu-central-1:123456789012:table/orders/stream/2026-01-01T00:00:00.000",
-      },
-    ],
-  };
+  const change = { id, name, at, keys, expired, ...(image === undefined ? {} : { image }) };
+  const event = tableChanges(change);
   return functionLog({
     name: "on-change",
-    requestId: uuid("on-change"),
-    at: Math.max(at, AT) + 300,
+    requestId: uuid(id === "change" ? "on-change" : id),
+    at: readAt ?? Math.max(at, AT) + 300,
     lines: [`INFO\tEVENT ${JSON.stringify(event)}`, ...more],
   });
 }

@@ -53,7 +53,7 @@ const LONG = new Set(["a chain", "one id for all"]);
 for (const [name, shape] of Object.entries(SHAPES)) {
   test(`of ${name}, every span is shown once, whatever of it is a hop`, () => {
     const made = shape(2000);
-    const transactions = stitch({ spans: made, invocations: [], loose: [] });
+    const transactions = stitch({ spans: made, invocations: [], loose: [], makers: new Map(), sessions: new Map() });
     const shown = transactions.flatMap(({ hops }) => hops.flatMap((hop) => hop.spans.map((span) => span.id)));
     assert.deepEqual(shown.sort(), made.map(({ id }) => id).sort());
     for (const transaction of transactions) assert.ok(isOrdered(transaction));
@@ -71,14 +71,23 @@ for (const [name, shape] of Object.entries(SHAPES)) {
 
 test("a parent has a hundred thousand children", () => {
   const made = SHAPES["a parent of everything"]?.(100_001) ?? [];
-  const [judged, ...others] = judgedIn({ spans: made, invocations: [], loose: [] }, EMPTY_CATALOG);
+  const [judged, ...others] = judgedIn(
+    { spans: made, invocations: [], loose: [], makers: new Map(), sessions: new Map() },
+    EMPTY_CATALOG,
+  );
   assert.equal(others.length, 0);
   assert.equal(judged?.transaction.links.filter(({ parent }) => parent === 0).length, 100_000);
 });
 
 test("twenty thousand recordings of one span are one hop", () => {
   const made = Array.from({ length: 20_000 }, (_, i) => ({ ...spanOf({ id: "same", start: i }), id: `span:${i}` }));
-  const [transaction, ...others] = stitch({ spans: made, invocations: [], loose: [] });
+  const [transaction, ...others] = stitch({
+    spans: made,
+    invocations: [],
+    loose: [],
+    makers: new Map(),
+    sessions: new Map(),
+  });
   assert.equal(others.length, 0);
   assert.equal(transaction?.hops.length, 1);
   assert.equal(transaction.hops[0]?.spans.length, 20_000);
@@ -109,7 +118,7 @@ function exponentOf(shape: (n: number) => Span[], most: number): number {
 }
 
 function stitched(made: Span[]): Transaction[] {
-  return stitch({ spans: made, invocations: [], loose: [] });
+  return stitch({ spans: made, invocations: [], loose: [], makers: new Map(), sessions: new Map() });
 }
 
 /** Of this thread alone, in ms. */

@@ -11,33 +11,37 @@ const WORLDS = 210;
 const SHUFFLED = 25;
 
 test("over a thousand random transactions no exact link is false, none that the logs prove is missed, and every hop is there once", (t) => {
-  const sum = { transactions: 0, hops: 0, exact: 0, proven: 0, unproven: 0 };
+  const sum = { transactions: 0, hops: 0, exact: 0, proven: 0, unproven: 0, contents: 0, shown: 0 };
   const sizes: number[] = [];
   for (let seed = 1; seed <= WORLDS; seed++) {
     const { streams, truth, transactions } = createWorld(seed);
-    const { falseLinks, strangers, missed, notOnce, exact, proven } = compare(
+    const { falseLinks, falseContents, strangers, missed, notOnce, exact, proven, contents } = compare(
       transactionsOf(...streams.map(logged)),
       truth,
     );
     assert.deepEqual(
-      { seed, falseLinks, missed, notOnce, strangers },
-      { seed, falseLinks: [], missed: [], notOnce: [], strangers: [] },
+      { seed, falseLinks, falseContents, missed, notOnce, strangers },
+      { seed, falseLinks: [], falseContents: [], missed: [], notOnce: [], strangers: [] },
     );
     sum.transactions += transactions;
     sum.hops += truth.hops.length;
     sum.exact += exact;
     sum.proven += proven;
+    sum.contents += contents;
+    sum.shown += truth.links.filter(({ proof }) => proof === "content").length;
     sum.unproven += truth.links.length - proven;
     for (let i = 0; i < transactions; i++) sizes.push(truth.hops.filter(({ of }) => of.has(i)).length);
   }
   assert.ok(sum.transactions >= 1000);
   assert.ok(sum.proven > 10_000 && sum.unproven > 500, "the worlds hold both what logs prove and what they do not");
+  assert.ok(sum.shown > 500 && sum.contents > 0.8 * sum.shown, `${sum.contents} of ${sum.shown}`);
   sizes.sort((a, b) => a - b);
   const half = sizes[sizes.length >> 1];
   t.diagnostic(
     `${sum.transactions} transactions, ${sum.hops} hops; ${sizes[0]} to ${sizes.at(-1)} in one, median ${half}`,
   );
   t.diagnostic(`${sum.proven} proven links: 0 missed; ${sum.exact} exact links: 0 false; ${sum.unproven} left as gaps`);
+  t.diagnostic(`${sum.contents} links by content, 0 false, of ${sum.shown} of which the logs show both sides`);
 });
 
 test("the order in which the lines of a random application are read, and reading some of them twice, changes nothing", () => {

@@ -47,6 +47,14 @@ export interface Stream {
   readonly consumer: Member;
 }
 
+/** A table whose changes go to a function. */
+export interface Table {
+  readonly name: string;
+  readonly consumer: Member;
+  /** Whether a change shows the item as it became. */
+  readonly images: boolean;
+}
+
 /** The resources of an application, and what is subscribed to what. */
 export interface Application {
   readonly members: readonly Member[];
@@ -55,6 +63,7 @@ export interface Application {
   readonly buses: readonly Topic[];
   readonly buckets: readonly Topic[];
   readonly streams: readonly Stream[];
+  readonly tables: readonly Table[];
   readonly api: HttpApi & RestApi;
 }
 
@@ -98,6 +107,7 @@ export function newApplication(world: World, random: Random): Application {
     buses: named("bus", 2, (name): Topic => ({ name, subscribers: several(any) })),
     buckets: named("bucket", 2, (name): Topic => ({ name, subscribers: [any()] })),
     streams: named("stream", 2, (name): Stream => ({ name, consumer: random.pick(members) })),
+    tables: named("table", 2, (name): Table => ({ name, consumer: random.pick(members), images: name !== "table-1" })),
     api: {
       id: random.text("abcdefghijklmnopqrstuvwxyz0123456789", 10),
       stage: "prod",

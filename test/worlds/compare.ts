@@ -11,16 +11,19 @@ export interface Compared {
   /** Weaker links between hops that have no transaction in common. */
   readonly strangers: readonly string[];
   readonly missed: readonly TrueLink[];
+  /** Links by content that are true, and those that are not. */
+  readonly contents: number;
+  readonly falseContents: readonly string[];
   /** Operations that the logs show, and that are no hop, or more than one, or one together with another. */
   readonly notOnce: readonly string[];
 }
 
 export function compare(transactions: readonly Transaction[], truth: Truth): Compared {
   const proven = truth.proven;
-  const { exact, falseLinks, strangers } = linksOf(transactions, truth);
+  const { exact, falseLinks, strangers, contents, falseContents } = linksOf(transactions, truth);
   const missed = proven.filter(({ parent, child }) => !exact.has(`${parent} ${child}`));
   const notOnce = notOnceIn(transactions, truth);
-  return { exact: exact.size, proven: proven.length, falseLinks, strangers, missed, notOnce };
+  return { exact: exact.size, proven: proven.length, falseLinks, strangers, missed, notOnce, contents, falseContents };
 }
 
 function notOnceIn(transactions: readonly Transaction[], truth: Truth): string[] {
@@ -69,8 +72,15 @@ function linksOf(transactions: readonly Transaction[], truth: Truth) {
   const isFalse = ({ parents, children }: Met): boolean =>
     parents.size + children.size > 0 && !truth.isTrue(parents, children);
   const strangers = all.filter((one) => one.certainty !== "exact" && !meet(one.parents, one.children, truth));
+  const byContent = new Map(
+    all
+      .filter(({ certainty }) => certainty === "content")
+      .map((one) => [`${[...one.parents].join()} ${[...one.children].join()}`, one]),
+  );
   return {
     exact,
+    contents: [...byContent.values()].filter(({ parents, children }) => truth.isTrue(parents, children)).length,
+    falseContents: [...byContent.values()].filter(isFalse).map(({ words }) => words),
     falseLinks: sure.filter(isFalse).map(({ words }) => words),
     strangers: strangers.map(({ words }) => words),
   };

@@ -111,6 +111,39 @@ export function streamEvent(records: readonly StreamRecord[]): JsonObject {
   };
 }
 
+export interface ItemChange {
+  readonly id: string;
+  readonly sequence: string;
+  readonly table: string;
+  readonly name: "INSERT" | "MODIFY" | "REMOVE";
+  readonly at: number;
+  readonly keys: JsonObject;
+  /** The item as it became, where the stream shows it. */
+  readonly image: JsonObject | null;
+}
+
+/** Changes that a function read from the stream of a table. */
+export function changesEvent(changes: readonly ItemChange[]): JsonObject {
+  return {
+    Records: changes.map(({ id, sequence, table, name, at, keys, image }) => ({
+      eventID: id,
+      eventName: name,
+      eventVersion: "1.1",
+      eventSource: "aws:dynamodb",
+      awsRegion: AWS_ACCOUNT.region,
+      dynamodb: {
+        ApproximateCreationDateTime: Math.floor(at / 1000),
+        Keys: keys,
+        ...(image === null ? {} : { NewImage: image }),
+        SequenceNumber: sequence,
+        SizeBytes: 59,
+        StreamViewType: image === null ? "KEYS_ONLY" : "NEW_IMAGE",
+      },
+      eventSourceARN: `${arn("dynamodb", `table/${table}`)}/stream/2026-01-01T00:00:00.000`,
+    })),
+  };
+}
+
 /** 56 digits: what Kinesis numbers a record with. */
 export function sequenceNumber(random: Random): string {
   return `49${random.text("0123456789", 54)}`;

@@ -11,8 +11,18 @@ import type { Random } from "../../sandbox/world/random.ts";
 import { newTrace, type Trace } from "../../sandbox/world/trace.ts";
 import type { World } from "../../sandbox/world/world.ts";
 import type { ServiceName } from "../../src/span.ts";
-import type { Application, Member, Queue, Stream, Target, Topic } from "./application.ts";
-import { batchEvent, type Delivered, objectCreated, sequenceNumber, streamEvent, topicEvent } from "./events.ts";
+import type { Application, Member, Queue, Stream, Table, Target, Topic } from "./application.ts";
+import {
+  batchEvent,
+  changesEvent,
+  type Delivered,
+  type ItemChange,
+  objectCreated,
+  sequenceNumber,
+  streamEvent,
+  topicEvent,
+} from "./events.ts";
+import { TableState } from "./table-state.ts";
 import { nameOf, type Truth } from "./truth.ts";
 
 /** What goes with the work from one to the next. */
@@ -82,6 +92,8 @@ export class Journey {
   readonly given: { readonly id: string; readonly at: number }[] = [];
   readonly #scene: Scene;
   readonly #waiting = new Map<string, Waiting[]>();
+  readonly #tables = new Map<string, TableState>();
+  readonly #changes = new Map<string, { change: ItemChange; handed: Handed }[]>();
   readonly #records = new Map<string, { sequence: string; data: string; at: number; handed: Handed }[]>();
 
   constructor(scene: Scene) {
@@ -154,6 +166,7 @@ export class Journey {
       () => this.#emit(calling, random.pick(application.buses)),
       () => this.#store(calling, random.pick(application.buckets)),
       () => this.#record(calling, random.pick(application.streams)),
+      () => this.#write(calling, random.pick(application.tables)),
     ];
     random.pick(ways)();
   }
@@ -505,5 +518,51 @@ export class Journey {
       );
       this.invoke(stream.consumer, { at: polledAt, requestId: random.uuid(), event, from, handed, mayFail: false });
     });
+  }
+
+  /** Writes items to a table with a stream: now an item of its own, now one that others write as well. */
+  #write(calling: Calling, table: Table): void {
+    const { world, random, truth } = this.#scene;
+    const state = this.#tables.get(table.name) ?? new TableState(random.fork(table.name), table);
+    this.#tables.set(table.name, state);
+    const { name, input, output, writes } = state.call();
+    const requestId = dynamodbRequestId(random);
+    const call = nameOf("aws-request", requestId);
+    const { member, invocation, handed } = calling;
+    const took = { service: "dynamodb", resource: table.name, name: `DynamoDB ${name}`, input } as const;
+    let at = invocation.now + 5;
+    if (member.habits.calls === "whole") at = this.#made(calling, took, output, requestId, [call]);
+    else {
+      truth.happened({ names: [call], service: "dynamodb", resource: table.name, of: handed.of });
+      truth.caused(calling.name, call, "none");
+      invocation.works(9);
+    }
+    const shown = member.habits.calls === "whole" && table.consumer.habits.event;
+    const changes = state.changed(writes, at);
+    const waiting = this.#changes.get(table.name) ?? [];
+    this.#changes.set(table.name, waiting);
+    for (const { id, sequence } of changes) {
+      const change = nameOf("dynamodb-change", id);
+      const names = [change, nameOf("dynamodb-change", `${table.name}@${sequence}`)];
+      truth.happened({ names, service: "dynamodb", resource: table.name, of: handed.of });
+      truth.caused(call, change, shown ? "content" : "none");
+      this.given.push({ id, at });
+    }
+    world.timeline.at(at, () => waiting.push(...changes.map((change) => ({ change, handed }))));
+    // A stream that a poison record blocked is read late.
+    const polledAt = at + (random.chance(0.1) ? 40_000 : random.between(60, 900));
+    world.timeline.at(polledAt, () => this.#changesRead(table, waiting.splice(0), polledAt));
+  }
+
+  #changesRead(table: Table, batch: readonly { change: ItemChange; handed: Handed }[], at: number): void {
+    if (batch.length === 0) return;
+    const { random } = this.#scene;
+    const event = changesEvent(batch.map(({ change }) => change));
+    const from = batch.map(({ change }) => nameOf("dynamodb-change", change.id));
+    const handed = this.#together(
+      batch.map((one) => one.handed),
+      at,
+    );
+    this.invoke(table.consumer, { at, requestId: random.uuid(), event, from, handed, mayFail: false });
   }
 }

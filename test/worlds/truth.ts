@@ -10,8 +10,8 @@ export interface TrueHop {
   readonly of: ReadonlySet<number>;
 }
 
-/** How the logs show that one caused the other: ids recorded on both sides, words on the sender's side, or not at all. */
-export type Proof = "recorded" | "written" | "none";
+/** How the logs show that one caused the other: ids recorded on both sides, words on the sender's side, what was written, or not at all. */
+export type Proof = "recorded" | "written" | "content" | "none";
 
 export interface TrueLink {
   readonly parent: string;

@@ -7,7 +7,9 @@ import type { Config } from "../src/config.ts";
 import type { Surroundings } from "../src/main.ts";
 import { startLocalDynamoDb } from "../src/store/local-dynamodb.ts";
 import { readAppManifest } from "./app-manifest.ts";
+import { type AwsConfiguration, startAwsConfiguration } from "./aws/configuration.ts";
 import { type SandboxClock, startClock } from "./clock.ts";
+import { type CloudWatch, startCloudWatch } from "./cloudwatch/cloudwatch.ts";
 import { type CloudWatchLogs, startCloudWatchLogs } from "./cloudwatch/cloudwatch-logs.ts";
 import { type PagerDuty, startPagerDuty } from "./pagerduty/pagerduty.ts";
 import { BOT_USER, CHANNEL, PEOPLE } from "./people.ts";
@@ -22,6 +24,8 @@ export interface Sandbox {
   readonly slack: Slack;
   readonly pagerduty: PagerDuty;
   readonly logs: CloudWatchLogs;
+  readonly cloudwatch: CloudWatch;
+  readonly aws: AwsConfiguration;
   readonly dynamodbUrl: string;
   /** What a bot needs to live in this world, and what it does not get from an environment. */
   readonly config: Config;
@@ -47,7 +51,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { stories, startsAt } = options;
   const clock = startClock(startsAt);
   const folder = await mkdtemp(join(tmpdir(), "wake-or-wait-"));
-  const [slack, pagerduty, logs, dynamodb] = await Promise.all([
+  const [slack, pagerduty, logs, dynamodb, cloudwatch, aws] = await Promise.all([
     startSlack(clock, {
       users: PEOPLE,
       channels: [{ ...CHANNEL, members: [...PEOPLE.map(({ id }) => id), BOT_USER] }],
@@ -56,13 +60,23 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     startPagerDuty(clock, ON_CALL),
     startCloudWatchLogs(clock, { account: AWS_ACCOUNT.id, region: AWS_ACCOUNT.region, queryMs: QUERY_MS }),
     startLocalDynamoDb(folder),
+    startCloudWatch(),
+    startAwsConfiguration(),
   ]);
-  for (const { streams } of stories) for (const { group, stream, lines } of streams) logs.load(group, stream, lines);
+  for (const { streams, counted, functions, catalog } of stories) {
+    for (const { group, stream, lines } of streams) logs.load(group, stream, lines);
+    for (const { values, ...metric } of counted) cloudwatch.count(metric, values);
+    for (const [name, Variables] of functions) aws.setFunction(name, { Environment: { Variables } });
+    for (const name of Object.keys(catalog.tables ?? {})) aws.setTable(name, { TableStatus: "ACTIVE" });
+    for (const name of Object.keys(catalog.queues ?? {})) aws.setQueue(name, { MessageRetentionPeriod: "345600" });
+  }
   return {
     clock,
     slack,
     pagerduty,
     logs,
+    cloudwatch,
+    aws,
     dynamodbUrl: dynamodb.url,
     config: {
       slack: {
@@ -94,12 +108,19 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       now: () => clock.now(),
       catalog: catalogOf(stories),
       aws: { region: AWS_ACCOUNT.region, credentials: CREDENTIALS },
+      endpoints: {
+        cloudwatch: cloudwatch.url,
+        sqs: aws.url,
+        lambda: aws.url,
+        dynamodb: aws.url,
+        kinesis: aws.http2Url,
+      },
     },
     deliverTo: (port) => {
       pagerduty.subscribe({ url: `http://127.0.0.1:${port}/pagerduty/webhook`, secrets: [SECRET] });
     },
     stop: async () => {
-      await Promise.all([slack.stop(), pagerduty.stop(), logs.stop()]);
+      await Promise.all([slack.stop(), pagerduty.stop(), logs.stop(), cloudwatch.stop(), aws.stop()]);
       await dynamodb.stop();
       await rm(folder, { recursive: true, force: true });
     },

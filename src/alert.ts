@@ -106,7 +106,7 @@ export function worstMoment(alert: Alert): Micros | null {
 const DATAPOINT = /(-?\d+(?:\.\d+)?(?:E-?\d+)?) \((\d\d)\/(\d\d)\/(\d\d) (\d\d:\d\d:\d\d)\)/g;
 
 function alarmsIn(body: Json): Alarm[] {
-  return objectsIn(body).flatMap((object) => alarmOf(object) ?? []);
+  return objectsIn(body).flatMap((object) => alarmFrom(object) ?? []);
 }
 
 /** Every object of a body, outermost first, those inside of JSON text included. */
@@ -138,7 +138,8 @@ function isOpen(value: Json): boolean {
   return typeof value === "string" || (typeof value === "object" && value !== null);
 }
 
-function alarmOf(json: JsonObject): Alarm | null {
+/** The alarm that an object tells of, be it a notification, an event, or what DescribeAlarms answers. */
+export function alarmFrom(json: JsonObject): Alarm | null {
   const name = textAt(json, "AlarmName") ?? textAt(json, "alarmName");
   if (name === null) return null;
   const arn = textAt(json, "AlarmArn") ?? textAt(json, "alarmArn");
@@ -154,9 +155,15 @@ function alarmOf(json: JsonObject): Alarm | null {
     namespace: metric?.namespace ?? null,
     metric: metric?.name ?? null,
     dimensions: metric?.dimensions ?? {},
-    changedAt: parseTime(textAt(json, "StateChangeTime") ?? textAt(json, "state", "timestamp") ?? ""),
+    changedAt: parseTime(
+      textAt(json, "StateChangeTime") ??
+        textAt(json, "state", "timestamp") ??
+        textAt(json, "StateTransitionedTimestamp") ??
+        textAt(json, "StateUpdatedTimestamp") ??
+        "",
+    ),
     evaluatedMs: period === null ? null : period * 1000 * (numberAt(trigger, "EvaluationPeriods") ?? 1),
-    reason: textAt(json, "NewStateReason") ?? textAt(json, "state", "reason"),
+    reason: textAt(json, "NewStateReason") ?? textAt(json, "state", "reason") ?? textAt(json, "StateReason"),
   };
 }
 

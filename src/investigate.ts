@@ -1,17 +1,22 @@
+import { unreadAlarms } from "./alarm-state.ts";
 import { type Alert, evaluatedWindow, worstMoment } from "./alert.ts";
-import type { Evidence } from "./evidence/evidence.ts";
+import type { Catalog } from "./catalog.ts";
 import { kindOf } from "./impact/case.ts";
+import { placeOfGroup } from "./impact/counted.ts";
+import { metricsOf } from "./impact/meters.ts";
 import { HARMED } from "./impact/outcome.ts";
 import { entriesOfSubjects, namesOfSubjects } from "./impact/relevance.ts";
+import type { Place } from "./place.ts";
 import type { Known } from "./plan.ts";
-import { pursue, type Room } from "./pursue.ts";
+import { type Brought, pursue, type Room } from "./pursue.ts";
+import type { Gap } from "./record.ts";
 import { redact } from "./redact/redact.ts";
 import type { Report, Shown } from "./report.ts";
 import { reportOn } from "./report-on.ts";
 import { facesOf } from "./services/table.ts";
 import { namesInCatalog, type Subject, subjectsOf } from "./subject.ts";
 import { LONGEST_WINDOW, type Thought, think, windowOf } from "./think.ts";
-import { fromMillis, micros, SECOND, type Window } from "./time.ts";
+import { DAY, fromMillis, HOUR, micros, SECOND, type Window } from "./time.ts";
 import { unplacedErrors } from "./unplaced.ts";
 
 /** Requests that are followed from end to end; the others are counted where they came in and where they failed. */
@@ -36,8 +41,10 @@ export async function* investigate(alert: Alert, room: Room, atMs: number | null
   const window: Window = { from: micros(to - LONGEST_WINDOW), to: micros(to + SECOND) };
   let thought: Thought | null = null;
   let report: Shown<Report> | null = null;
-  const knownFrom = (so: { readonly evidence: Evidence }, asked: ReadonlySet<string>): Known =>
-    thought === null ? firstKnown(alert, room, window, asked) : knownOf(thought, so.evidence, window, asked);
+  const knownFrom = (so: Brought, asked: ReadonlySet<string>): Known =>
+    thought === null
+      ? firstKnown(alert, room, window, asked)
+      : knownOf(alert, thought, so, room.catalog, window, asked);
   const until = AbortSignal.timeout(room.deadlineMs);
   for await (const so of pursue(room, knownFrom, until)) {
     if (report !== null) yield { report, final: false };
@@ -63,17 +70,22 @@ function firstKnown(alert: Alert, { catalog }: Room, window: Window, asked: Read
     passing: [worstMoment(alert) ?? micros((evaluatedWindow(alert)?.to ?? alert.at) - LAG)],
     groups: [],
     unplaced: [],
+    ...besideOf(placesOfSubjects(subjects), catalog, window),
+    alarms: unreadAlarms(alert, new Map()),
     asked,
   };
 }
 
 /** What the plan needs to know: the requests that matter, and where the healthy ones of the same entries are logged. */
 function knownOf(
-  { impact, relevant, subjects, idsOf, trouble }: Thought,
-  evidence: Evidence,
+  alert: Alert,
+  thought: Thought,
+  { evidence, gaps }: Brought,
+  catalog: Catalog,
   window: Window,
   asked: ReadonlySet<string>,
 ): Known {
+  const { impact, relevant, subjects, idsOf, trouble } = thought;
   const harmed = relevant.about.filter(({ outcome }) => HARMED.has(outcome));
   const examples = harmed.filter(({ transaction }) => impact.examples.has(transaction));
   // One that was read whole shows how all of its kind went.
@@ -106,7 +118,51 @@ function knownOf(
     passing: lost.length === relevant.about.length ? lost.slice(0, 1).map(({ at }) => at) : [],
     groups: [...new Set([...groupsOf(subjects), ...groups])].sort(),
     unplaced: unplacedErrors(evidence),
+    ...besideOf(placesThatMatter(thought, entries, gaps), catalog, window),
+    alarms: unreadAlarms(alert, evidence.alarms),
     asked,
+  };
+}
+
+/** Further resources than these are not described: an incident that touches more is one of everything. */
+const MOST_PLACES = 100;
+/** Longer than what waits in most streams has waited: what came in meanwhile waits behind it. */
+const ARRIVALS = DAY + HOUR;
+
+/**
+ * What the alert names, what its requests come in by, what they had trouble at or on the way to, and the functions whose logs
+ * could not be read: metrics may tell that nothing failed there.
+ */
+function placesThatMatter(
+  { impact, relevant, subjects }: Thought,
+  entries: ReadonlySet<string>,
+  gaps: readonly Gap[],
+): Place[] {
+  const names = new Set(relevant.about.flatMap(({ touches }) => [...touches]));
+  const found = [
+    ...placesOfSubjects(subjects),
+    ...[...entries].flatMap((name) => [...(impact.entries.get(name)?.places.values() ?? [])]),
+    ...gaps.flatMap(({ unread, origin }) => (unread ? (placeOfGroup(origin?.group) ?? []) : [])),
+    ...[...names].flatMap((name) => impact.resources.get(name) ?? []),
+  ];
+  const distinct = new Map(found.map((place) => [`${place.service} ${place.resource}`, place]));
+  return [...distinct.values()].slice(0, MOST_PLACES);
+}
+
+function placesOfSubjects(subjects: readonly Subject[]): Place[] {
+  return subjects.flatMap(({ service, resource }) =>
+    service === null || resource === null ? [] : [{ service, resource }],
+  );
+}
+
+function besideOf(places: readonly Place[], catalog: Catalog, window: Window): Pick<Known, "measured" | "described"> {
+  const { arrivals, others } = metricsOf(places, catalog);
+  return {
+    measured: [
+      { window, wanted: others },
+      { window: { from: micros(window.to - ARRIVALS), to: window.to }, wanted: arrivals },
+    ],
+    described: places.filter(({ service }) => facesOf(service).some(({ describe }) => describe !== undefined)),
   };
 }
 

@@ -1,8 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { CloudWatchLogsClient, type CloudWatchLogsClientConfig } from "@aws-sdk/client-cloudwatch-logs";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { XRayClient } from "@aws-sdk/client-xray";
 import { type Logger, pino } from "pino";
 import { receiver } from "../handlers/pagerduty/receive.ts";
 import { onEvent, onPress, onSaid } from "../handlers/table.ts";
@@ -15,10 +13,9 @@ import { pagerDutyOf } from "./pagerduty/pagerduty.ts";
 import { type Route, type SlackListener, startSlackApp } from "./slack/app.ts";
 import { clientOptions } from "./slack/client-options.ts";
 import { slackOf } from "./slack/slack.ts";
-import { cloudwatchLogs } from "./sources/cloudwatch-logs.ts";
+import { type AwsAccess, type Endpoints, liveSources } from "./sources/live-sources.ts";
 import type { Source } from "./sources/source.ts";
 import { sourcesOf } from "./sources/sources-of.ts";
-import { xray } from "./sources/xray.ts";
 import { DynamoDbStore } from "./store/dynamodb-store.ts";
 import { startLocalDynamoDb } from "./store/local-dynamodb.ts";
 import { ensureTable } from "./store/table-definition.ts";
@@ -36,8 +33,8 @@ export interface Surroundings {
   readonly now?: () => number;
   readonly catalog?: Catalog;
   readonly log?: Logger;
-  /** Where and as whom AWS is asked, instead of what the SDK finds in its environment. */
-  readonly aws?: Pick<CloudWatchLogsClientConfig, "region" | "credentials">;
+  readonly aws?: AwsAccess;
+  readonly endpoints?: Endpoints;
 }
 
 const WEBHOOK = "/pagerduty/webhook";
@@ -47,12 +44,12 @@ const STORE_PATIENCE = { connectionTimeout: 1000, requestTimeout: 2000, throwOnR
 /** Starts a bot: store, clients, Slack, and the work that is due. Throws a fault that says what is missing. */
 export async function start(
   config: Config,
-  { now = Date.now, catalog, log, aws = {} }: Surroundings = {},
+  { now = Date.now, catalog, log, aws = {}, endpoints = {} }: Surroundings = {},
 ): Promise<Running> {
   const logger = log ?? pino({ level: config.logLevel, base: null });
   const known = catalog ?? (await catalogOf(config));
   const { store, closeStore } = await openStore(config, aws);
-  const { sources, closeSources } = openSources(config, aws, known);
+  const { sources, closeSources } = openSources(config, aws, endpoints, known);
   let work: Work | null = null;
   const bot: Bot = {
     room: { sources, catalog: known, now, deadlineMs: config.deadlineMs },
@@ -86,21 +83,22 @@ export async function start(
   };
 }
 
-/** CloudWatch Logs, and X-Ray unless it was put aside. */
+/** What AWS holds, X-Ray unless it was put aside, and the stores of traces that the configuration names. */
 function openSources(
-  { logs, xray: traces, backends }: Config,
-  aws: NonNullable<Surroundings["aws"]>,
+  { logs, xray, backends }: Config,
+  aws: AwsAccess,
+  endpoints: Endpoints,
   catalog: Catalog,
 ): { sources: Source[]; closeSources: () => void } {
-  const at = (endpoint: string | null) => ({ ...aws, ...(endpoint === null ? {} : { endpoint }) });
-  const logsClient = new CloudWatchLogsClient(at(logs.endpoint));
-  const xrayClient = new XRayClient(at(traces.endpoint));
+  const live = liveSources(catalog, aws, {
+    ...endpoints,
+    ...(logs.endpoint === null ? {} : { logs: logs.endpoint }),
+    ...(xray.endpoint === null ? {} : { xray: xray.endpoint }),
+  });
+  const traces = xray.on ? [live.traces] : [];
   return {
-    sources: [cloudwatchLogs(logsClient, catalog), ...(traces.on ? [xray(xrayClient)] : []), ...sourcesOf(backends)],
-    closeSources: () => {
-      logsClient.destroy();
-      xrayClient.destroy();
-    },
+    sources: [live.logs, live.metrics, live.configuration, ...traces, ...sourcesOf(backends)],
+    closeSources: () => live.close(),
   };
 }
 

@@ -1,3 +1,5 @@
+import { type MetricWanted, nameOfMetric } from "./metric.ts";
+import type { Place } from "./place.ts";
 import type { Question, StreamSlice } from "./sources/source.ts";
 import type { Subject } from "./subject.ts";
 import { MINUTE, type Micros, micros, SECOND, type Window } from "./time.ts";
@@ -27,8 +29,20 @@ export interface Known {
   readonly groups: readonly string[];
   /** Where errors stand that no invocation could be found for. */
   readonly unplaced: readonly StreamSlice[];
+  /** What CloudWatch counts of the resources that matter, by how far back it is wanted. */
+  readonly measured: readonly Measured[];
+  /** The resources whose limits and configuration matter. */
+  readonly described: readonly Place[];
+  /** Composite alarms, and alarms beneath them, of which nothing was read. */
+  readonly alarms: readonly string[];
   /** What was asked before, under the names that `namesOf` gives. */
   readonly asked: ReadonlySet<string>;
+}
+
+/** Metrics that are wanted over one window. */
+export interface Measured {
+  readonly window: Window;
+  readonly wanted: readonly MetricWanted[];
 }
 
 /** Ids in one round, which is two queries over the same bytes; what is left waits for the next. */
@@ -71,6 +85,20 @@ export function plan(known: Known): Question[] {
     });
   const streams = streamsToRead(known);
   if (streams.length > 0) questions.push({ window: hull(streams), streams });
+  return [...questions, ...beside(known)];
+}
+
+/** What no line tells: counted, configured, composed. Asked in the same rounds as the rest. */
+function beside({ window, asked, measured, described, alarms }: Known): Question[] {
+  const questions: Question[] = [];
+  for (const one of measured) {
+    const measure = one.wanted.filter((metric) => !asked.has(metricName(metric)));
+    if (measure.length > 0) questions.push({ window: one.window, measure });
+  }
+  const describe = described.filter((place) => !asked.has(placeName(place)));
+  if (describe.length > 0) questions.push({ window, describe });
+  const unread = alarms.filter((name) => !asked.has(alarmName(name)));
+  if (unread.length > 0) questions.push({ window, alarms: unread });
   return questions;
 }
 
@@ -79,6 +107,9 @@ export function namesOf(question: Question): string[] {
   if ("failures" in question) return question.groups?.map(earlierName) ?? [FAILURES];
   if ("find" in question) return question.find.flatMap((id) => [id, sinceName(id, question.window)]);
   if ("streams" in question) return question.streams.map(streamName);
+  if ("measure" in question) return question.measure.map(metricName);
+  if ("describe" in question) return question.describe.map(placeName);
+  if ("alarms" in question) return question.alarms.map(alarmName);
   return question.keyed?.map((group) => groupName(group, question.window)) ?? [sliceName(question.window)];
 }
 
@@ -103,6 +134,18 @@ function sliceName({ from, to }: Window): string {
 
 function streamName({ group, stream, from, to }: StreamSlice): string {
   return `stream ${group} ${stream} ${from} ${to}`;
+}
+
+function metricName(metric: MetricWanted): string {
+  return `metric ${nameOfMetric(metric)}`;
+}
+
+function placeName({ service, resource }: Place): string {
+  return `describe ${service} ${resource}`;
+}
+
+function alarmName(name: string): string {
+  return `alarm ${name}`;
 }
 
 /** A window and what came just before it, in steps: only what moves its beginning far is worth asking again. */

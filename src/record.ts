@@ -13,7 +13,7 @@ export interface Origin {
 }
 
 /** The formats that `decode/` reads; `unknown` is told apart by content. */
-export type Format = "log-events" | "xray" | "otlp-json" | "jaeger-json" | "zipkin-json";
+export type Format = "log-events" | "xray" | "otlp-json" | "jaeger-json" | "zipkin-json" | "metrics" | "configuration";
 
 /** Bytes as a source returned them. Only `decode/` looks inside. */
 export interface Chunk {

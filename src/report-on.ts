@@ -1,9 +1,13 @@
 import type { Alert } from "./alert.ts";
 import type { Catalog } from "./catalog.ts";
 import { causeOf } from "./cause/cause.ts";
+import { Throttles } from "./cause/throttles.ts";
+import { type Blocked, blockedOf } from "./impact/blocked.ts";
 import type { Case } from "./impact/case.ts";
+import { coveredGaps, uncounted } from "./impact/counted.ts";
 import { type EntryImpact, entryImpacts } from "./impact/entry-impact.ts";
 import { type Impact, requestsIn } from "./impact/impact.ts";
+import { lossClockOf } from "./impact/loss-clock.ts";
 import { HARMED, OUTCOMES } from "./impact/outcome.ts";
 import { entriesOfSubjects, namesOfSubjects, type Relevant } from "./impact/relevance.ts";
 import { type Trend, trendOf } from "./impact/trend.ts";
@@ -26,20 +30,30 @@ const MOST_LISTED = 1000;
 
 /** The report on an alert, from all that is known. Pure: the same evidence gives the same report. */
 export function reportOn(alert: Alert, thought: Thought, brought: Brought, catalog: Catalog, tookMs: number): Report {
-  const { subjects, impact, relevant, window } = thought;
-  const entries = entryImpacts(relevant.cases, impact, window, catalog);
+  const { subjects, impact, relevant, window, meters, known } = thought;
+  const entries = entryImpacts(relevant.cases, impact, window, catalog, meters);
   const harmed = relevant.cases.filter(({ outcome }) => HARMED.has(outcome));
   const users = countUsers(relevant.cases, impact, catalog);
   const shown = worstFirst(
     relevant.cases.filter(({ transaction }) => impact.examples.has(transaction)),
     impact.whole,
   ).slice(0, MOST_SHOWN);
-  const trend = overallTrend(harmed, impact, window, catalog);
+  const failing = entries.filter((one) => one.harmed > 0);
+  const stopped = failing.length > 0 && failing.every((one) => one.trend === "stopped");
+  const trend = stopped ? "stopped" : overallTrend(harmed, impact, window, catalog);
   const lead = leadingCase(shown, harmed);
   const example = lead === undefined ? undefined : impact.examples.get(lead.transaction);
   const [subject = UNKNOWN_SUBJECT] = subjects;
   const others = relevant.beside.filter(({ outcome, at }) => HARMED.has(outcome) && at >= window.from);
-  const unread = brought.gaps.filter((gap) => gap.unread);
+  const blocked = blockedOf(relevant.cases, namesOfSubjects(subjects), impact, meters, known, window, catalog);
+  const lossClock = lossClockOf(relevant.cases, blocked, meters, known, window);
+  const allUnread = brought.gaps.filter((gap) => gap.unread);
+  const covered = new Set(coveredGaps(allUnread, meters, window));
+  const unread = allUnread.filter((gap) => !covered.has(gap));
+  const touched = entriesOfSubjects(subjects, impact);
+  const tallies = [...impact.entries.values()].filter(
+    ({ name }) => touched.has(name) || failing.some((one) => one.name === name),
+  );
   const verdict = verdictOf(
     {
       entries,
@@ -49,13 +63,15 @@ export function reportOn(alert: Alert, thought: Thought, brought: Brought, catal
       subjectSeen: subjectSeen(subjects, impact),
       unread: unread.map(({ what, why }) => `${what} (${why})`),
       unknown: unknownEnds(subjects, impact, window),
+      blocked,
+      uncounted: uncounted(tallies, impact.cases, meters, window),
+      covered: [...covered].map(({ what }) => what),
       others: { requests: others.length, where: placesOf(others) },
       example: lead?.hop ?? null,
       morning: iso(morningAfter(window.to, catalog)),
     },
     catalog,
   );
-  const waiting = relevant.cases.filter(({ outcome }) => outcome === "pending" || outcome === "parked");
   return {
     incident: alert.incident,
     subject,
@@ -66,16 +82,22 @@ export function reportOn(alert: Alert, thought: Thought, brought: Brought, catal
     failing: failingView(harmed, lead, trend, impact, window),
     entries: summaries(entries, subjects, impact, window),
     users: usersView(users, unread.length > 0),
-    blocked: null,
-    cause: example === undefined ? null : causeOf(example, subjects),
-    lossClock: waiting.length === 0 ? null : { items: waiting.length, firstLostAt: null },
+    blocked:
+      blocked === null ? null : { items: blocked.items, where: blocked.where, oldestSeconds: blocked.oldestSeconds },
+    cause: example === undefined ? null : causeOf(example, subjects, new Throttles(meters, impact, known)),
+    lossClock:
+      lossClock === null
+        ? null
+        : { items: lossClock.items, firstLostAt: lossClock.firstLostAt === null ? null : iso(lossClock.firstLostAt) },
     transactions: shown.flatMap(({ transaction, requestId }) => {
       const judged = impact.examples.get(transaction);
       return judged === undefined
         ? []
-        : [viewOfTransaction(judged, queryFor(requestId ?? transaction, judged.transaction))];
+        : [viewOfTransaction(judged, queryFor(requestId ?? transaction, judged.transaction), known)];
     }),
-    gaps: [...notes(alert, subjects, relevant, others), ...brought.gaps].map(gapView),
+    gaps: [...notes(alert, subjects, relevant, others), ...limitsNotRead(relevant.cases, blocked), ...brought.gaps].map(
+      gapView,
+    ),
     cost: { ...brought.cost, rounds: brought.rounds },
     tookMs,
   };
@@ -215,6 +237,18 @@ function notes(
   if (shown)
     found.push({ what: "examples", why: `at most ${MOST_SHOWN} of ${cases.length} requests with trouble are shown` });
   return found;
+}
+
+/** What keeps the report from saying when work is lost, and how much of it waits. */
+function limitsNotRead(cases: readonly Case[], blocked: Blocked | null): Gap[] {
+  const limits = new Set(cases.flatMap(({ fates }) => fates.flatMap(({ unread }) => unread ?? [])));
+  const gaps = [...limits].map((limit): Gap => ({ what: "when work is lost", why: `${limit} was not read` }));
+  if (blocked !== null && !blocked.exact)
+    gaps.push({
+      what: `what waits in ${blocked.where}`,
+      why: "how much it is was not read; at least what failed waits",
+    });
+  return gaps;
 }
 
 /** Where cases belong, in words: a few entries or functions. */

@@ -191,6 +191,8 @@ export interface CauseView {
   readonly text: string;
   readonly certainty: "proven" | "likely";
   readonly field: FieldView | null;
+  /** What shows it: hops of this report, and metrics as `metric:<namespace>/<name>@<ISO>`. */
+  readonly evidence: readonly string[];
 }
 
 export interface FieldView {

@@ -1,8 +1,13 @@
+import { withChildren } from "./alarm-state.ts";
 import { type Alert, evaluatedWindow } from "./alert.ts";
 import { asOf } from "./as-of.ts";
 import type { Catalog } from "./catalog.ts";
+import type { Configuration } from "./configuration.ts";
+import type { Evidence } from "./evidence/evidence.ts";
 import type { Case } from "./impact/case.ts";
 import { Impact } from "./impact/impact.ts";
+import type { Judged } from "./impact/judge.ts";
+import { Meters } from "./impact/meters.ts";
 import { HARMED } from "./impact/outcome.ts";
 import { type Relevant, relevantCases } from "./impact/relevance.ts";
 import { commonIds } from "./impact/searchable-ids.ts";
@@ -25,22 +30,28 @@ export interface Thought {
   readonly window: Window;
   /** Where what is known to be about the alert lies: the window, before all is read. */
   readonly trouble: Window;
+  readonly meters: Meters;
+  readonly known: Configuration;
 }
 
 /** Goes over the evidence once, transaction by transaction, and keeps what the report and the plan need. Pure. */
 export function think(
-  alert: Alert,
+  given: Alert,
   brought: Pick<Brought, "evidence" | "reads" | "asked">,
   catalog: Catalog,
   nowMs: number | null,
 ): Thought {
-  const to = asOf(brought.reads, brought.evidence, nowMs) ?? alert.at;
+  const { evidence } = brought;
+  const { configuration: known } = evidence;
+  const to = asOf(brought.reads, evidence, nowMs) ?? given.at;
+  const alert = sinceWentOff(withChildren(given, evidence.alarms), evidence, to);
   const wasAsked = (id: string): boolean => brought.asked === null || brought.asked.has(id);
   const impact = new Impact(wasAsked);
   const judgedOf = brought.asked === null ? judgedIn : judgedAgain;
-  for (const component of brought.evidence.reach("all")) {
-    for (const judged of judgedOf(component, catalog)) {
-      if (judged.at <= to && judged.at >= to - LONGEST_WINDOW) impact.add(judged);
+  for (const component of evidence.reach("all")) {
+    for (const judged of judgedOf(component, catalog, known)) {
+      const one = seenAt(judged, to);
+      if (one.at <= to && one.at >= to - LONGEST_WINDOW) impact.add(one);
     }
   }
   const subjects = subjectsOf(alert, namesSeen(impact, catalog));
@@ -50,7 +61,30 @@ export function think(
     one.invocation === null ? idsOf(one).every(wasAsked) : wasAsked(one.invocation);
   const relevant = relevantCases(impact, subjects, isRead);
   const window = windowOf(alert, relevant.cases, to);
-  return { subjects, impact, relevant, idsOf, window, trouble: windowOf(alert, relevant.about, to) };
+  const trouble = windowOf(alert, relevant.about, to);
+  return { subjects, impact, relevant, idsOf, window, trouble, meters: new Meters(evidence.metrics, catalog), known };
+}
+
+/** An alarm that went on and off counts from when it went off first, within what is looked at. */
+function sinceWentOff(alert: Alert, { alarmChanges }: Evidence, to: Micros): Alert {
+  const first = new Map<string, Micros>();
+  for (const { name, at } of alarmChanges) {
+    const known = first.get(name);
+    if (at <= to && at >= to - LONGEST_WINDOW && (known === undefined || at < known)) first.set(name, at);
+  }
+  const began = alert.alarms.flatMap((one) => {
+    const at = first.get(one.name);
+    return at === undefined || (one.changedAt !== null && one.changedAt <= at) ? [] : [{ ...one, changedAt: at }];
+  });
+  // The alarm itself stays: the window goes from the first to the last.
+  return began.length === 0 ? alert : { ...alert, alarms: [...alert.alarms, ...began] };
+}
+
+/** What was sent long ago and failed of late counts from when it failed: a message may lie in a queue for days. */
+function seenAt(judged: Judged, to: Micros): Judged {
+  const failed = judged.transaction.hops[judged.hop ?? -1];
+  const long = judged.at < to - LONGEST_WINDOW;
+  return long && failed !== undefined ? { ...judged, at: micros(Math.min(failed.start, to)) } : judged;
 }
 
 function namesSeen(impact: Impact, catalog: Catalog): KnownNames {

@@ -76,6 +76,9 @@ async function search(
       groups: [],
       sessions: seen.flatMap(({ transaction }) => unreadSession(transaction) ?? []),
       unplaced: unplacedErrors(evidence),
+      measured: [],
+      described: [],
+      alarms: [],
       asked,
     };
   };

@@ -1,3 +1,4 @@
+import { type Configuration, NOTHING_READ } from "./configuration.ts";
 import { cut } from "./cut.ts";
 import type { Judged } from "./impact/judge.ts";
 import { type Json, unwrapped } from "./json.ts";
@@ -15,13 +16,16 @@ const MOST_TAGS = 5;
 const MOST_LINE_BYTES = 4 * 1024;
 const SUREST: readonly Certainty[] = ["exact", "trace", "content", "time"];
 
+/** Any variable may hold a secret, whatever it is called; that one is empty, or is there at all, is none. */
+const HIDDEN = "[hidden]";
+
 /** A judged transaction in the shape of the contract (DESIGN section 5): places counted from 1, times as text. */
-export function viewOfTransaction(judged: Judged, query: Query): TransactionView {
+export function viewOfTransaction(judged: Judged, query: Query, known: Configuration = NOTHING_READ): TransactionView {
   const { transaction, entry, user, outcome } = judged;
   const parents = Map.groupBy(transaction.links, ({ child }) => child);
   const outside = Map.groupBy(transaction.outside, ({ child }) => child);
   const hops = transaction.hops.map((hop, place) =>
-    hopView(hop, place, parents.get(place) ?? [], outside.get(place) ?? []),
+    hopView(hop, place, parents.get(place) ?? [], outside.get(place) ?? [], known),
   );
   return {
     id: transaction.id,
@@ -39,7 +43,13 @@ export function gapView({ what, why }: Gap): GapView {
   return { what, why };
 }
 
-function hopView(hop: Hop, place: number, links: readonly Link[], outside: readonly OutsideLink[]): HopView {
+function hopView(
+  hop: Hop,
+  place: number,
+  links: readonly Link[],
+  outside: readonly OutsideLink[],
+  known: Configuration,
+): HopView {
   const inner = links.toSorted(
     (a, b) => SUREST.indexOf(a.certainty) - SUREST.indexOf(b.certainty) || a.parent - b.parent,
   );
@@ -86,7 +96,7 @@ function hopView(hop: Hop, place: number, links: readonly Link[], outside: reado
     tags: tagsOf(hop),
     input: payload(hop.input),
     output: payload(hop.output),
-    environment: payload(hop.environment),
+    environment: payload(hop.environment ?? configuredEnvironment(hop, known)),
     logs: hop.logs.slice(0, MOST_LINES).map(logView),
     source: hop.sources,
   };
@@ -118,6 +128,13 @@ function skewIn({ hops, skew }: Transaction): SkewView[] {
     const name = `${titleOf(first.service)} ${first.resource ?? first.operation}`;
     return [{ clock: name, ms: off / 1000, hops: own.map(({ id }) => id) }];
   });
+}
+
+/** What no recorder gave, as it is configured now: the names of the variables, and whether they hold anything. */
+function configuredEnvironment({ service, resource }: Hop, known: Configuration): Json {
+  const environment = resource === null ? null : (known.settingsOf({ service, resource })?.environment ?? null);
+  if (environment === null) return null;
+  return Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, value === "" ? "" : HIDDEN]));
 }
 
 /** A container that a recorder wrote down is named by the id that people know it by. */

@@ -1,8 +1,18 @@
 import type { Catalog, Policy } from "./catalog.ts";
+import type { Blocked } from "./impact/blocked.ts";
 import type { EntryImpact } from "./impact/entry-impact.ts";
 import type { Trend } from "./impact/trend.ts";
 import { many } from "./many.ts";
 import type { Decision, Reason, Verdict } from "./report.ts";
+import { iso } from "./time.ts";
+import {
+  blockedReason,
+  failingReason,
+  lostReason,
+  runsOutReason,
+  smallReasons,
+  unharmedReasons,
+} from "./verdict-reasons.ts";
 
 /** What the rules look at. Everything is as of one moment; unknown is never filled in. */
 export interface Facts {
@@ -17,6 +27,15 @@ export interface Facts {
   readonly unread: readonly string[];
   /** Requests whose end nobody recorded. */
   readonly unknown: number;
+  /** What waits behind a failure or a throttle, and whether it is work that matters. */
+  readonly blocked: Pick<
+    Blocked,
+    "items" | "exact" | "where" | "oldestSeconds" | "matters" | "critical" | "evidence"
+  > | null;
+  /** What CloudWatch counted and no line tells. */
+  readonly uncounted: readonly Reason[];
+  /** What was not read, and need not be: CloudWatch counted no failure there. */
+  readonly covered: readonly string[];
   /** Requests that fail meanwhile and are not about what the alert names: how many, and where, in words. */
   readonly others: { readonly requests: number; readonly where: readonly string[] };
   /** A line of evidence for the report as a whole: an example's hop. */
@@ -61,6 +80,21 @@ export const RULES: readonly Rule[] = [
       ),
   },
   {
+    name: "work-runs-out-before-morning",
+    says: "Work of a customer-facing or business-critical entry waits to be done again, and the first of it is gone before morning.",
+    holds: (facts) =>
+      wakeFor(
+        facts.entries.filter((one) => matters(one) && isGoneBefore(one, facts.morning)),
+        runsOutReason,
+        "If what waits is done again or moved before then, it can wait.",
+      ),
+  },
+  {
+    name: "customers-are-blocked",
+    says: "Behind a failure or a throttle waits as much work of a customer-facing or business-critical flow as would be a reason to wake if it failed.",
+    holds: (facts, policy) => blockedHeld(facts, policy),
+  },
+  {
     name: "nobody-is-harmed",
     says: "Everything that had to be read was read, and no request failed.",
     holds: (facts) =>
@@ -72,7 +106,7 @@ export const RULES: readonly Rule[] = [
     holds: (facts, policy) => {
       const covered = blindSpots(facts).length === 0 && facts.followed * 2 > facts.harmed;
       const decided = undecided(facts, policy).length === 0;
-      const clockKnown = facts.entries.every((one) => !matters(one) || one.pending === 0);
+      const clockKnown = facts.entries.every((one) => !matters(one) || isKept(one));
       return covered && decided && clockKnown ? waitFor(facts, smallReasons(facts)) : null;
     },
   },
@@ -109,11 +143,33 @@ function matters({ customerFacing, businessCritical }: EntryImpact): boolean {
 }
 
 /** Entries that would be a reason to wake if customers stood behind them, which nothing tells. */
-function undecided({ entries }: Facts, policy: Policy): EntryImpact[] {
+function undecided({ entries, morning }: Facts, policy: Policy): EntryImpact[] {
   return entries.filter((one) => {
     const open = one.customerFacing === null && one.businessCritical !== true;
-    return open && (one.lost > 0 || (goesOn(one.trend) && isEnough(one, policy)));
+    const harm = one.lost > 0 || isGoneBefore(one, morning) || (goesOn(one.trend) && isEnough(one, policy));
+    return open && harm;
   });
+}
+
+/** Whether work that waits is known to be gone at the team's morning. */
+function isGoneBefore({ kept }: EntryImpact, morning: string): boolean {
+  return kept.until !== null && iso(kept.until) < morning;
+}
+
+/** Whether it is known of all work that waits how long it is kept. */
+function isKept({ kept, pending, parked }: EntryImpact): boolean {
+  return kept.items >= pending + parked && kept.unread.length === 0;
+}
+
+function blockedHeld({ blocked }: Facts, { anonymousRequests, criticalRequests }: Policy): Held | null {
+  if (blocked === null || !blocked.matters) return null;
+  if (blocked.items < (blocked.critical ? criticalRequests : anonymousRequests)) return null;
+  return {
+    decision: "wake",
+    leaning: null,
+    reasons: [blockedReason(blocked)],
+    wouldChange: ["If what blocks it is taken out of the way and the rest gets through, it can wait."],
+  };
 }
 
 /** No traffic since the last failure is no sign that it is over. */
@@ -123,10 +179,12 @@ function goesOn(trend: Trend): boolean {
 
 function isEnough(entry: EntryImpact, policy: Policy): boolean {
   const critical = entry.businessCritical === true;
-  if (critical && (entry.stillFailing >= policy.criticalPeople || entry.harmed >= policy.criticalRequests)) return true;
+  // Work that waits is not lost, and nobody got an error for it: its clock decides.
+  const hurt = entry.harmed - entry.parked - entry.pending;
+  if (critical && (entry.stillFailing >= policy.criticalPeople || hurt >= policy.criticalRequests)) return true;
   if (entry.stillFailing >= policy.people) return true;
   if (entry.unidentified >= policy.anonymousRequests && entry.addresses >= policy.addresses) return true;
-  return entry.harmed >= policy.shareRequests && entry.harmed >= policy.share * entry.total;
+  return hurt >= policy.shareRequests && hurt >= policy.share * entry.total;
 }
 
 function wakeFor(
@@ -137,30 +195,6 @@ function wakeFor(
   if (entries.length === 0) return null;
   return { decision: "wake", leaning: null, reasons: entries.map(reason), wouldChange: [wouldChange] };
 }
-
-function lostReason(entry: EntryImpact): Reason {
-  const people = entry.people.lost > 0 ? ` of ${many(entry.people.lost, "customer")}` : "";
-  const text = `${many(entry.lost, "request")}${people} to ${entry.name} ${entry.lost === 1 ? "was" : "were"} accepted and then lost: every attempt failed, and no dead-letter queue or failure destination was seen to keep them.`;
-  return { text, evidence: entry.evidence };
-}
-
-function failingReason(entry: EntryImpact): Reason {
-  const failing = `${many(entry.harmed, "request")} of ${entry.total} to ${entry.name} failed`;
-  const who = entry.stillFailing > 0 ? `, and ${many(entry.stillFailing, "person", "people")} cannot get through` : "";
-  const guests =
-    entry.unidentified > 0
-      ? `; ${many(entry.unidentified, "request")} carried no identity, from ${many(entry.addresses, "address", "addresses")}`
-      : "";
-  return { text: `${failing}${who}${guests}; ${TREND[entry.trend]}.`, evidence: entry.evidence };
-}
-
-const TREND: Readonly<Record<Trend, string>> = {
-  rising: "it is getting worse",
-  steady: "it goes on",
-  falling: "it goes on, less than before",
-  stopped: "it has stopped",
-  quiet: "there was no traffic since, which proves nothing",
-};
 
 function waitFor({ entries, others }: Facts, reasons: readonly Reason[]): Held {
   const names = entries.filter(({ customerFacing }) => customerFacing !== false).map(({ name }) => name);
@@ -178,40 +212,9 @@ function waitFor({ entries, others }: Facts, reasons: readonly Reason[]): Held {
   };
 }
 
-function unharmedReasons(facts: Facts): Reason[] {
-  const recovered = facts.entries.reduce((sum, one) => sum + one.recovered + one.delayed, 0);
-  const evidence = facts.example === null ? [] : [facts.example];
-  const reasons = [
-    {
-      text:
-        recovered > 0
-          ? `No request failed: ${many(recovered, "request")} had trouble inside, and a retry succeeded.`
-          : facts.others.requests === 0
-            ? "No request failed."
-            : "No request that comes to what the alert names failed.",
-      evidence,
-    },
-  ];
-  for (const one of facts.entries.filter(({ customerFacing }) => customerFacing === false)) {
-    if (one.recovered + one.delayed > 0)
-      reasons.push({ text: `${one.name} is not customer-facing: ${one.why}.`, evidence: [...one.evidence] });
-  }
-  return reasons;
-}
-
-function smallReasons({ entries }: Facts): Reason[] {
-  return entries
-    .filter((one) => one.harmed > 0)
-    .map((one) => {
-      const what = `${many(one.harmed, "request")} of ${one.total} to ${one.name} failed`;
-      const why = one.customerFacing === false ? `it is not customer-facing (${one.why})` : TREND[one.trend];
-      return { text: `${what}; ${why}.`, evidence: one.evidence };
-    });
-}
-
 /** What forbids to say that it can wait. */
 function blindSpots(facts: Facts): string[] {
-  const spots = [...facts.unread];
+  const spots = [...facts.unread, ...facts.uncounted.map(({ text }) => text)];
   if (!facts.subjectSeen) spots.push("nothing that was read shows what the alert names at work");
   if (facts.unknown > 0) spots.push(`of ${many(facts.unknown, "request")} nobody recorded how it ended`);
   return spots;
@@ -220,16 +223,22 @@ function blindSpots(facts: Facts): string[] {
 function unclear(facts: Facts, policy: Policy): Held {
   const spots = blindSpots(facts);
   const maybe = undecided(facts, policy);
-  const reasons: Reason[] = spots.map((text) => ({ text: `Not seen: ${text}.`, evidence: [] }));
+  const cited = new Map(facts.uncounted.map(({ text, evidence }) => [text, evidence]));
+  const reasons: Reason[] = spots.map((text) => ({ text: `Not seen: ${text}.`, evidence: cited.get(text) ?? [] }));
   for (const one of maybe) {
     reasons.push({
       text: `${many(one.harmed, "request")} to ${one.name} failed, and nothing tells whether customers stand behind it.`,
       evidence: one.evidence,
     });
   }
-  for (const one of facts.entries.filter((entry) => matters(entry) && entry.pending > 0)) {
+  for (const one of facts.entries.filter((entry) => matters(entry) && !isKept(entry))) {
+    const limits = one.kept.unread.length > 0 ? one.kept.unread.join(", ") : "how long they are kept";
+    const [are, waiting] = [
+      one.pending + one.parked === 1 ? "is" : "are",
+      one.pending > 0 ? "still being tried" : "parked",
+    ];
     reasons.push({
-      text: `${many(one.pending, "request")} to ${one.name} ${one.pending === 1 ? "is" : "are"} still being tried; how long they are kept was not read.`,
+      text: `${many(one.pending + one.parked, "request")} to ${one.name} ${are} ${waiting}; ${limits} was not read.`,
       evidence: one.evidence,
     });
   }
@@ -256,6 +265,9 @@ function ruledOut(facts: Facts, held: Held): string[] {
   if (facts.entries.every(({ lost }) => lost === 0) && held.decision !== "unclear")
     out.push("No work was seen to be lost.");
   if (held.decision === "wake" && facts.trend !== "stopped") out.push("It has not stopped.");
-  if (held.decision === "wait" && facts.unread.length === 0) out.push("Nothing that had to be read is missing.");
+  for (const what of held.decision === "wait" ? facts.covered : [])
+    out.push(`The logs of ${what} were not read; CloudWatch counted no error and no throttle there.`);
+  if (held.decision === "wait" && facts.unread.length === 0 && facts.covered.length === 0)
+    out.push("Nothing that had to be read is missing.");
   return out;
 }

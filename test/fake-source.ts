@@ -1,4 +1,4 @@
-import type { Question, Source, Told } from "../src/sources/source.ts";
+import { asksForTraces, type Question, type Source, type Told } from "../src/sources/source.ts";
 import { fromMillis, type Micros } from "../src/time.ts";
 
 export const GROUP = "/aws/lambda/checkout";
@@ -40,6 +40,7 @@ export function silentSource(name: string): FakeSource {
 export function logSource(streams: readonly Invocation[][], group = GROUP): FakeSource {
   const stored = streams.map((invocations) => invocations.flatMap(invocationLines));
   return fakeSource("fake", function* (question) {
+    if (!asksForTraces(question)) return;
     for (const [i, own] of stored.entries()) {
       const found = own.filter(([at, message]) => isAsked(question, at, message));
       if (found.length > 0) yield lines(`stream-${i}`, found, group);

@@ -21,6 +21,9 @@ const NOTHING: Known = {
   passing: [],
   groups: [],
   unplaced: [],
+  measured: [],
+  described: [],
+  alarms: [],
   asked: new Set(),
 };
 
@@ -192,4 +195,34 @@ test("the plan is a function of what is known: the same gives the same, and noth
   const before = structuredClone(known);
   assert.deepEqual(plan(known), plan(known));
   assert.deepEqual(known, before);
+});
+
+test("what CloudWatch counts, how resources are configured and what alarms are made of is asked beside the rest, each once", () => {
+  const metric = {
+    namespace: "AWS/Lambda",
+    name: "Errors",
+    dimensions: { FunctionName: "f" },
+    stat: "Sum",
+    periodSeconds: 60,
+  };
+  const place = { service: "sqs", resource: "rides" } as const;
+  const known: Known = {
+    ...NOTHING,
+    subjects: [SUBJECT],
+    measured: [{ window: WINDOW, wanted: [metric] }],
+    described: [place],
+    alarms: ["top"],
+  };
+  const questions = plan(known);
+  assert.deepEqual(questions, [
+    { window: NOTHING.trouble, failures: [SUBJECT], groups: null },
+    { window: WINDOW, measure: [metric] },
+    { window: WINDOW, describe: [place] },
+    { window: WINDOW, alarms: ["top"] },
+  ]);
+  const asked = new Set(questions.flatMap(namesOf));
+  assert.deepEqual(plan({ ...known, asked }), []);
+  const other = { ...metric, dimensions: { FunctionName: "g" } };
+  const more = plan({ ...known, measured: [{ window: WINDOW, wanted: [metric, other] }], asked });
+  assert.deepEqual(more, [{ window: WINDOW, measure: [other] }]);
 });

@@ -122,6 +122,9 @@ async function all(at: Room, know: (brought: Brought) => Partial<Known>): Promis
     passing: [],
     groups: [],
     unplaced: [],
+    measured: [],
+    described: [],
+    alarms: [],
   };
   const rounds: Brought[] = [];
   const until = AbortSignal.timeout(at.deadlineMs);

@@ -5,6 +5,7 @@ import { EMPTY_CATALOG, parseCatalog } from "../src/catalog.ts";
 import type { EntryImpact } from "../src/impact/entry-impact.ts";
 import { TRENDS } from "../src/impact/trend.ts";
 import type { Decision, Verdict } from "../src/report.ts";
+import { parseTime } from "../src/time.ts";
 import { type Facts, RULES, verdictOf } from "../src/verdict.ts";
 
 const MORNING = "2026-11-22T08:00:00.000Z";
@@ -29,8 +30,21 @@ const ENTRY: EntryImpact = {
   unidentified: 0,
   addresses: 0,
   trend: "steady",
+  kept: { items: 0, until: null, unread: [], places: [] },
   evidence: ["t1#1"],
 };
+
+/** Four of its requests went into a dead-letter queue after they were accepted. */
+const PARKED = { failed: 0, parked: 4, stillFailing: 0, people: { ...NOBODY, parked: 4 } } as const;
+const BLOCKED = {
+  items: 20,
+  exact: true,
+  where: "stream rides",
+  oldestSeconds: 7200,
+  matters: true,
+  critical: false,
+  evidence: ["metric:AWS/Kinesis/GetRecords.IteratorAgeMilliseconds@t"],
+} as const;
 
 interface Row {
   readonly when: string;
@@ -184,6 +198,95 @@ const TABLE: readonly Row[] = [
     facts: { unread: ["/aws/lambda/pay (it may not be read)"] },
     decision: "unclear",
   },
+  {
+    when: "parked work of customers is gone before morning",
+    entry: {
+      ...PARKED,
+      kept: { items: 4, until: parseTime("2026-11-22T07:59:00Z"), unread: [], places: ["SQS dead"] },
+    },
+    decision: "wake",
+    rule: "work-runs-out-before-morning",
+  },
+  {
+    when: "parked work of customers is kept beyond the morning",
+    entry: {
+      ...PARKED,
+      kept: { items: 4, until: parseTime("2026-11-22T08:00:00Z"), unread: [], places: ["SQS dead"] },
+    },
+    decision: "wait",
+  },
+  {
+    when: "parked work of customers is kept by something that drops nothing",
+    entry: { ...PARKED, kept: { items: 4, until: null, unread: [], places: [] } },
+    decision: "wait",
+  },
+  {
+    when: "nobody read how long parked work of customers is kept",
+    entry: { ...PARKED, kept: { items: 4, until: null, unread: ["how long SQS dead keeps it"], places: ["SQS dead"] } },
+    decision: "unclear",
+  },
+  {
+    when: "some work is gone before morning, whatever was not read of the rest",
+    entry: {
+      ...PARKED,
+      kept: { items: 4, until: parseTime("2026-11-22T04:00:00Z"), unread: ["how long SQS other keeps it"], places: [] },
+    },
+    decision: "wake",
+  },
+  {
+    when: "parked work is gone before morning that no customer stands behind",
+    entry: {
+      ...PARKED,
+      customerFacing: false,
+      kept: { items: 4, until: parseTime("2026-11-22T04:00:00Z"), unread: [], places: [] },
+    },
+    decision: "wait",
+  },
+  {
+    when: "parked work is gone before morning, and nothing tells whose",
+    entry: {
+      ...PARKED,
+      customerFacing: null,
+      kept: { items: 4, until: parseTime("2026-11-22T04:00:00Z"), unread: [], places: [] },
+    },
+    decision: "unclear",
+  },
+  {
+    when: "400 requests of customers are parked, and none failed for whoever waited",
+    entry: {
+      ...PARKED,
+      harmed: 400,
+      parked: 400,
+      total: 400,
+      kept: { items: 400, until: null, unread: [], places: [] },
+    },
+    decision: "wait",
+  },
+  {
+    when: "19 items of customers wait behind a failure",
+    facts: { blocked: { ...BLOCKED, items: 19 } },
+    decision: "wait",
+  },
+  {
+    when: "20 items of customers wait behind a failure",
+    facts: { blocked: BLOCKED },
+    decision: "wake",
+    rule: "customers-are-blocked",
+  },
+  {
+    when: "3 items of a critical flow wait",
+    facts: { blocked: { ...BLOCKED, items: 3, critical: true } },
+    decision: "wake",
+  },
+  { when: "items wait that are nobody's", facts: { blocked: { ...BLOCKED, matters: false } }, decision: "wait" },
+  {
+    when: "CloudWatch counted failures that no line tells",
+    entry: { harmed: 0, failed: 0, stillFailing: 0 },
+    facts: {
+      uncounted: [{ text: "12 failures of Lambda pay were counted", evidence: ["metric:AWS/Lambda/Errors@t"] }],
+    },
+    decision: "unclear",
+  },
   { when: "half of what fails was followed to where it began", facts: { harmed: 8, followed: 4 }, decision: "unclear" },
   { when: "more than half of it was followed", facts: { harmed: 7, followed: 4 }, decision: "wait" },
   {
@@ -325,6 +428,8 @@ test("the rules are asked in the order in which they are written, and the last o
     [
       "customers-lose-work",
       "customers-are-failing",
+      "work-runs-out-before-morning",
+      "customers-are-blocked",
       "nobody-is-harmed",
       "harm-is-small-or-over",
       "not-enough-evidence",
@@ -378,6 +483,9 @@ function factsWith(entry: Partial<EntryImpact> = {}, facts: Partial<Facts> = {})
     subjectSeen: true,
     unread: [],
     unknown: 0,
+    blocked: null,
+    uncounted: [],
+    covered: [],
     others: { requests: 0, where: [] },
     example: null,
     morning: MORNING,

@@ -1,4 +1,5 @@
 import type { NewIncident } from "../pagerduty/trigger.ts";
+import type { Counted } from "../world/counters.ts";
 import type { WrittenStream } from "../world/log-groups.ts";
 import type { WrittenSegment } from "../world/xray/traces.ts";
 
@@ -12,6 +13,10 @@ export interface Story {
   readonly streams: readonly WrittenStream[];
   /** What X-Ray would hold, were every request sampled and every handler wrapped by Powertools' tracer. */
   readonly segments: readonly WrittenSegment[];
+  /** What CloudWatch counted meanwhile. */
+  readonly counted: readonly Counted[];
+  /** By name, the environment variables of the functions. */
+  readonly functions: ReadonlyMap<string, Readonly<Record<string, string>>>;
   readonly catalog: StoryCatalog;
   /** The ids of the users that are hit. */
   readonly people: readonly string[];

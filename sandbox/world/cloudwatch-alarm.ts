@@ -1,4 +1,5 @@
 import { AWS_ACCOUNT, arn } from "./aws-account.ts";
+import type { Counted } from "./counters.ts";
 import type { JsonObject } from "./json.ts";
 
 /** An alarm on the sum of one metric: it goes off when that many of the last periods reach the threshold. */
@@ -55,6 +56,16 @@ export function alarmNotification(alarm: Alarm, events: readonly number[], at: n
       TreatMissingData: "notBreaching",
       EvaluateLowSampleCountPercentile: "",
     },
+  };
+}
+
+/** What CloudWatch kept of the alarm's metric. */
+export function countedBy({ namespace, metric, dimension }: Alarm, events: readonly number[]): Counted {
+  return {
+    namespace,
+    name: metric,
+    dimensions: { [dimension.name]: dimension.value },
+    values: events.map((at) => [at, 1] as const),
   };
 }
 

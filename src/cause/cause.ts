@@ -6,18 +6,35 @@ import type { Subject } from "../subject.ts";
 import type { Hop, Transaction } from "../transaction.ts";
 import { kindOfFailure } from "./error-kind.ts";
 import { namedField } from "./named-field.ts";
+import type { Throttled, Throttles } from "./throttles.ts";
 import { walkUpstream } from "./walk.ts";
 
 /**
  * The cause, as one example shows it: what sort of failure the deepest failing hop had, and, where its error names a field,
- * where the bad value came from. Null where no hop failed. `subjects`: what the alarms named, with their metric behind it.
+ * where the bad value came from. Null where no hop failed. `subjects`: what the alarms named, with their metric behind it;
+ * `throttles`: what CloudWatch counted, where that was read.
  */
-export function causeOf(example: Judged, subjects: readonly Subject[]): CauseView | null {
+export function causeOf(
+  example: Judged,
+  subjects: readonly Subject[],
+  throttles: Throttles | null = null,
+): CauseView | null {
   const { transaction, hop: place } = example;
   const hop = place === null ? undefined : transaction.hops[place];
   if (place === null || hop === undefined) return null;
-  const silent = silentThrottle(example, hop, subjects);
-  if (silent !== null) return { ...silent, transaction: transaction.id, hop: hop.id, certainty: "likely", field: null };
+  const silent = silentThrottle(example, hop, subjects, throttles);
+  if (silent !== null) {
+    const { place, evidence } = silent;
+    return {
+      kind: "throttled",
+      transaction: transaction.id,
+      hop: hop.id,
+      text: `${nameOf(hop)} ran out of time while ${titleOf(place.service)} ${place.resource} was throttled: the SDK's backoff outlasts the function.`,
+      certainty: "likely",
+      field: null,
+      evidence: [hop.id, ...evidence],
+    };
+  }
   const retried = example.outcome === "recovered" || example.outcome === "delayed";
   const kind = retried && hop.outcome === "ok" ? kindOfRetry(hop, subjects) : kindOfFailure(hop);
   const field = hop.error === null ? null : namedField(hop.error.message);
@@ -30,29 +47,35 @@ export function causeOf(example: Judged, subjects: readonly Subject[]): CauseVie
     text: `${textOf(hop, kind, field?.path ?? null, born, place, walk?.trailEnds ?? null)}${itemAtFault(transaction, place)}`,
     certainty: hop.error === null ? "likely" : "proven",
     field: field === null || walk === null ? null : { path: field.path, ...walk },
+    evidence: [hop.id],
   };
 }
 
 /**
- * A function that ran out of time while the alarm says that a resource which it calls is throttled: the SDK backed off and
- * wrote nothing. Likely, by the alarm's metric; no line proves it.
+ * A function that ran out of time while something that it calls was throttled: the SDK backed off and wrote nothing. Likely,
+ * by the metric, or by the alarm where the metric was not read; no line proves it.
  */
 function silentThrottle(
   { transaction }: Judged,
   hop: Hop,
   subjects: readonly Subject[],
-): { kind: CauseKind; text: string } | null {
+  throttles: Throttles | null,
+): Throttled | null {
   if (hop.outcome !== "timeout") return null;
-  const throttle = subjects.find(
-    ({ signal, service }) => signal === "throttle" && service !== null && service !== hop.service,
-  );
-  if (throttle?.service == null) return null;
-  const other = transaction.hops.find((one) => one.outcome === "throttled" && one.service !== throttle.service);
-  if (other !== undefined) return null;
-  return {
-    kind: "throttled",
-    text: `${nameOf(hop)} ran out of time while ${titleOf(throttle.service)} ${throttle.resource ?? ""} was throttled: the SDK's backoff outlasts the function.`,
-  };
+  const found = throttles?.whileRan(hop, subjects) ?? alarmed(hop, subjects, throttles);
+  if (found === null) return null;
+  const other = transaction.hops.find((one) => one.outcome === "throttled" && one.service !== found.place.service);
+  return other === undefined ? found : null;
+}
+
+/** What the alarm says is throttled, as long as CloudWatch was not asked: else it knows better in which minutes. */
+function alarmed(hop: Hop, subjects: readonly Subject[], throttles: Throttles | null): Throttled | null {
+  for (const { service, resource, signal } of subjects) {
+    if (signal !== "throttle" || service === null || resource === null || service === hop.service) continue;
+    const place = { service, resource };
+    if (throttles?.wasRead(place) !== true) return { place, evidence: [] };
+  }
+  return null;
 }
 
 /** A call that needed several attempts failed in a way that only the alarm names, if it is about that resource. */

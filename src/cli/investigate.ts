@@ -1,25 +1,23 @@
-import { parseAlert } from "../alert.ts";
 import { Fault } from "../fault.ts";
 import { investigate } from "../investigate.ts";
-import { parseJson } from "../json.ts";
 import type { Report, Shown } from "../report.ts";
 import { type Paint, sayReport } from "../say/terminal.ts";
-import { catalogFrom, parseOptions, textOf } from "./options.ts";
+import { alertFrom } from "./alert-from.ts";
+import { catalogFrom, parseOptions } from "./options.ts";
 import { roomOf } from "./room.ts";
 import { type Env, run, type Said } from "./run.ts";
 
 const USAGE =
-  "npm run -s investigate -- --incident FILE [--logs PATH...] [--traces PATH...] [--log-group NAME] [--aws [--no-xray]] [--catalog FILE] [--now ISO] [--json]";
+  "npm run -s investigate -- (--incident FILE | --alarm NAME) [--logs PATH...] [--traces PATH...] [--metrics FILE] [--config FILE] [--log-group NAME] [--aws [--no-xray]] [--catalog FILE] [--now ISO] [--json]";
 
-/** The whole report on one PagerDuty incident. */
+/** The whole report on one PagerDuty incident, or on one alarm. */
 async function investigateVerb(words: readonly string[], paint: Paint, env: Env): Promise<Said> {
   const options = parseOptions(words);
   const [stray] = options.positionals;
   if (stray !== undefined) throw new Fault("wrong-use", `${stray} is not understood: ${USAGE}`);
-  if (options.incident === null) throw new Fault("wrong-use", `say which incident: ${USAGE}`);
-  const incident = parseJson(await textOf(options.incident));
-  if (incident === undefined) throw new Fault("unreadable", `${options.incident} is not JSON`);
-  const alert = parseAlert(incident);
+  if ((options.incident === null) === (options.alarm === null))
+    throw new Fault("wrong-use", `say which incident, or which alarm: ${USAGE}`);
+  const alert = await alertFrom(options);
   const { room, atMs } = await roomOf(options, await catalogFrom(options.catalog), env);
   let last: Shown<Report> | null = null;
   for await (const { report } of investigate(alert, room, atMs)) last = report;

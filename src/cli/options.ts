@@ -15,6 +15,10 @@ export interface Options {
   readonly noXRay: boolean;
   readonly catalog: string | null;
   readonly incident: string | null;
+  /** The name of an alarm, instead of an incident. */
+  readonly alarm: string | null;
+  readonly metrics: string | null;
+  readonly config: string | null;
   /** Epoch milliseconds. */
   readonly now: number | null;
   readonly json: boolean;
@@ -41,6 +45,9 @@ export function parseOptions(words: readonly string[]): Options {
     noXRay: values["no-xray"] ?? false,
     catalog: values.catalog ?? null,
     incident: values.incident ?? null,
+    alarm: values.alarm ?? null,
+    metrics: values.metrics ?? null,
+    config: values.config ?? null,
     now: momentOf(values.now),
     json: values.json ?? false,
   };
@@ -67,6 +74,9 @@ function parse(words: readonly string[]) {
         "no-xray": { type: "boolean" },
         catalog: { type: "string" },
         incident: { type: "string" },
+        alarm: { type: "string" },
+        metrics: { type: "string" },
+        config: { type: "string" },
         now: { type: "string" },
         json: { type: "boolean" },
       },

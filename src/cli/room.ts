@@ -1,14 +1,12 @@
-import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
-import { XRayClient } from "@aws-sdk/client-xray";
 import { backendsFrom } from "../backends.ts";
-import type { Catalog } from "../catalog.ts";
+import { type Catalog, EMPTY_CATALOG } from "../catalog.ts";
 import { Fault } from "../fault.ts";
 import type { Room } from "../pursue.ts";
-import { cloudwatchLogs } from "../sources/cloudwatch-logs.ts";
 import { openFiles } from "../sources/files.ts";
+import { openJsonFile } from "../sources/json-file.ts";
+import { liveSources } from "../sources/live-sources.ts";
 import type { Source } from "../sources/source.ts";
 import { sourcesOf } from "../sources/sources-of.ts";
-import { xray } from "../sources/xray.ts";
 import type { Options } from "./options.ts";
 import type { Env } from "./run.ts";
 
@@ -29,12 +27,22 @@ export async function roomOf(
   // Whoever names files wants these, at the time that they are from, and not what a store of traces holds now.
   const live = options.aws || !named;
   if (named) sources.push(await openFiles(options));
+  if (options.metrics !== null) sources.push(await openJsonFile(options.metrics, "metrics"));
+  if (options.config !== null) sources.push(await openJsonFile(options.config, "configuration"));
   if (options.aws) {
-    sources.push(cloudwatchLogs(new CloudWatchLogsClient({}), catalog));
-    if (!options.noXRay) sources.push(xray(new XRayClient({})));
+    const { logs, metrics, configuration, traces } = liveSources(catalog);
+    sources.push(logs, metrics, configuration, ...(options.noXRay ? [] : [traces]));
   }
   if (live) sources.push(...sourcesOf(backendsFrom(env)));
   if (sources.length === 0) throw new Fault("wrong-use", NOWHERE);
   const clock = live ? Date.now() : null;
   return { room: { sources, catalog, now: () => Date.now(), deadlineMs: DEADLINE_MS }, atMs: options.now ?? clock };
+}
+
+/** The sources that know of alarms. */
+export async function alarmSources({ aws, config }: Options): Promise<Source[]> {
+  const sources: Source[] = [];
+  if (config !== null) sources.push(await openJsonFile(config, "configuration"));
+  if (aws) sources.push(liveSources(EMPTY_CATALOG).metrics);
+  return sources;
 }

@@ -12,6 +12,8 @@ const USAGE =
 /** The virtual stack trace of one request. */
 async function traceVerb(words: readonly string[], paint: Paint, env: Env): Promise<Said> {
   const options = parseOptions(words);
+  const foreign = (["incident", "alarm", "metrics", "config"] as const).find((name) => options[name] !== null);
+  if (foreign !== undefined) throw new Fault("wrong-use", `--${foreign} is not understood: ${USAGE}`);
   const id = idInText(options.positionals.join(" "));
   if (id === null) throw new Fault("wrong-use", `say one id, before the options: ${USAGE}`);
   const { room, atMs } = await roomOf(options, await catalogFrom(options.catalog), env);

@@ -1,7 +1,17 @@
+import type { AlarmChange, AlarmState } from "../alarm-state.ts";
+import type { Setting } from "../configuration.ts";
+import type { Series } from "../metric.ts";
 import type { Chunk, Format, Gap, LogRecord } from "../record.ts";
 import type { Span } from "../span.ts";
 
-export type Decoded = { readonly record: LogRecord } | { readonly span: Span } | { readonly gap: Gap };
+export type Decoded =
+  | { readonly record: LogRecord }
+  | { readonly span: Span }
+  | { readonly series: Series }
+  | { readonly setting: Setting }
+  | { readonly alarm: AlarmState }
+  | { readonly change: AlarmChange }
+  | { readonly gap: Gap };
 
 /**
  * One format of evidence. `sniff` looks at the first bytes only, and is asked where a chunk's format is unknown.

@@ -1,13 +1,15 @@
 import type { Chunk, Gap } from "../record.ts";
+import { configuration } from "./configuration.ts";
 import type { Decoded, Decoder } from "./decoder.ts";
 import { jaegerJson } from "./jaeger-json.ts";
 import { logEvents } from "./log-events.ts";
+import { metrics } from "./metrics.ts";
 import { otlpJson } from "./otlp-json.ts";
 import { xray } from "./xray.ts";
 import { zipkinJson } from "./zipkin-json.ts";
 
 /** Every format of evidence, in the order in which unknown content is shown to them. */
-export const DECODERS: readonly Decoder[] = [logEvents, xray, otlpJson, jaegerJson, zipkinJson];
+export const DECODERS: readonly Decoder[] = [logEvents, xray, otlpJson, jaegerJson, zipkinJson, metrics, configuration];
 
 const HEAD_BYTES = 4096;
 

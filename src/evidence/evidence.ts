@@ -1,7 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
+import type { AlarmChange, AlarmState } from "../alarm-state.ts";
+import { type Configuration, configurationOf, type Setting } from "../configuration.ts";
+import type { Decoded } from "../decode/decoder.ts";
 import { decode } from "../decode/table.ts";
 import type { Json } from "../json.ts";
 import type { Certainty, Key } from "../key.ts";
+import { nameOfMetric, type Series } from "../metric.ts";
 import type { Chunk, Gap, LogRecord } from "../record.ts";
 import type { Span, User } from "../span.ts";
 import type { Micros } from "../time.ts";
@@ -59,6 +63,14 @@ export interface Evidence {
   /** Every line and span held, in the order in which they came. */
   readonly records: Iterable<LogRecord>;
   readonly spans: Iterable<Span>;
+  /** Of a metric that was read twice, the reading with more points. */
+  readonly metrics: Iterable<Series>;
+  /** The same object for as long as nothing was added to it. */
+  readonly configuration: Configuration;
+  /** By name, what was read of alarms. */
+  readonly alarms: ReadonlyMap<string, AlarmState>;
+  /** When alarms went off, in no order. */
+  readonly alarmChanges: readonly AlarmChange[];
 }
 
 type What = Invocation | LogRecord | Span;
@@ -85,6 +97,11 @@ const MOST_MENTIONING = 500;
 export class EvidenceInMemory implements Evidence {
   readonly #records = new Map<string, LogRecord>();
   readonly #spans = new Map<string, Span>();
+  readonly #metrics = new Map<string, Series>();
+  readonly #settings: Setting[] = [];
+  #configuration: Configuration | null = null;
+  readonly alarms = new Map<string, AlarmState>();
+  readonly alarmChanges: AlarmChange[] = [];
   /** By request id. An invocation to which nothing was added stays the same object. */
   #invocations = new Map<string, Invocation>();
   #components: readonly Reached[] | null = null;
@@ -104,17 +121,45 @@ export class EvidenceInMemory implements Evidence {
     return this.#spans.values();
   }
 
+  get metrics(): Iterable<Series> {
+    return this.#metrics.values();
+  }
+
+  get configuration(): Configuration {
+    this.#configuration ??= configurationOf(this.#settings);
+    return this.#configuration;
+  }
+
   add(chunk: Chunk): Gap[] {
     const gaps: Gap[] = [];
     decode(chunk, (one) => {
       if ("gap" in one) gaps.push(one.gap);
-      else if ("record" in one) {
-        // The same line is the same object, so that nothing is thought over again because it was read again.
-        if (!this.#records.has(one.record.id)) this.#records.set(one.record.id, one.record);
-      } else if (!isDeepStrictEqual(this.#spans.get(one.span.id), one.span)) this.#spans.set(one.span.id, one.span);
+      else this.#take(one);
     });
-    this.#components = null;
     return gaps;
+  }
+
+  #take(one: Exclude<Decoded, { readonly gap: Gap }>): void {
+    if ("record" in one) {
+      // The same line is the same object, so that nothing is thought over again because it was read again.
+      if (!this.#records.has(one.record.id)) this.#records.set(one.record.id, one.record);
+      this.#components = null;
+    } else if ("span" in one) {
+      if (!isDeepStrictEqual(this.#spans.get(one.span.id), one.span)) this.#spans.set(one.span.id, one.span);
+      this.#components = null;
+    } else if ("series" in one) this.#measure(one.series);
+    else if ("alarm" in one) this.alarms.set(one.alarm.alarm.name, one.alarm);
+    else if ("change" in one) this.alarmChanges.push(one.change);
+    else {
+      this.#settings.push(one.setting);
+      this.#configuration = null;
+    }
+  }
+
+  #measure(series: Series): void {
+    const name = nameOfMetric(series);
+    const before = this.#metrics.get(name)?.points.length ?? -1;
+    if (series.points.length > before) this.#metrics.set(name, series);
   }
 
   reach(from: readonly Key[] | "failing" | "all"): Component[] {

@@ -3,6 +3,7 @@ import { lambda } from "../services/lambda.ts";
 import { FAILING } from "../span.ts";
 import type { Micros } from "../time.ts";
 import type { Hop, Transaction } from "../transaction.ts";
+import type { Fate } from "./fate.ts";
 import type { Judged } from "./judge.ts";
 import type { Outcome } from "./outcome.ts";
 import { ownIds } from "./searchable-ids.ts";
@@ -33,6 +34,8 @@ export interface Case {
   readonly passes: ReadonlySet<string>;
   /** The log groups of its hops. */
   readonly groups: ReadonlySet<string>;
+  /** What becomes of its pieces of work that were handed over and failed. */
+  readonly fates: readonly Fate[];
   /** Its ids under which other lines and traces of it may be found. */
   readonly ids: readonly string[];
   /** The lasting connection it came in, where nobody read how that began, long before perhaps, and so who it is. */
@@ -57,7 +60,9 @@ export function caseOf(judged: Judged): Case | null {
   if (place === null || hop === undefined) return null;
   const way = wayTo(transaction, place);
   const program = way.findLast((one) => one.service === lambda.name);
-  const touches = new Set(way.map(nameOfHop));
+  // Work that was given up lies in a queue that no line names, which an alarm may be about.
+  const lying = judged.fates.flatMap(({ lies }) => (lies === null ? [] : nameOfHop(lies)));
+  const touches = new Set([...way.map(nameOfHop), ...lying]);
   for (const one of transaction.hops)
     if (FAILING.has(one.outcome) || one.attempts > 1 || one.partial) touches.add(nameOfHop(one));
   return {
@@ -77,8 +82,9 @@ export function caseOf(judged: Judged): Case | null {
     error: hop.error ?? program?.error ?? null,
     timedOut: way.some(({ outcome }) => outcome === "timeout"),
     touches,
-    passes: new Set(transaction.hops.map(nameOfHop)),
     groups: new Set(transaction.hops.flatMap(({ logs }) => logs[0]?.origin.group ?? [])),
+    passes: new Set([...transaction.hops.map(nameOfHop), ...lying]),
+    fates: judged.fates,
     ids: ownIds(transaction),
     atFault: atFaultIn(transaction),
     session: judged.user === null ? unreadSession(transaction) : null,

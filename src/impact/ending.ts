@@ -1,7 +1,9 @@
+import { type Configuration, NOTHING_READ } from "../configuration.ts";
 import { numberAt } from "../json.ts";
 import { facesOf } from "../services/table.ts";
 import { FAILING } from "../span.ts";
 import type { Hop, Transaction } from "../transaction.ts";
+import { type Fate, fateOf } from "./fate.ts";
 import { isWorse, type Outcome } from "./outcome.ts";
 import { type Unit, unitsOf } from "./units.ts";
 
@@ -15,50 +17,56 @@ export interface Ending {
    * because the rest of a request that shows no failure is not always read.
    */
   readonly unknown: boolean;
+  /** What becomes of each piece of work that was handed over and failed. */
+  readonly fates: readonly Fate[];
 }
 
-const FINE: Ending = { outcome: "ok", hop: null, unknown: false };
+const FINE: Ending = { outcome: "ok", hop: null, unknown: false, fates: [] };
 
 /** A transaction ends as the worst of its units does; of two alike, as the earlier. */
-export function endingOf(transaction: Transaction): Ending {
+export function endingOf(transaction: Transaction, known: Configuration = NOTHING_READ): Ending {
   let ending = FINE;
+  const fates: Fate[] = [];
   for (const unit of unitsOf(transaction)) {
-    const one = endingOfUnit(transaction.hops, unit);
+    const one = endingOfUnit(transaction.hops, unit, known);
+    fates.push(...one.fates);
     if (isWorse(one.outcome, ending.outcome)) ending = { ...one, unknown: false };
     else if (unit.root === 0 && one.unknown) ending = { ...ending, unknown: true };
   }
-  return ending;
+  return { ...ending, fates };
 }
 
-function endingOfUnit(hops: readonly Hop[], unit: Unit): Ending {
+function endingOfUnit(hops: readonly Hop[], unit: Unit, known: Configuration): Ending {
   const { root, members } = unit;
   const hop = hops[root];
   if (hop === undefined) return FINE;
   // What went wrong in a batch of which this item did not fail went wrong for another.
   if (FAILING.has(hop.outcome) && !FAILING.has(unit.outcome))
-    return unit.failedBefore ? { outcome: "delayed", hop: root, unknown: false } : FINE;
+    return unit.failedBefore ? { outcome: "delayed", hop: root, unknown: false, fates: [] } : FINE;
   const repeats = repeatsOf(hops, members);
   const outlived = (place: number): boolean => (repeats.get(callOf(hops[place])) ?? -1) > (hops[place]?.start ?? 0);
   if (FAILING.has(hop.outcome) || refusedForOurFault(hops, unit, outlived)) {
-    return { outcome: failedAs(hop, unit), hop: deepestFailing(hops, unit), unknown: false };
+    const fate = handedOver(hop, unit)
+      ? fateOf(hop, unit, hops[unit.from ?? -1], unit.sentAt ?? hop.start, known)
+      : null;
+    const fates = fate === null ? [] : [fate];
+    return { outcome: fate?.outcome ?? "failed", hop: deepestFailing(hops, unit), unknown: false, fates };
   }
   const dropped = members.find((place) => hops[place]?.partial === true && !outlived(place));
-  if (dropped !== undefined) return { outcome: "lost", hop: dropped, unknown: false };
+  if (dropped !== undefined) return { outcome: "lost", hop: dropped, unknown: false, fates: [] };
   if (unit.failedBefore || hop.tries.some(({ outcome }) => FAILING.has(outcome))) {
-    return { outcome: "delayed", hop: root, unknown: false };
+    return { outcome: "delayed", hop: root, unknown: false, fates: [] };
   }
   const trouble = members.findLast((place) => place !== root && isTrouble(hops[place]));
-  if (trouble !== undefined) return { outcome: "recovered", hop: trouble, unknown: false };
+  if (trouble !== undefined) return { outcome: "recovered", hop: trouble, unknown: false, fates: [] };
   return { ...FINE, unknown: hop.outcome === "unknown" };
 }
 
-/** Who waits gets the error. What was handed over is tried again, until the attempts are used up; nothing kept it then. */
-function failedAs(hop: Hop, { mode }: Unit): Outcome {
-  if (mode === "poll") return "pending";
-  const attempts = facesOf(hop.service).find((face) => face.attempts !== undefined)?.attempts;
-  const handedOver = mode === "async" || hop.attempts > 1;
-  if (!handedOver || attempts === undefined) return "failed";
-  return hop.attempts >= attempts ? "lost" : "pending";
+/** Who waits gets the error. What was handed over is tried again, where the service does that. */
+function handedOver(hop: Hop, { mode }: Unit): boolean {
+  if (mode === "poll") return true;
+  const retried = facesOf(hop.service).some(({ attempts }) => attempts !== undefined);
+  return retried && (mode === "async" || hop.attempts > 1);
 }
 
 /** A 4xx is the caller's own mistake, unless something beneath it failed: then we refused what we could not do. */

@@ -3,7 +3,10 @@ import type { EntryKind } from "../span.ts";
 import type { Micros, Window } from "../time.ts";
 import type { Case } from "./case.ts";
 import { type EntryTally, type Impact, requestsIn } from "./impact.ts";
-import { HARMED, type Outcome } from "./outcome.ts";
+import { type Kept, keptOf } from "./kept.ts";
+import { Meters } from "./meters.ts";
+import { HARMED, HURT, type Outcome } from "./outcome.ts";
+import { countsZero } from "./stopped.ts";
 import { type Trend, trendOf } from "./trend.ts";
 import { countUsers } from "./users.ts";
 
@@ -27,6 +30,8 @@ export interface EntryImpact {
   readonly unidentified: number;
   readonly addresses: number;
   readonly trend: Trend;
+  /** The work that is pending or parked. */
+  readonly kept: Kept;
   /** Hops of examples, one of the worst first. */
   readonly evidence: readonly string[];
 }
@@ -34,12 +39,18 @@ export interface EntryImpact {
 const MOST_EVIDENCE = 3;
 
 /** The impact on each entry that the cases touch, worst first. */
-export function entryImpacts(cases: readonly Case[], impact: Impact, window: Window, catalog: Catalog): EntryImpact[] {
+export function entryImpacts(
+  cases: readonly Case[],
+  impact: Impact,
+  window: Window,
+  catalog: Catalog,
+  meters: Meters = new Meters([], catalog),
+): EntryImpact[] {
   const byEntry = Map.groupBy(cases, ({ entry }) => entry);
   const impacts: EntryImpact[] = [];
   for (const [name, own] of byEntry) {
     const tally = name === null ? undefined : impact.entries.get(name);
-    if (tally !== undefined) impacts.push(impactOn(tally, own, impact, window, catalog));
+    if (tally !== undefined) impacts.push(impactOn(tally, own, impact, window, catalog, meters));
   }
   return impacts.sort((a, b) => b.harmed - a.harmed || b.recovered - a.recovered || (a.name < b.name ? -1 : 1));
 }
@@ -50,8 +61,15 @@ function impactOn(
   impact: Impact,
   window: Window,
   catalog: Catalog,
+  meters: Meters,
 ): EntryImpact {
   const users = countUsers(own, impact, catalog);
+  // Whose work waits got no error: nobody of them is trying again.
+  const hurt = countUsers(
+    own.filter(({ outcome }) => HURT.has(outcome)),
+    impact,
+    catalog,
+  );
   const count = (outcome: Outcome): number => own.filter((one) => one.outcome === outcome).length;
   const harmed = own.filter(({ outcome }) => HARMED.has(outcome));
   const harmedAt: Micros[] = harmed.map(({ at }) => at);
@@ -70,11 +88,14 @@ function impactOn(
     delayed: count("delayed"),
     recovered: count("recovered"),
     total: requestsIn(tally, window),
-    stillFailing: users.stillFailing,
+    stillFailing: hurt.stillFailing,
     people: users.outcomes,
-    unidentified: users.unidentified.length,
-    addresses: users.addresses,
-    trend: trendOf(harmedAt, tally.succeededAt, window.to, catalog.policy),
+    unidentified: hurt.unidentified.length,
+    addresses: hurt.addresses,
+    trend: countsZero(tally.places.values(), harmedAt, window.to, meters)
+      ? "stopped"
+      : trendOf(harmedAt, tally.succeededAt, window.to, catalog.policy),
+    kept: keptOf(own),
     evidence: shown.slice(0, MOST_EVIDENCE).map(({ hop }) => hop),
   };
 }

@@ -1,5 +1,6 @@
 import type { Catalog } from "../catalog.ts";
-import type { EntryKind, ServiceName } from "../span.ts";
+import type { Place } from "../place.ts";
+import type { EntryKind } from "../span.ts";
 import type { Micros, Window } from "../time.ts";
 import { type Case, caseOf, kindOf, nameOfHop } from "./case.ts";
 import type { Judged, JudgedEntry } from "./judge.ts";
@@ -21,6 +22,8 @@ export interface EntryTally {
   readonly harmedAt: Micros[];
   /** The log groups in which the requests are told: those of the entry and of the function behind it. */
   readonly groups: Set<string>;
+  /** The resources that its requests come in by: the API, and the function behind it. */
+  readonly places: Map<string, Place>;
   /** By user, the successes: how many, and when the last began. */
   readonly healthy: Map<string, { count: number; last: Micros }>;
 }
@@ -41,7 +44,7 @@ export class Impact {
   readonly callers = new Map<string, Set<string>>();
   /** `service resource` of everything that was seen → the names of the entries whose requests came to it. */
   readonly seen = new Map<string, Set<string>>();
-  readonly resources = new Map<string, { readonly service: ServiceName; readonly resource: string }>();
+  readonly resources = new Map<string, Place>();
   /** Of the examples, those of which every line was read. */
   readonly whole = new Set<string>();
   readonly #alike = new Map<string, string[]>();
@@ -79,7 +82,7 @@ export class Impact {
     this.examples.set(one.transaction, judged);
   }
 
-  #names({ transaction, entry }: Judged): void {
+  #names({ transaction, entry, fates }: Judged): void {
     for (const { parent, child } of transaction.links) {
       const from = transaction.hops[parent];
       const to = transaction.hops[child];
@@ -87,11 +90,12 @@ export class Impact {
       const callers = this.callers.get(nameOfHop(to)) ?? new Set<string>();
       this.callers.set(nameOfHop(to), callers.add(nameOfHop(from)));
     }
-    for (const hop of transaction.hops) {
-      if (hop.resource === null) continue;
-      const entries = this.seen.get(nameOfHop(hop)) ?? new Set<string>();
-      this.seen.set(nameOfHop(hop), entry === null ? entries : entries.add(entry.name));
-      this.resources.set(nameOfHop(hop), { service: hop.service, resource: hop.resource });
+    for (const { service, resource } of [...transaction.hops, ...fates.flatMap(({ lies }) => lies ?? [])]) {
+      if (resource === null) continue;
+      const name = nameOfHop({ service, resource });
+      const entries = this.seen.get(name) ?? new Set<string>();
+      this.seen.set(name, entry === null ? entries : entries.add(entry.name));
+      this.resources.set(name, { service, resource });
     }
   }
 
@@ -103,9 +107,10 @@ export class Impact {
       tally.why = entry.why;
     }
     tally.businessCritical ??= entry.businessCritical;
-    for (const { logs } of judged.transaction.hops.slice(0, 2)) {
+    for (const { logs, service, resource } of judged.transaction.hops.slice(0, 2)) {
       const group = logs[0]?.origin.group;
       if (group !== undefined) tally.groups.add(group);
+      if (resource !== null) tally.places.set(nameOfHop({ service, resource }), { service, resource });
     }
     if (HARMED.has(judged.outcome)) tally.harmedAt.push(judged.at);
     else if (judged.unknown) tally.unknownAt.push(judged.at);
@@ -133,6 +138,7 @@ function newTally({ name, kind, customerFacing, businessCritical, why, owner, ru
     unknownAt: [],
     harmedAt: [],
     groups: new Set(),
+    places: new Map(),
     healthy: new Map(),
   };
 }

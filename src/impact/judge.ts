@@ -1,4 +1,5 @@
 import type { Catalog } from "../catalog.ts";
+import { type Configuration, NOTHING_READ } from "../configuration.ts";
 import { textAt, unwrapped } from "../json.ts";
 import { facesOf } from "../services/table.ts";
 import type { Arrival, EntryKind, User } from "../span.ts";
@@ -32,12 +33,12 @@ export interface Judged extends Ending {
   readonly clientAddress: string | null;
 }
 
-export function judge(transaction: Transaction, catalog: Catalog): Judged {
+export function judge(transaction: Transaction, catalog: Catalog, known: Configuration = NOTHING_READ): Judged {
   const first = transaction.hops[0];
   const arrival = first === undefined ? null : entryArrival(transaction, first, catalog);
   const user = first === undefined ? null : userOf(transaction, first, catalog);
   return {
-    ...endingOf(transaction),
+    ...endingOf(transaction, known),
     transaction,
     at: first?.start ?? (0 as Micros),
     entry: first === undefined || arrival === null ? null : entryOf(first, arrival, user, catalog),

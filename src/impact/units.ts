@@ -1,6 +1,7 @@
 import type { Delivery } from "../services/service.ts";
 import { facesOf } from "../services/table.ts";
 import { FAILING, type HopOutcome } from "../span.ts";
+import type { Micros } from "../time.ts";
 import type { Hop, Link, Transaction } from "../transaction.ts";
 
 /**
@@ -13,6 +14,11 @@ export interface Unit {
   /** How it ended for what came in this transaction; a batch that failed may have failed for another item. */
   readonly outcome: HopOutcome;
   readonly members: readonly number[];
+  /** The place of the hop that handed it over, and when it came there; null where nobody did. */
+  readonly from: number | null;
+  readonly sentAt: Micros | null;
+  /** How many deliveries of it there were, as far as they were counted or seen; 0 where it is not polled. */
+  readonly delivery: number;
   /** The hops that a hop waits for. */
   readonly inside: (place: number) => readonly number[];
   /** The same message was delivered before, and that failed. */
@@ -39,6 +45,7 @@ export function unitsOf({ hops, links }: Transaction): Unit[] {
     const messages = (parents.get(place) ?? []).filter((link) => deliveries.has(link));
     const last = messages.filter((link) => deliveries.get(link)?.last);
     if (messages.length > 0 && last.length === 0) continue;
+    const message = last[0] ?? parents.get(place)?.[0];
     const members = new Set([place]);
     for (const one of members) for (const child of inside(one)) members.add(child);
     units.push({
@@ -46,6 +53,9 @@ export function unitsOf({ hops, links }: Transaction): Unit[] {
       mode,
       outcome: outcomeOf(hop, last),
       members: [...members],
+      from: message?.parent ?? null,
+      sentAt: message === undefined ? null : sentAtOf(message, hops),
+      delivery: last.reduce((most, link) => Math.max(most, deliveries.get(link)?.number ?? 0), 0),
       inside,
       failedBefore: last.some((link) => deliveries.get(link)?.failedBefore),
     });
@@ -61,11 +71,13 @@ function outcomeOf(hop: Hop, messages: readonly Link[]): HopOutcome {
 }
 
 interface Delivered {
+  /** The delivery's number, as the service counted it, else as they were seen: records of a stream carry no count. */
+  readonly number: number;
   readonly last: boolean;
   readonly failedBefore: boolean;
 }
 
-/** By link, whether it is the last delivery of its message to that consumer, and whether an earlier one failed. */
+/** By link, its number, whether it is the last delivery of its message to that consumer, and whether an earlier one failed. */
 function deliveriesOf(hops: readonly Hop[], links: readonly Link[], modes: readonly Delivery[]): Map<Link, Delivered> {
   const polled = links.filter(({ child }) => modes[child] === "poll");
   const countOf = ({ child, by: [, { delivery }] }: Link): number => delivery ?? hops[child]?.delivery ?? 0;
@@ -75,11 +87,16 @@ function deliveriesOf(hops: readonly Hop[], links: readonly Link[], modes: reado
     const ordered = same.toSorted((a, b) => countOf(a) - countOf(b) || startOf(a) - startOf(b));
     let failedBefore = false;
     ordered.forEach((link, i) => {
-      found.set(link, { last: i === ordered.length - 1, failedBefore });
+      found.set(link, { number: countOf(link) || i + 1, last: i === ordered.length - 1, failedBefore });
       failedBefore ||= FAILING.has(link.outcome);
     });
   }
   return found;
+}
+
+/** When it was sent, as the one who received it read it, else when the hop that handed it over began. */
+function sentAtOf({ by: [sent, received], parent }: Link, hops: readonly Hop[]): Micros | null {
+  return received.sentAt ?? sent.sentAt ?? hops[parent]?.start ?? null;
 }
 
 /** One message on its way to one consumer. */

@@ -68,11 +68,27 @@ export function sayReport(report: Shown<Report>, paint: Paint): string {
   }
   if (users.listed > 5) lines.push(paint("dim", `          … and ${users.listed - 5} more (--json lists them)`));
   if (cause !== null) lines.push(`Cause     ${cause.text} (${cause.certainty})`);
+  lines.push(...waitingLines(report));
   lines.push("", `As of ${report.asOf}, looking back to ${report.window.from}`);
   const [example] = report.transactions;
   if (example !== undefined) lines.push("", sayTransaction(example, paint));
   lines.push(...sayGaps(report.gaps, paint));
   return harmless(`${lines.join("\n")}\n`, paint);
+}
+
+/** Work that waits: behind what, and until when it is there. */
+function waitingLines({ blocked, lossClock }: Report): string[] {
+  const lines: string[] = [];
+  if (blocked !== null)
+    lines.push(
+      `Blocked   ${many(blocked.items, "item")} in ${blocked.where}, the oldest for ${duration(blocked.oldestSeconds * 1000)}`,
+    );
+  if (lossClock !== null) {
+    const lost =
+      lossClock.firstLostAt === null ? "when it is lost is not known" : `the first is lost at ${lossClock.firstLostAt}`;
+    lines.push(`Waiting   ${many(lossClock.items, "item")} to be done again; ${lost}`);
+  }
+  return lines;
 }
 
 function usersLine({ users }: Report): string {

@@ -55,5 +55,9 @@ export const apigatewayHttp: Service = {
       signals: { "5xx": "error", "4xx": "error", Latency: "latency", IntegrationLatency: "latency" },
     },
   ],
+  metrics: [
+    { namespace: "AWS/ApiGateway", dimension: "ApiId", name: "Count", stat: "Sum", tells: "requests" },
+    { namespace: "AWS/ApiGateway", dimension: "ApiId", name: "5xx", stat: "Sum", tells: "failures" },
+  ],
   throughCallee: apiOutcome,
 };

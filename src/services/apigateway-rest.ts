@@ -109,5 +109,9 @@ export const apigatewayRest: Service = {
       signals: { "5XXError": "error", "4XXError": "error", Latency: "latency", IntegrationLatency: "latency" },
     },
   ],
+  metrics: [
+    { namespace: "AWS/ApiGateway", dimension: "ApiName", name: "Count", stat: "Sum", tells: "requests" },
+    { namespace: "AWS/ApiGateway", dimension: "ApiName", name: "5XXError", stat: "Sum", tells: "failures" },
+  ],
   throughCallee: apiOutcome,
 };

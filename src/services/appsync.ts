@@ -91,5 +91,6 @@ export const appsync: Service = {
   alarms: [
     { namespace: "AWS/AppSync", dimension: "GraphQLAPIId", signals: { "5XXError": "error", Latency: "latency" } },
   ],
+  metrics: [{ namespace: "AWS/AppSync", dimension: "GraphQLAPIId", name: "5XXError", stat: "Sum", tells: "failures" }],
   throughCallee: apiOutcome,
 };

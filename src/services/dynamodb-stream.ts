@@ -120,5 +120,6 @@ export const dynamodbStream: Service = {
   received,
   delivery: "poll",
   ordered: true,
+  waitsIn: "stream",
   catalog: "tables",
 };

@@ -1,6 +1,8 @@
-import { arrayAt, isArray, isObject, type JsonObject, numberAt, objectAt, textAt } from "../json.ts";
+import { type Setting, settingsOf } from "../configuration.ts";
+import { arrayAt, at, isArray, isObject, type Json, type JsonObject, numberAt, objectAt, textAt } from "../json.ts";
 import type { Seen } from "../record.ts";
 import type { HopOutcome } from "../span.ts";
+import { DAY } from "../time.ts";
 import { plainName } from "./arn.ts";
 import { changed, writtenBeside, wrote, wroteJust } from "./dynamodb-content.ts";
 import { itemFailures } from "./item-failures.ts";
@@ -134,6 +136,18 @@ function refusedBy(error: JsonObject): string | null {
   return null;
 }
 
+/**
+ * A table whose changes go into a stream. What lies in it is trimmed after a day, which nobody can configure.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html
+ */
+function described(_input: Json, output: Json): Setting[] {
+  const resource = textAt(output, "Table", "TableName");
+  if (resource === null || at(output, "Table", "StreamSpecification", "StreamEnabled") !== true) return [];
+  return [{ settings: settingsOf({ service: "dynamodb", resource }, { retention: DAY, keptSince: "arrival" }) }];
+}
+
+const KEPT = { namespace: "AWS/DynamoDB", dimension: "TableName", stat: "Sum", tells: "throttles" } as const;
+
 export const dynamodb: Service = {
   name: "dynamodb",
   title: "DynamoDB",
@@ -182,4 +196,19 @@ export const dynamodb: Service = {
       },
     },
   ],
+  metrics: [
+    { ...KEPT, name: "ReadThrottleEvents" },
+    { ...KEPT, name: "WriteThrottleEvents" },
+    { ...KEPT, name: "ReadKeyRangeThroughputThrottleEvents" },
+    { ...KEPT, name: "WriteKeyRangeThroughputThrottleEvents" },
+    {
+      ...KEPT,
+      name: "ThrottledRequests",
+      by: {
+        dimension: "Operation",
+        values: ["GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query", "Scan", "BatchGetItem", "BatchWriteItem"],
+      },
+    },
+  ],
+  describe: { "dynamodb:DescribeTable": described },
 };

@@ -110,6 +110,7 @@ export const kafka: Service = {
   answered,
   received,
   delivery: "poll",
+  waitsIn: "stream",
   catalog: "streams",
   xray: {
     origins: ["AWS::Kafka", "AWS::MSK::Cluster"],

@@ -1,6 +1,7 @@
+import { type Setting, settingsOf } from "../configuration.ts";
 import { sharedIn } from "../decode/carriers.ts";
-import { arrayAt, isObject, type JsonObject, numberAt, objectAt, textAt } from "../json.ts";
-import { fromMillis, parseTime } from "../time.ts";
+import { arrayAt, isObject, type Json, type JsonObject, numberAt, objectAt, textAt } from "../json.ts";
+import { fromMillis, HOUR, micros, parseTime } from "../time.ts";
 import { parseArn, plainName } from "./arn.ts";
 import { arrivalOf } from "./arrival.ts";
 import { base64Text } from "./base64-text.ts";
@@ -139,6 +140,18 @@ function itemOf(record: JsonObject, item: number): ReceivedItem {
   };
 }
 
+/** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_StreamDescriptionSummary.html */
+function described(_input: Json, output: Json): Setting[] {
+  const stream = objectAt(output, "StreamDescriptionSummary") ?? objectAt(output, "StreamDescription");
+  const resource = textAt(stream ?? undefined, "StreamName");
+  const hours = numberAt(stream ?? undefined, "RetentionPeriodHours");
+  if (resource === null) return [];
+  const retention = hours === null ? null : micros(hours * HOUR);
+  return [{ settings: settingsOf({ service: "kinesis", resource }, { retention, keptSince: "arrival" }) }];
+}
+
+const KEPT = { namespace: "AWS/Kinesis", dimension: "StreamName" } as const;
+
 export const kinesis: Service = {
   name: "kinesis",
   title: "Kinesis",
@@ -149,6 +162,7 @@ export const kinesis: Service = {
   received,
   delivery: "poll",
   ordered: true,
+  waitsIn: "stream",
   catalog: "streams",
   xray: {
     origins: ["AWS::Kinesis", "AWS::Kinesis::Stream"],
@@ -170,4 +184,10 @@ export const kinesis: Service = {
       },
     },
   ],
+  metrics: [
+    { ...KEPT, name: "IncomingRecords", stat: "Sum", tells: "arrivals" },
+    { ...KEPT, name: "WriteProvisionedThroughputExceeded", stat: "Sum", tells: "throttles" },
+    { ...KEPT, name: "GetRecords.IteratorAgeMilliseconds", stat: "Maximum", tells: "age", unit: fromMillis(1) },
+  ],
+  describe: { "kinesis:DescribeStreamSummary": described, "kinesis:DescribeStream": described },
 };

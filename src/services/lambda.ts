@@ -1,8 +1,10 @@
 import { arrayAt, type JsonObject, numberAt, objectAt, textAt, unwrapped } from "../json.ts";
 import type { Key } from "../key.ts";
+import { fromMillis } from "../time.ts";
 import { parseArn, plainName } from "./arn.ts";
 import { arrivalOf } from "./arrival.ts";
 import { callMetadata } from "./aws-call.ts";
+import { describedFunction, describedInvokes, describedMappings } from "./lambda-settings.ts";
 import type { Answered, Asked, Received, Service } from "./service.ts";
 
 /** An Invoke request. Its answer carries the request id of the invocation that it started. */
@@ -69,6 +71,8 @@ function received(event: JsonObject): Received | null {
   };
 }
 
+const KEPT = { namespace: "AWS/Lambda", dimension: "FunctionName" } as const;
+
 export const lambda: Service = {
   name: "lambda",
   title: "Lambda",
@@ -117,4 +121,16 @@ export const lambda: Service = {
       },
     },
   ],
+  metrics: [
+    { ...KEPT, name: "Invocations", stat: "Sum", tells: "requests" },
+    { ...KEPT, name: "Errors", stat: "Sum", tells: "failures" },
+    { ...KEPT, name: "Throttles", stat: "Sum", tells: "throttles" },
+    { ...KEPT, name: "AsyncEventsDropped", stat: "Sum", tells: "dropped" },
+    { ...KEPT, name: "IteratorAge", stat: "Maximum", tells: "age", unit: fromMillis(1) },
+  ],
+  describe: {
+    "lambda:GetFunctionConfiguration": describedFunction,
+    "lambda:GetFunctionEventInvokeConfig": describedInvokes,
+    "lambda:ListEventSourceMappings": describedMappings,
+  },
 };

@@ -1,3 +1,4 @@
+import type { Setting } from "../configuration.ts";
 import type { Json, JsonObject } from "../json.ts";
 import type { Certainty, Key } from "../key.ts";
 import type { Seen } from "../record.ts";
@@ -100,6 +101,23 @@ export interface AlarmNames {
   readonly signals: Readonly<Record<string, Signal>>;
 }
 
+/** What a metric tells of a resource. `arrivals`: items that came in; `waiting`: how many lie there; `age`: of the oldest. */
+export type Telling = "requests" | "failures" | "throttles" | "dropped" | "arrivals" | "waiting" | "age";
+
+/** A metric that CloudWatch keeps of each resource of a service. */
+export interface ServiceMetric {
+  readonly namespace: string;
+  /** The dimension that holds the resource's name. */
+  readonly dimension: string;
+  readonly name: string;
+  readonly stat: "Sum" | "Maximum";
+  readonly tells: Telling;
+  /** Of an age, how many microseconds its unit is. */
+  readonly unit?: Micros;
+  /** A second dimension, without which nothing is kept, and its values. */
+  readonly by?: { readonly dimension: string; readonly values: readonly string[] };
+}
+
 /** Everything known about one AWS service or third party. A new one is a file like the others and a line in the table. */
 export interface Service {
   readonly name: ServiceName;
@@ -122,12 +140,17 @@ export interface Service {
   readonly delivery?: Delivery;
   /** An item that fails holds back those that came after it: they are delivered again with it. */
   readonly ordered?: boolean;
+  /** What people call that in which work waits to be polled. */
+  readonly waitsIn?: "queue" | "stream";
   /** Operations whose caller does not wait for the work to be done. */
   readonly unawaited?: ReadonlySet<string>;
   /** How often a piece of work that was handed over is tried in all, where nothing else is configured. */
   readonly attempts?: number;
   readonly xray?: XRayNames;
   readonly alarms?: readonly AlarmNames[];
+  readonly metrics?: readonly ServiceMetric[];
+  /** By `service:Operation`, what the answer of a read-only operation says of how resources are configured. */
+  readonly describe?: Readonly<Record<string, (input: Json, output: Json) => readonly Setting[]>>;
   /** The log group in which a resource writes by default. */
   logGroup?(resource: string): string;
   /** Where the catalog names its resources. */

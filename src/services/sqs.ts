@@ -1,11 +1,13 @@
-import { arrayAt, isObject, type Json, type JsonObject, numberAt, objectAt, textAt } from "../json.ts";
-import { fromMillis } from "../time.ts";
+import { type GivenUpTo, type Setting, settingsOf } from "../configuration.ts";
+import { arrayAt, isObject, type Json, type JsonObject, numberAt, objectAt, parseJson, textAt } from "../json.ts";
+import { fromMillis, micros, SECOND } from "../time.ts";
 import { parseArn, plainName } from "./arn.ts";
 import { arrivalOf } from "./arrival.ts";
 import { callMetadata } from "./aws-call.ts";
 import { handedOn } from "./handed-on.ts";
 import { itemFailures } from "./item-failures.ts";
 import { isDeadLetter } from "./lambda-destination.ts";
+import { placeOfArn } from "./place-of-arn.ts";
 import type { Answered, Asked, Received, ReceivedItem, Service } from "./service.ts";
 import { traceKey, w3cKey } from "./trace-id.ts";
 
@@ -93,6 +95,53 @@ function messageOf(record: JsonObject, item: number): ReceivedItem {
   };
 }
 
+/**
+ * The attributes of a queue. A message keeps the moment of its first sending when it moves into a dead-letter queue that is a
+ * standard one; a FIFO queue gives it a new one.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html
+ */
+function described(input: Json, output: Json): Setting[] {
+  const url = textAt(input, "QueueUrl") ?? textAt(output, "Attributes", "QueueArn");
+  const attributes = objectAt(output, "Attributes");
+  if (url === null || attributes === null) return [];
+  const resource = plainName(url);
+  const kept = numberAt(attributes, "MessageRetentionPeriod");
+  const fifo = resource.endsWith(".fifo") || textAt(attributes, "FifoQueue") === "true";
+  const { target, deliveries } = redriveOf(input, attributes);
+  return [
+    {
+      settings: settingsOf(
+        { service: "sqs", resource },
+        {
+          retention: kept === null ? null : micros(kept * SECOND),
+          keptSince: fifo ? "arrival" : "sending",
+          givenUpTo: target,
+          deliveries,
+          waiting: numberAt(attributes, "ApproximateNumberOfMessages"),
+        },
+      ),
+    },
+  ];
+}
+
+/** Nobody asks for these together but with `All`: an answer that holds them is whole, whatever was written down of the question. */
+const WHOLE = ["QueueArn", "CreatedTimestamp", "VisibilityTimeout", "MessageRetentionPeriod"];
+
+/** A queue without a redrive policy has no such attribute: that says something only where it was asked for. */
+function redriveOf(input: Json, attributes: JsonObject): { target: GivenUpTo; deliveries: number | null } {
+  const said = attributes["RedrivePolicy"];
+  if (said === undefined) {
+    const asked = arrayAt(input, "AttributeNames");
+    const whole = asked.includes("All") || WHOLE.every((name) => attributes[name] !== undefined);
+    return { target: whole || asked.includes("RedrivePolicy") ? "none" : null, deliveries: null };
+  }
+  const policy = typeof said === "string" ? parseJson(said) : said;
+  return {
+    target: placeOfArn(textAt(policy, "deadLetterTargetArn")),
+    deliveries: numberAt(policy, "maxReceiveCount"),
+  };
+}
+
 export const sqs: Service = {
   name: "sqs",
   title: "SQS",
@@ -108,6 +157,7 @@ export const sqs: Service = {
   answered,
   received,
   delivery: "poll",
+  waitsIn: "queue",
   catalog: "queues",
   xray: {
     origins: ["AWS::SQS", "AWS::SQS::Queue"],
@@ -125,4 +175,22 @@ export const sqs: Service = {
       signals: { ApproximateAgeOfOldestMessage: "age", ApproximateNumberOfMessagesVisible: "age" },
     },
   ],
+  metrics: [
+    {
+      namespace: "AWS/SQS",
+      dimension: "QueueName",
+      name: "ApproximateNumberOfMessagesVisible",
+      stat: "Maximum",
+      tells: "waiting",
+    },
+    {
+      namespace: "AWS/SQS",
+      dimension: "QueueName",
+      name: "ApproximateAgeOfOldestMessage",
+      stat: "Maximum",
+      tells: "age",
+      unit: SECOND,
+    },
+  ],
+  describe: { "sqs:GetQueueAttributes": described },
 };

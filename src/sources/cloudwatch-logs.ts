@@ -8,7 +8,7 @@ import { NEWEST, queryTexts, type Searched } from "./cloudwatch-queries.ts";
 import { type Answer, type Insights, insightsOf, type Row } from "./insights.ts";
 import { type LogGroup, type LogGroups, logGroupsOf } from "./log-groups.ts";
 import { type LogStreams, logStreamsOf } from "./log-streams.ts";
-import type { Source, StreamSlice, Told } from "./source.ts";
+import { asksForTraces, type Source, type StreamSlice, type Told } from "./source.ts";
 
 const NAME = "cloudwatch-logs";
 
@@ -33,6 +33,7 @@ export function cloudwatchLogs(client: CloudWatchLogsClient, catalog: Pick<Catal
     name: NAME,
     whole: false,
     async *ask(question, until) {
+      if (!asksForTraces(question)) return;
       try {
         if (listed === null || ("failures" in question && question.groups === null))
           listed = await logGroupsOf(client, catalog.logs, until);

@@ -1,5 +1,5 @@
 import { LIMITS } from "./cloudwatch-limits.ts";
-import type { Question } from "./source.ts";
+import type { TraceQuestion } from "./source.ts";
 
 const FIELDS = "fields @timestamp, @message, @logStream, @log, @ingestionTime";
 const END = `| sort @timestamp asc | limit ${LIMITS.queryRows}`;
@@ -57,7 +57,7 @@ const KEYED_WORDS = [
 ].join("|");
 
 /** A question that is answered by queries. */
-export type Searched = Exclude<Question, { readonly streams: unknown }>;
+export type Searched = Exclude<TraceQuestion, { readonly streams: unknown }>;
 
 /** The texts that answer a question together. */
 export function queryTexts(question: Searched): string[] {

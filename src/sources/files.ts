@@ -162,6 +162,8 @@ const SOURCES: Readonly<Record<Format, string>> = {
   "otlp-json": "otlp",
   "jaeger-json": "jaeger",
   "zipkin-json": "zipkin",
+  metrics: "cloudwatch",
+  configuration: "aws",
 };
 
 function sourceOf(format: Format): string {

@@ -1,3 +1,5 @@
+import type { MetricWanted } from "../metric.ts";
+import type { Place } from "../place.ts";
 import type { Chunk, Gap } from "../record.ts";
 import type { Cost } from "../report.ts";
 import type { Subject } from "../subject.ts";
@@ -9,13 +11,25 @@ export interface StreamSlice extends Window {
   readonly stream: string;
 }
 
-/** What evidence is wanted, within a window. */
-export type Question = { readonly window: Window } & (
+/** What was logged or traced, within a window. */
+export type TraceQuestion = { readonly window: Window } & (
   | { readonly find: readonly string[] }
   | { readonly failures: readonly Subject[]; readonly groups: readonly string[] | null }
   | { readonly keyed: readonly string[] | null }
   | { readonly streams: readonly StreamSlice[] }
 );
+
+/** What evidence is wanted, within a window. */
+export type Question =
+  | TraceQuestion
+  | { readonly window: Window; readonly measure: readonly MetricWanted[] }
+  | { readonly window: Window; readonly describe: readonly Place[] }
+  | { readonly window: Window; readonly alarms: readonly string[] };
+
+/** Whether lines and traces are wanted, and not what CloudWatch counted or how something is configured. */
+export function asksForTraces(question: Question): question is TraceQuestion {
+  return !("measure" in question || "describe" in question || "alarms" in question);
+}
 
 /**
  * What was read to the end: by which source, and how new the newest thing in it was. Null: it holds nothing, or a sample, of
@@ -38,7 +52,9 @@ export type Told =
  * Where bytes come from.
  * - `find`: every line and trace that holds one of the ids. `failures`: every sign of failure or of retries, of the named log
  *   groups or of all. `keyed`: of the named log groups, what tells requests, their ids and their ends; of all groups (null),
- *   as much of it as is cheap, and what is left out is no gap. `streams`: all lines of the named streams, in the window
+ *   as much of it as is cheap, and what is left out is no gap. `streams`: all lines of the named streams, in the window.
+ *   `measure`: metrics. `describe`: how resources are configured. `alarms`: those of the names, and those that they are composed
+ *   of. A source that does not know a question tells nothing
  * - Nothing found is nothing told. What could not be read, in part or at all, is a gap with `unread` set.
  * - Answers may hold more than was asked for, in any order, and the same thing twice.
  * - It never throws, and it ends soon after `until` is aborted, with a gap for what is missing.

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -14,6 +14,7 @@ const NAME = "checkout-throttled";
 
 const Report = z.looseObject({
   asOf: z.string(),
+  subjects: z.array(z.unknown()),
   subject: z.looseObject({ service: z.string(), resource: z.string(), signal: z.string() }),
   verdict: z.looseObject({ decision: z.string(), until: z.string().nullable() }),
   failing: z.looseObject({ function: z.string(), requests: z.number() }).nullable(),
@@ -105,21 +106,85 @@ test("the same files give the same document, but for how long it took", async (t
   assert.match(one.out, /incident\.json","why":"it holds no known format/);
 });
 
+test("an alarm that DescribeAlarms tells of is judged as an incident is, a composite one by what it is made of", async (t) => {
+  const child = {
+    AlarmName: "checkout errors",
+    Namespace: "AWS/Lambda",
+    MetricName: "Errors",
+    Dimensions: [{ Name: "FunctionName", Value: "checkout" }],
+    Period: 60,
+    EvaluationPeriods: 1,
+    StateValue: "ALARM",
+    StateUpdatedTimestamp: "2026-11-22T02:31:50.000000+00:00",
+  };
+  const top = {
+    AlarmName: "the shop",
+    AlarmRule: 'ALARM("checkout errors") OR ALARM("pay errors")',
+    StateValue: "ALARM",
+  };
+  const quiet = {
+    ...child,
+    AlarmName: "pay errors",
+    Dimensions: [{ Name: "FunctionName", Value: "pay" }],
+    StateValue: "OK",
+  };
+  const output = { MetricAlarms: [child, quiet], CompositeAlarms: [top] };
+  const own = await folderOf(t, {
+    "a.jsonl": recordOf(HEALTHY) + recordOf(FAILED),
+    "metrics.json": "[]",
+    "config.json": JSON.stringify({ "cloudwatch:DescribeAlarms": [{ input: {}, output }] }),
+  });
+  const now = new Date(FAILED.atMs + 60_000).toISOString();
+  const later = { ...HEALTHY, atMs: FAILED.atMs + 55_000, n: 9 };
+  await writeFile(join(own, "later.jsonl"), recordOf(later));
+  for (const name of ["checkout errors", "the shop"]) {
+    const files = [
+      "--logs",
+      join(own, "a.jsonl"),
+      join(own, "later.jsonl"),
+      "--metrics",
+      join(own, "metrics.json"),
+      "--config",
+      join(own, "config.json"),
+    ];
+    const { status, out, err } = await runVerb("investigate", ["--alarm", name, ...files, "--now", now, "--json"]);
+    assert.deepEqual([status, err], [0, ""]);
+    const report = Report.parse(JSON.parse(out));
+    assert.deepEqual(report.subjects, [{ service: "lambda", resource: "checkout", signal: "error" }]);
+    assert.equal(report.failing?.requests, 1);
+  }
+});
+
 test("wrong use and input that cannot be read end with 2, and one line that says why", async (t) => {
   const own = await folderOf(t, {
     "a.jsonl": recordOf(FAILED),
     "incident.json": incident(),
     "text.json": "no json",
     "list.json": "[]",
+    "object.json": "{}",
   });
+  const asked = ["--incident", join(own, "incident.json")];
   const logs = ["--logs", join(own, "a.jsonl")];
   const table: readonly (readonly [readonly string[], RegExp])[] = [
-    [logs, /^say which incident: npm run -s investigate -- --incident FILE /],
+    [logs, /^say which incident, or which alarm: npm run -s investigate -- \(--incident FILE /],
     [["Q1", ...logs], /^Q1 is not understood: /],
     [["--incident", join(own, "incident.json")], /^say where to look/],
     [["--incident", join(own, "gone.json"), ...logs], /gone\.json cannot be read: /],
     [["--incident", join(own, "text.json"), ...logs, "--json"], /text\.json is not JSON$/],
     [["--incident", join(own, "list.json"), ...logs], /^not an incident with its alerts: /],
+    [[...asked, "--alarm", "checkout errors", ...logs], /^say which incident, or which alarm: /],
+    [["--alarm", "checkout errors", ...logs], /^--alarm needs --aws, or --config FILE /],
+    [["--alarm", "quiet", "--config", join(own, "object.json"), ...logs], /^there is no alarm called quiet$/],
+    [[...asked, ...logs, "--metrics", join(own, "gone.json")], /gone\.json cannot be read: /],
+    [
+      [...asked, ...logs, "--metrics", join(own, "text.json")],
+      /text\.json holds no CloudWatch metrics: not a JSON list/,
+    ],
+    [
+      [...asked, ...logs, "--metrics", join(own, "object.json")],
+      /object\.json holds no CloudWatch metrics: not a JSON list/,
+    ],
+    [[...asked, ...logs, "--config", join(own, "list.json")], /list\.json holds no answers .*: not a JSON object$/],
   ];
   await Promise.all(
     table.map(async ([words, why]) => {

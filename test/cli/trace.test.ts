@@ -110,6 +110,7 @@ test("wrong use and input that cannot be read end with 2, and one line that says
     [[], /^say one id, before the options: npm run -s trace -- <id> /],
     [["id"], /^say where to look: --logs PATH, --traces PATH or --aws, or name a store of traces in JAEGER_URL, /],
     [["id", "--logs", logs, "--verbose"], /--verbose/],
+    [["id", "--logs", logs, "--metrics", logs], /^--metrics is not understood: npm run -s trace /],
     [["id", "--logs", logs, "--now", "yesterday"], /^--now yesterday is not an ISO time/],
     [["id", "--logs", join(folder, "gone")], /gone cannot be read: /],
     [["id", "--logs", join(folder, "notes.txt")], /notes\.txt holds no known format/],

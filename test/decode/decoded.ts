@@ -8,7 +8,7 @@ export function decoded(chunk: Chunk): { records: LogRecord[]; spans: Span[]; ga
   decode(chunk, (one) => {
     if ("record" in one) all.records.push(one.record);
     else if ("span" in one) all.spans.push(one.span);
-    else all.gaps.push(one.gap);
+    else if ("gap" in one) all.gaps.push(one.gap);
   });
   return all;
 }

@@ -7,14 +7,15 @@ export interface BotSettings {
   readonly config: Config;
   readonly catalog: Catalog;
   readonly aws: NonNullable<Surroundings["aws"]>;
+  readonly endpoints: NonNullable<Surroundings["endpoints"]>;
   /** What its clock shows when it starts, epoch ms. */
   readonly startsAt: number;
 }
 
 process.once("message", (settings: BotSettings) => {
-  const { config, catalog, aws, startsAt } = settings;
+  const { config, catalog, aws, endpoints, startsAt } = settings;
   const base = startsAt - performance.now();
-  start(config, { catalog, aws, now: () => Math.floor(base + performance.now()) }).then(
+  start(config, { catalog, aws, endpoints, now: () => Math.floor(base + performance.now()) }).then(
     ({ port }) => process.send?.({ port }),
     (error: unknown) => {
       process.stderr.write(`${error}\n`);

@@ -46,9 +46,15 @@ async function startMortalWorld(t: TestContext): Promise<MortalWorld> {
     async startBot() {
       const bot = fork(new URL("bot-process.ts", import.meta.url), { execArgv: [], serialization: "advanced" });
       bots.push(bot);
-      const { catalog, aws } = sandbox.surroundings;
-      assert.ok(aws !== undefined);
-      bot.send({ config: sandbox.config, catalog, aws, startsAt: sandbox.clock.now() } satisfies BotSettings);
+      const { catalog, aws, endpoints } = sandbox.surroundings;
+      assert.ok(aws !== undefined && endpoints !== undefined);
+      bot.send({
+        config: sandbox.config,
+        catalog,
+        aws,
+        endpoints,
+        startsAt: sandbox.clock.now(),
+      } satisfies BotSettings);
       const [answer] = await once(bot, "message");
       if (!subscribed) sandbox.deliverTo(Started.parse(answer).port);
       subscribed = true;

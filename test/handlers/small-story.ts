@@ -51,6 +51,8 @@ function tell(fate: "throttled" | "retried"): Story {
     }),
     streams: world.logs.streams(),
     segments: [],
+    counted: world.counters.all(),
+    functions: world.functions,
     catalog: {
       timeZone: "UTC",
       apis: { "shop-api": { ids: [SHOP_API.id], routes: { "POST /checkout": { businessCritical: true } } } },

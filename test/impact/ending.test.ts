@@ -8,7 +8,7 @@ const API = hopOf("apigateway shop", { kind: "server" });
 
 test("a request that nothing befell is ok", () => {
   const ending = endingOf(transactionOf([API], [hopOf("lambda checkout"), 0], [hopOf("dynamodb orders"), 1]));
-  assert.deepEqual(ending, { outcome: "ok", hop: null, unknown: false });
+  assert.deepEqual(ending, { outcome: "ok", hop: null, unknown: false, fates: [] });
 });
 
 test("a request that answered an error failed, and it went wrong as deep as anybody recorded", () => {
@@ -120,6 +120,7 @@ test("a request of which nobody recorded an end is ok only for want of evidence"
     outcome: "ok",
     hop: null,
     unknown: true,
+    fates: [],
   });
 });
 

@@ -141,3 +141,16 @@ test("text from logs cannot move the cursor, name the window or colour anything"
   const painted = sayReport(report, coloured);
   assert.doesNotMatch(painted.replaceAll(/\p{Cc}\[(1|2|22|3[1236]|39)m|\n/gu, ""), /\p{Cc}/u);
 });
+
+test("work that waits is told with how much it is, and when the first of it is lost", () => {
+  const waiting = {
+    ...decided("wake"),
+    blocked: { items: 1900, where: "stream rides", oldestSeconds: 79_200 },
+    lossClock: { items: 1901, firstLostAt: "2026-11-22T04:32:00.000Z" },
+  };
+  const said = sayReport(shown(waiting), plain);
+  assert.match(said, /^Blocked {3}1,900 items in stream rides, the oldest for 22 h/m);
+  assert.match(said, /^Waiting {3}1,901 items to be done again; the first is lost at 2026-11-22T04:32:00\.000Z$/m);
+  const unknown = { ...waiting, blocked: null, lossClock: { items: 1, firstLostAt: null } };
+  assert.match(sayReport(shown(unknown), plain), /^Waiting {3}1 item to be done again; when it is lost is not known$/m);
+});

@@ -1,4 +1,4 @@
-import type { Alarm } from "../../world/cloudwatch-alarm.ts";
+import { type Alarm, countedBy } from "../../world/cloudwatch-alarm.ts";
 import { type Customer, createCustomers } from "../../world/customer.ts";
 import type { Random } from "../../world/random.ts";
 import { createWorld } from "../../world/world.ts";
@@ -76,6 +76,8 @@ export function tellCheckoutThrottled(seed: number, midnight: number): Story {
     }),
     streams: world.logs.streams(),
     segments: world.traces.segments(),
+    counted: [...world.counters.all(), countedBy(ALARM, shop.refusedWrites)],
+    functions: world.functions,
     catalog: CATALOG,
     people: hit.map(({ sub }) => sub),
     ids: worthTracing(failing),

@@ -85,6 +85,8 @@ export function tellEmptyRideId(seed: number, midnight: number): Story {
     }),
     streams: world.logs.streams(),
     segments: world.traces.segments(),
+    counted: world.counters.all(),
+    functions: world.functions,
     catalog: CATALOG,
     people: hit.map(({ sub }) => sub),
     ids: worthTracing(failing),

@@ -1,4 +1,4 @@
-import type { Alarm } from "../../world/cloudwatch-alarm.ts";
+import { type Alarm, countedBy } from "../../world/cloudwatch-alarm.ts";
 import { createCustomers } from "../../world/customer.ts";
 import { scheduledEvent } from "../../world/events/eventbridge-event.ts";
 import type { Ending, Invocation } from "../../world/lambda/invocation.ts";
@@ -66,6 +66,8 @@ export function tellExportThrottled(seed: number, midnight: number): Story {
     }),
     streams: world.logs.streams(),
     segments: world.traces.segments(),
+    counted: [...world.counters.all(), countedBy(ALARM, refusedReads)],
+    functions: world.functions,
     catalog: CATALOG,
     people: [],
     ids: worthTracing([prints]),

@@ -78,6 +78,7 @@ export class LambdaFunction {
     this.#platform = made.style.format === "json" ? platformJson : platformText;
     this.#skewMs = this.#random.int(-SKEW_MS, SKEW_MS);
     this.#version = made.version ?? "$LATEST";
+    world.functions.set(made.name, made.variables);
   }
 
   /** The alias points to another version from now on. */
@@ -118,6 +119,8 @@ export class LambdaFunction {
     for (const line of this.#platform.end(end, this.#clock(endedAt))) this.#write(environment, endedAt, () => line);
     traced.end(this.#world.traces, endedAt, threw ? ending.threw : null);
     environment.freeAt = endedAt + SETTLES_MS;
+    this.#count("Invocations", startedAt, 1);
+    this.#count("Errors", startedAt, threw ? 1 : 0);
     return { cold, threw, endedAt };
   }
 
@@ -170,6 +173,10 @@ export class LambdaFunction {
     const time = this.#clock(at);
     const line = lineAt(time);
     if (line !== null) this.#world.logs.write(`/aws/lambda/${this.name}`, stream, time, line);
+  }
+
+  #count(metric: string, at: number, value: number): void {
+    this.#world.counters.count("AWS/Lambda", metric, { FunctionName: this.name }, at, value);
   }
 
   /** The time on the function's own clock. */

@@ -1,0 +1,68 @@
+import { many } from "../many.ts";
+import { citationOf } from "../metric.ts";
+import type { Place } from "../place.ts";
+import type { Gap } from "../record.ts";
+import type { Reason } from "../report.ts";
+import type { Telling } from "../services/service.ts";
+import { SERVICES, titleOf } from "../services/table.ts";
+import type { Window } from "../time.ts";
+import { type Case, nameOfHop } from "./case.ts";
+import type { EntryTally } from "./impact.ts";
+import type { Meters } from "./meters.ts";
+
+/**
+ * Logs that were not read of functions in which CloudWatch counted neither an error nor a throttle: nothing failed there,
+ * whatever stands in those logs. What is not of this kind stays unread.
+ */
+export function coveredGaps(unread: readonly Gap[], meters: Meters, window: Window): Gap[] {
+  return unread.filter(({ origin }) => {
+    const place = placeOfGroup(origin?.group);
+    if (place === null || !meters.wasRead(place, ["failures", "throttles"])) return false;
+    return (["failures", "throttles"] as const).every((telling) => meters.count(place, telling, window)?.total === 0);
+  });
+}
+
+/** The resource that writes into a log group by default. */
+export function placeOfGroup(group: string | undefined): Place | null {
+  for (const { logGroup, name } of group === undefined ? [] : SERVICES) {
+    const prefix = logGroup?.("");
+    if (group === undefined || prefix === undefined || !group.startsWith(prefix)) continue;
+    return { service: name, resource: group.slice(prefix.length) };
+  }
+  return null;
+}
+
+/** Metrics that count failing work, and what is said of it. */
+const HARM: readonly (readonly [Telling, string])[] = [
+  ["failures", "failed"],
+  ["throttles", "were throttled"],
+  ["dropped", "were dropped"],
+];
+const MOST_CITED = 3;
+
+/**
+ * What CloudWatch counted at the entries, and no line tells: throttled invocations leave none. At an entry's first resource
+ * each request counts once, so that more than half of what was counted has to have been found; behind it attempts count.
+ */
+export function uncounted(
+  entries: Iterable<EntryTally>,
+  cases: readonly Case[],
+  meters: Meters,
+  window: Window,
+): Reason[] {
+  const reasons = new Map<string, Reason>();
+  for (const { places } of entries) {
+    for (const [depth, place] of [...places.values()].entries()) {
+      const found = cases.filter(({ touches, at }) => touches.has(nameOfHop(place)) && at >= window.from).length;
+      for (const [telling, verb] of HARM) {
+        const counted = meters.count(place, telling, window);
+        if (counted === null || counted.total === 0 || found * 2 > counted.total || (depth > 0 && found > 0)) continue;
+        const where = `${titleOf(place.service)} ${place.resource}`;
+        const text = `CloudWatch counted ${many(counted.total, "request")} that ${verb} at ${where}, and the lines of ${found} were found`;
+        const evidence = counted.points.slice(0, MOST_CITED).map(({ series, point }) => citationOf(series, point));
+        reasons.set(`${where} ${telling}`, { text, evidence });
+      }
+    }
+  }
+  return [...reasons.values()];
+}

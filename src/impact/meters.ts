@@ -1,0 +1,157 @@
+import type { Catalog } from "../catalog.ts";
+import type { MetricWanted, Point, Series } from "../metric.ts";
+import type { Place } from "../place.ts";
+import type { ServiceMetric, Telling } from "../services/service.ts";
+import { facesOf, SERVICES } from "../services/table.ts";
+import { micros, SECOND, type Window } from "../time.ts";
+
+/** A point of a metric that was read, and the metric. */
+export interface Metered {
+  readonly series: Series;
+  readonly point: Point;
+}
+
+/** What was counted in a window. Of several metrics that tell the same, each counts a part or all: the largest counts. */
+export interface Count {
+  readonly total: number;
+  /** The points that are above zero, of the metric that counted most. */
+  readonly points: readonly Metered[];
+}
+
+/** A metric of a place, as its service keeps it. */
+interface Kept {
+  readonly metric: ServiceMetric;
+  readonly series: Series;
+}
+
+/** What CloudWatch counted, by resource and by what it tells. What was not read is null, never 0. */
+export class Meters {
+  /** By metric, and by metric and one of its dimensions. */
+  readonly #byMetric: ReadonlyMap<string, readonly Series[]>;
+  readonly #byName = new Map<string, Series[]>();
+  readonly #catalog: Catalog;
+
+  constructor(read: Iterable<Series>, catalog: Catalog) {
+    this.#catalog = catalog;
+    const all = [...read];
+    this.#byMetric = Map.groupBy(all, ({ namespace, name }) => `${namespace}\n${name}`);
+    for (const series of all) {
+      for (const [dimension, value] of Object.entries(series.dimensions)) {
+        const name = keyOf(series.namespace, series.name, dimension, value);
+        const known = this.#byName.get(name);
+        if (known === undefined) this.#byName.set(name, [series]);
+        else known.push(series);
+      }
+    }
+  }
+
+  count(place: Place, telling: Telling, window: Window): Count | null {
+    const counts = this.#kept(place, telling)
+      .filter(({ series }) => series.stat === "Sum")
+      .map(({ series }) => {
+        const points = series.points.filter((point) => point.value > 0 && overlaps(series, point, window));
+        return {
+          total: points.reduce((sum, { value }) => sum + value, 0),
+          points: points.map((point) => ({ series, point })),
+        };
+      });
+    return counts.reduce<Count | null>((most, one) => (most === null || one.total > most.total ? one : most), null);
+  }
+
+  /** The newest point that begins within a window. Of an age, its value is in microseconds. */
+  latest(place: Place, telling: "waiting" | "age", window: Window): Metered | null {
+    let latest: Metered | null = null;
+    for (const { metric, series } of this.#kept(place, telling)) {
+      const point = series.points.findLast(({ at }) => at >= window.from && at <= window.to);
+      if (point === undefined || (latest !== null && point.at < latest.point.at)) continue;
+      latest = { series, point: { at: point.at, value: point.value * (metric.unit ?? 1) } };
+    }
+    return latest;
+  }
+
+  /** Every resource of which something was counted. */
+  placesOf(telling: Telling): Place[] {
+    const places = new Map<string, Place>();
+    for (const { name: service, metrics = [] } of SERVICES) {
+      for (const metric of metrics.filter(({ tells }) => tells === telling)) {
+        for (const { dimensions } of this.#byMetric.get(`${metric.namespace}\n${metric.name}`) ?? []) {
+          const resource = dimensions[metric.dimension];
+          if (resource !== undefined) places.set(`${service} ${resource}`, { service, resource });
+        }
+      }
+    }
+    return [...places.values()];
+  }
+
+  /** Whether all of some things were counted over whatever time it was asked for. */
+  wasRead(place: Place, tellings: readonly Telling[]): boolean {
+    return tellings.every((telling) => this.#kept(place, telling).length > 0);
+  }
+
+  /** The metric that tells something; of several, the one with most points. */
+  series(place: Place, telling: Telling): Series | null {
+    const all = this.#kept(place, telling).map(({ series }) => series);
+    return all.reduce<Series | null>(
+      (most, one) => (one.points.length > (most?.points.length ?? -1) ? one : most),
+      null,
+    );
+  }
+
+  #kept(place: Place, telling: Telling): Kept[] {
+    return facesOf(place.service).flatMap((face) =>
+      (face.metrics ?? [])
+        .filter(({ tells }) => tells === telling)
+        .flatMap((metric) =>
+          idsOf(place, face.catalog, this.#catalog).flatMap((id) =>
+            (this.#byName.get(keyOf(metric.namespace, metric.name, metric.dimension, id)) ?? []).map((series) => ({
+              metric,
+              series,
+            })),
+          ),
+        ),
+    );
+  }
+}
+
+/** How far apart points are that are asked for, and over which of the windows. */
+const FINE_SECONDS = 60;
+const COARSE_SECONDS = 300;
+
+/** What CloudWatch is to be asked of some places: `arrivals` as far back as something can have waited. */
+export function metricsOf(
+  places: readonly Place[],
+  catalog: Catalog,
+): { arrivals: MetricWanted[]; others: MetricWanted[] } {
+  const wanted = { arrivals: [] as MetricWanted[], others: [] as MetricWanted[] };
+  for (const place of places) {
+    for (const { metrics = [], catalog: section } of facesOf(place.service)) {
+      const ids = idsOf(place, section, catalog);
+      for (const metric of metrics) {
+        const list = metric.tells === "arrivals" ? wanted.arrivals : wanted.others;
+        list.push(...ids.flatMap((id) => wantedOf(metric, id)));
+      }
+    }
+  }
+  return wanted;
+}
+
+function wantedOf({ namespace, name, stat, dimension, tells, by }: ServiceMetric, id: string): MetricWanted[] {
+  const periodSeconds = tells === "arrivals" ? COARSE_SECONDS : FINE_SECONDS;
+  const further = by === undefined ? [{}] : by.values.map((value) => ({ [by.dimension]: value }));
+  return further.map((more) => ({ namespace, name, stat, dimensions: { [dimension]: id, ...more }, periodSeconds }));
+}
+
+/** The names under which CloudWatch may know a resource. */
+function idsOf({ resource }: Place, section: string | undefined, catalog: Catalog): string[] {
+  const ids = section === "apis" && Object.hasOwn(catalog.apis, resource) ? catalog.apis[resource]?.ids : undefined;
+  return [resource, ...(ids ?? [])];
+}
+
+/** Whether a point's period has a part in a window. */
+function overlaps({ periodSeconds }: Series, { at }: Point, { from, to }: Window): boolean {
+  return at <= to && micros(at + periodSeconds * SECOND) > from;
+}
+
+function keyOf(namespace: string, name: string, dimension: string, value: string): string {
+  return `${namespace}\n${name}\n${dimension}\n${value}`;
+}

@@ -1,0 +1,33 @@
+import { iso, type Micros } from "./time.ts";
+
+/** What CloudWatch is asked for: one metric, as one statistic of each period. */
+export interface MetricWanted {
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+  /** `Sum`, `Maximum`, … as CloudWatch writes it. */
+  readonly stat: string;
+  readonly periodSeconds: number;
+}
+
+/** The value of the period that begins at a moment. */
+export interface Point {
+  readonly at: Micros;
+  readonly value: number;
+}
+
+/** A metric that was read, oldest point first. Periods without a point are periods in which nothing was counted. */
+export interface Series extends MetricWanted {
+  readonly points: readonly Point[];
+}
+
+/** The same for the same metric, statistic and period, in whatever order its dimensions stand. */
+export function nameOfMetric({ namespace, name, dimensions, stat, periodSeconds }: MetricWanted): string {
+  const pairs = Object.entries(dimensions).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([namespace, name, pairs, stat, periodSeconds]);
+}
+
+/** How a report cites a point. */
+export function citationOf({ namespace, name }: MetricWanted, { at }: Point): string {
+  return `metric:${namespace}/${name}@${iso(at)}`;
+}

@@ -1,0 +1,27 @@
+import { Fault, sentenceOf } from "../fault.ts";
+
+const REFUSED = /AccessDenied|Unauthorized|NotAuthorized|OptInRequired|UnrecognizedClient|InvalidClientToken/;
+const THROTTLED = /Throttl|TooManyRequests|LimitExceeded|RequestLimit|SlowDown/;
+const GONE = /ResourceNotFound|NonExistentQueue|QueueDoesNotExist|TableNotFound/;
+
+/**
+ * Why a call of an AWS service brought nothing, in one line, and in the same words however often it is met: the service's own
+ * hold the id of each request. `permission`: the action of IAM, `service:Operation`.
+ */
+export function whyNot(permission: string, error: unknown, until: AbortSignal): string {
+  if (until.aborted) return "it did not answer in time";
+  if (error instanceof Fault) return error.message;
+  const name = error instanceof Error ? error.name : "";
+  // The service names the very action; one operation may need another before it.
+  const action = /not authorized to perform:? ([a-z0-9-]+:[A-Za-z]+)/i.exec(sentenceOf(error))?.[1] ?? permission;
+  if (REFUSED.test(name)) return `the permission ${action} is missing`;
+  if (THROTTLED.test(name)) return "it was throttled";
+  if (isGone(error)) return "there is no such resource in this account and region";
+  const [sentence = ""] = sentenceOf(error).split(/\n| \(Service:/);
+  return `it failed: ${sentence}`;
+}
+
+/** Whether what was asked about does not exist. */
+export function isGone(error: unknown): boolean {
+  return error instanceof Error && GONE.test(error.name);
+}

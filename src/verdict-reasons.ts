@@ -1,0 +1,90 @@
+import type { EntryImpact } from "./impact/entry-impact.ts";
+import type { Trend } from "./impact/trend.ts";
+import { many } from "./many.ts";
+import type { Reason } from "./report.ts";
+import { iso } from "./time.ts";
+import type { Facts } from "./verdict.ts";
+
+/** The rules' reasons, in sentences. Each cites what shows it. */
+
+export function blockedReason({ items, exact, where, oldestSeconds, evidence }: NonNullable<Facts["blocked"]>): Reason {
+  const count = `${exact ? "" : "at least "}${many(items, "item")}`;
+  return { text: `${count} wait in ${where} behind what fails, the oldest for ${span(oldestSeconds)}.`, evidence };
+}
+
+function span(seconds: number): string {
+  if (seconds < 3600) return many(Math.round(seconds / 60), "minute");
+  const hours = Math.round(seconds / 3600);
+  return hours < 48 ? many(hours, "hour") : many(Math.round(hours / 24), "day");
+}
+
+export function lostReason(entry: EntryImpact): Reason {
+  const people = entry.people.lost > 0 ? ` of ${many(entry.people.lost, "customer")}` : "";
+  const text = `${many(entry.lost, "request")}${people} to ${entry.name} ${entry.lost === 1 ? "was" : "were"} accepted and then lost: every attempt failed, and no dead-letter queue or failure destination was seen to keep them.`;
+  return { text, evidence: entry.evidence };
+}
+
+export function runsOutReason(entry: EntryImpact): Reason {
+  const { kept } = entry;
+  const where = kept.places.length > 0 ? ` in ${kept.places.join(", ")}` : "";
+  const gone = kept.until === null ? "" : ` The first of it is gone at ${iso(kept.until)}, before the team's morning.`;
+  return {
+    text: `Work of ${many(kept.items, "request")} to ${entry.name} waits${where}.${gone}`,
+    evidence: entry.evidence,
+  };
+}
+
+export function failingReason(entry: EntryImpact): Reason {
+  const failing = `${many(entry.harmed, "request")} of ${entry.total} to ${entry.name} failed`;
+  const who = entry.stillFailing > 0 ? `, and ${many(entry.stillFailing, "person", "people")} cannot get through` : "";
+  const guests =
+    entry.unidentified > 0
+      ? `; ${many(entry.unidentified, "request")} carried no identity, from ${many(entry.addresses, "address", "addresses")}`
+      : "";
+  return { text: `${failing}${who}${guests}; ${TREND[entry.trend]}.`, evidence: entry.evidence };
+}
+
+const TREND: Readonly<Record<Trend, string>> = {
+  rising: "it is getting worse",
+  steady: "it goes on",
+  falling: "it goes on, less than before",
+  stopped: "it has stopped",
+  quiet: "there was no traffic since, which proves nothing",
+};
+
+export function unharmedReasons(facts: Facts): Reason[] {
+  const recovered = facts.entries.reduce((sum, one) => sum + one.recovered + one.delayed, 0);
+  const evidence = facts.example === null ? [] : [facts.example];
+  const reasons = [
+    {
+      text:
+        recovered > 0
+          ? `No request failed: ${many(recovered, "request")} had trouble inside, and a retry succeeded.`
+          : facts.others.requests === 0
+            ? "No request failed."
+            : "No request that comes to what the alert names failed.",
+      evidence,
+    },
+  ];
+  for (const one of facts.entries.filter(({ customerFacing }) => customerFacing === false)) {
+    if (one.recovered + one.delayed > 0)
+      reasons.push({ text: `${one.name} is not customer-facing: ${one.why}.`, evidence: [...one.evidence] });
+  }
+  return reasons;
+}
+
+export function smallReasons({ entries }: Facts): Reason[] {
+  return entries
+    .filter((one) => one.harmed > 0)
+    .map((one) => {
+      const what = `${many(one.harmed, "request")} of ${one.total} to ${one.name} failed`;
+      const why = one.customerFacing === false ? `it is not customer-facing (${one.why})` : TREND[one.trend];
+      return { text: `${what}; ${why}.${keptSentence(one)}`, evidence: one.evidence };
+    });
+}
+
+function keptSentence({ kept }: EntryImpact): string {
+  if (kept.items === 0) return "";
+  const where = kept.places.length > 0 ? `lies in ${kept.places.join(", ")}` : "is kept";
+  return ` What waits ${where}${kept.until === null ? "" : `, and can be done again until ${iso(kept.until)}`}.`;
+}

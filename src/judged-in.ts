@@ -1,6 +1,6 @@
 import type { Catalog } from "./catalog.ts";
 import { type Configuration, NOTHING_READ } from "./configuration.ts";
-import type { Component } from "./evidence/evidence.ts";
+import type { Component } from "./evidence/components.ts";
 import { withCatalogNames } from "./impact/entry-name.ts";
 import { type Judged, judge } from "./impact/judge.ts";
 import { stitch } from "./stitch/stitch.ts";

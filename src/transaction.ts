@@ -78,6 +78,7 @@ export interface Transaction {
   readonly id: string;
   readonly hops: readonly Hop[];
   readonly links: readonly Link[];
+  /** As many as a batch held items, in each of its transactions: they may be made anew whenever they are asked for. */
   readonly outside: readonly OutsideLink[];
   readonly entry: Entry | null;
   readonly user: User | null;

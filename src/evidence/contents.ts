@@ -1,9 +1,35 @@
+import type { Json } from "../json.ts";
+import type { Certainty } from "../key.ts";
 import type { LogRecord } from "../record.ts";
 import type { Change } from "../services/service.ts";
 import { facesOf } from "../services/table.ts";
-import type { ServiceName, Span } from "../span.ts";
-import type { Maker, Session } from "./evidence.ts";
+import type { ServiceName, Span, User } from "../span.ts";
+import type { Micros } from "../time.ts";
 import type { Invocation } from "./invocation.ts";
+
+/**
+ * Who made a change: the id of the call's span; null where each of `count` calls may have, or the one that fits may have made
+ * another. `mark` is what both sides show.
+ */
+export interface Maker {
+  readonly by: string | null;
+  readonly count: number;
+  readonly mark: string;
+  readonly certainty: Certainty;
+  /** The change is the operation of that span itself, told to somebody else. */
+  readonly itself: boolean;
+}
+
+/** How a lasting connection began: the requests in it are transactions of their own, and have its user in common. */
+export interface Session {
+  readonly id: string;
+  readonly at: Micros;
+  readonly operation: string;
+  readonly resource: string | null;
+  readonly user: User | null;
+  /** The event of the beginning. */
+  readonly input: Json;
+}
 
 /** Something that was changed, as who was told of it shows it, and when that can have been done. */
 export interface SeenChange {

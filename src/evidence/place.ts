@@ -15,6 +15,10 @@ function rank({ mark }: LogRecord): number {
   return mark?.kind === "end" || mark?.kind === "report" ? AFTER : 0;
 }
 
+function compare(a: LogRecord, b: LogRecord): number {
+  return a.at - b.at || rank(a) - rank(b);
+}
+
 /**
  * Gives the lines of one stream that carry no request id to the invocation around them. That is safe in the text format
  * only, where a stream serves one invocation at a time: between START and END, and, for what a cold start prints, between
@@ -22,24 +26,45 @@ function rank({ mark }: LogRecord): number {
  * Returns the lines in the order of time, each with the id of its invocation or null.
  */
 export function placeLines(stream: readonly LogRecord[]): Placed[] {
-  const placed = stream
-    .map((record) => ({ record, requestId: record.requestId }))
-    .sort((a, b) => a.record.at - b.record.at || rank(a.record) - rank(b.record));
-  let current: string | null = null;
-  let starting: { requestId: string | null }[] = [];
-  for (const line of placed) {
-    const { mark, positional, requestId } = line.record;
-    if (mark?.kind === "start" && positional) {
-      current = requestId;
-      for (const early of starting) early.requestId = requestId;
-      starting = [];
-    } else if (mark?.kind === "end" && requestId === current) {
-      current = null;
+  return new Placement().go(stream) ?? [];
+}
+
+/** How far a stream is placed: lines that come after the rest are placed without going over the rest again. */
+export class Placement {
+  #current: string | null = null;
+  #starting: { requestId: string | null }[] = [];
+  #last: LogRecord | null = null;
+
+  /** Places lines that go on; null where they change what was said of earlier ones, and all have to be placed anew. */
+  go(lines: readonly LogRecord[]): Placed[] | null {
+    const placed = lines.map((record) => ({ record, requestId: record.requestId }));
+    placed.sort((a, b) => compare(a.record, b.record));
+    const [first] = placed;
+    if (first === undefined) return placed;
+    if (this.#last !== null && compare(first.record, this.#last) < 0) return null;
+    if (this.#starting.length > 0 && placed.some(({ record }) => isStart(record))) return null;
+    this.#last = placed.at(-1)?.record ?? null;
+    for (const line of placed) this.#put(line);
+    return placed;
+  }
+
+  #put(line: { readonly record: LogRecord; requestId: string | null }): void {
+    const { record, requestId } = line;
+    if (isStart(record)) {
+      this.#current = requestId;
+      for (const early of this.#starting) early.requestId = requestId;
+      this.#starting = [];
+    } else if (record.mark?.kind === "end" && requestId === this.#current) {
+      this.#current = null;
     } else if (requestId === null) {
-      line.requestId = current;
+      line.requestId = this.#current;
       // A cold start that failed is reported, and tried again before the START: all of it belongs to that START.
-      if (mark?.kind === "init" || (current === null && starting.length > 0)) starting.push(line);
+      const early = this.#current === null && this.#starting.length > 0;
+      if (record.mark?.kind === "init" || early) this.#starting.push(line);
     }
   }
-  return placed;
+}
+
+function isStart({ mark, positional }: LogRecord): boolean {
+  return mark?.kind === "start" && positional;
 }

@@ -26,7 +26,14 @@ export function nameOfResource(hop: Pick<Hop, "service" | "resource">, catalog: 
 export function withCatalogNames(transaction: Transaction, catalog: Catalog): Transaction {
   if (Object.keys(catalog.apis).length === 0) return transaction;
   const hops = transaction.hops.map((hop) => ({ ...hop, resource: nameOfResource(hop, catalog) }));
-  return { ...transaction, hops };
+  const { id, links, entry, user, session, gaps, skew } = transaction;
+  return {
+    ...{ id, hops, links, entry, user, session, gaps, skew },
+    // Not copied, because that would make them of every transaction.
+    get outside() {
+      return transaction.outside;
+    },
+  };
 }
 
 function routeInCatalog(hop: Hop, method: string, path: string, catalog: Catalog): string | null {

@@ -84,7 +84,7 @@ function placeOf({ function: name, hopName }: Case): string {
 function isAbout(one: Case, named: readonly string[], impact: Impact): boolean {
   if (named.some((name) => one.touches.has(name))) return true;
   if (!one.timedOut) return false;
-  return named.some((name) => [...(impact.callers.get(name) ?? [])].some((caller) => one.touches.has(caller)));
+  return named.some((name) => !(impact.callers.get(name)?.isDisjointFrom(one.touches) ?? true));
 }
 
 /** The names of what the alert is about, as hops are named. */

@@ -35,13 +35,40 @@ export function ownIds(transaction: Transaction): string[] {
   return [...new Set([...ids, ...besideSender(transaction)])];
 }
 
+interface Placed {
+  readonly place: number;
+  readonly key: Key;
+}
+
+/** The keys of a batch: those that go with each item, and those that go with all of them. */
+interface Batch {
+  readonly byItem: ReadonlyMap<number, readonly Placed[]>;
+  readonly common: readonly Placed[];
+}
+
+/** By the keys, which every transaction of a batch has from one hop: a batch is looked through once, and not by each. */
+const BATCHES = new WeakMap<readonly Key[], Batch>();
+
 function keysOfItems(hop: Hop, items: ReadonlySet<number>): readonly Key[] {
-  const others = hop.keys.filter(({ item }) => item !== undefined && !items.has(item));
-  if (others.length === 0) return hop.keys;
-  const inBatch = new Set(idsIn(JSON.stringify(hop.input)));
-  return hop.keys.filter(({ item, role, value }) => {
-    return item === undefined ? role !== "mentioned" || !inBatch.has(value) : items.has(item);
+  const known = BATCHES.get(hop.keys);
+  const { byItem, common } = known ?? batchOf(hop);
+  if (known === undefined) BATCHES.set(hop.keys, { byItem, common });
+  const own = [...items].flatMap((item) => byItem.get(item) ?? []);
+  const others = byItem.size > [...items].filter((item) => byItem.has(item)).length;
+  return others ? [...common, ...own].sort((a, b) => a.place - b.place).map(({ key }) => key) : hop.keys;
+}
+
+function batchOf({ keys, input }: Hop): Batch {
+  const placed = keys.map((key, place) => ({ place, key }));
+  const byItem = Map.groupBy(
+    placed.filter(({ key }) => key.item !== undefined),
+    ({ key }) => key.item ?? 0,
+  );
+  const inBatch = new Set(idsIn(JSON.stringify(input)));
+  const common = placed.filter(({ key }) => {
+    return key.item === undefined && (key.role !== "mentioned" || !inBatch.has(key.value));
   });
+  return { byItem, common };
 }
 
 function idsOf(keys: readonly Key[]): string[] {

@@ -30,7 +30,11 @@ export interface Users {
  * identity that too many healthy requests carry is nobody in particular, and its requests have no identity.
  */
 export function countUsers(cases: readonly Case[], impact: Impact, catalog: Catalog): Users {
-  const shared = new Map([...impact.entries].map(([name, tally]) => [name, sharedIdentities(tally, catalog)]));
+  const shared = new Map<string, ReadonlySet<string>>();
+  for (const entry of new Set(cases.map((one) => one.entry ?? ""))) {
+    const tally = impact.entries.get(entry);
+    if (tally !== undefined) shared.set(entry, sharedIdentities(tally, catalog));
+  }
   const byUser = new Map<string, Case[]>();
   const unidentified: Case[] = [];
   let unfollowed = 0;

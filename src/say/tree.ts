@@ -14,7 +14,7 @@ export function treeOf({ hops }: TransactionView): Branch[] {
   const open: Branch[] = branches(children.get(0) ?? [], 0);
   for (let branch = open.pop(); branch !== undefined; branch = open.pop()) {
     tree.push(branch);
-    open.push(...branches(children.get(branch.hop.n) ?? [], branch.depth + 1));
+    for (const one of branches(children.get(branch.hop.n) ?? [], branch.depth + 1)) open.push(one);
   }
   return tree;
 }

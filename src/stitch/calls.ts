@@ -7,6 +7,7 @@ import type { Answered, Asked, Service } from "../services/service.ts";
 import { SERVICES } from "../services/table.ts";
 import type { HopOutcome } from "../span.ts";
 import { type Candidate, isWithin, type Shown } from "./candidates.ts";
+import { OpenRequests } from "./open-requests.ts";
 
 /** A call that an application logged, put together from the lines that show its request, its answer or its error. */
 export interface Call {
@@ -56,7 +57,8 @@ const DURATIONS = [
 /** The calls that the lines of an invocation show, in order. `own` are the invocation's own payloads: no calls. */
 export function callsOf(lines: readonly Shown[], own: ReadonlySet<Candidate>): Call[] {
   const calls: Call[] = [];
-  const open: Part[] = [];
+  const open = new OpenRequests<Part>();
+  const ended = new Map<string, number>();
   for (const line of lines) {
     const { record } = line;
     const part = partOf(line, own);
@@ -65,41 +67,29 @@ export function callsOf(lines: readonly Shown[], own: ReadonlySet<Candidate>): C
       open.push(part);
       continue;
     }
-    if (record.reported === "unhandled" && isKnown(part, open, calls)) continue;
-    const waiting = open.findIndex((one) => fits(one, part) && isOfSameRequest(one, part));
-    const request = waiting === -1 ? null : (open.splice(waiting, 1)[0] ?? null);
-    const call = callOf(request, part);
-    dropAttempts(calls, call);
+    // The error that ended an invocation is mostly one that a call has shown already: it makes a call only if none did.
+    if (record.reported === "unhandled" && !open.has(part) && (ended.get(endOf(part)) ?? 0) > 0) continue;
+    const call = callOf(open.take(part), part);
+    for (const one of dropAttempts(calls, call)) ended.set(endOf(one), (ended.get(endOf(one)) ?? 0) - 1);
     calls.push(call);
+    ended.set(endOf(call), (ended.get(endOf(call)) ?? 0) + 1);
   }
-  for (const request of open) calls.push(callOf(null, request));
+  for (const request of open.left()) calls.push(callOf(null, request));
   return calls.sort((a, b) => (a.lines[0]?.at ?? 0) - (b.lines[0]?.at ?? 0));
 }
 
-/** The error that ended an invocation is mostly one that a call has shown already: it makes a call only if none did. */
-function isKnown(part: Part, open: readonly Part[], calls: readonly Call[]): boolean {
-  if (open.some((request) => fits(request, part))) return false;
-  return calls.some((call) => call.service.name === part.service.name && call.error?.message === part.error?.message);
-}
-
-function fits(request: Part, answer: Part): boolean {
-  if (request.service.name !== answer.service.name) return false;
-  const other = request.operation !== null && answer.operation !== null && request.operation !== answer.operation;
-  const elsewhere = request.resource !== null && answer.resource !== null && request.resource !== answer.resource;
-  return !other && !elsewhere;
-}
-
-/** A line that ends a call may repeat the request, whole or no more than its resource; a whole other one is not this. */
-function isOfSameRequest(request: Part, { asked }: Part): boolean {
-  if (asked === null || asked.told.operation === null) return true;
-  return JSON.stringify(asked.payload) === JSON.stringify(request.asked?.payload);
+/** How a call of a service ended, under which equal ends meet. */
+function endOf({ service, error }: Pick<Call, "service" | "error">): string {
+  return error === null ? service.name : `${service.name}: ${error.message}`;
 }
 
 /**
  * An SDK that says it needed n attempts made the n − 1 failures that were logged just before as well: they are attempts of
- * this call, not calls. A failure with a request of its own is the application's own repeat, and stays.
+ * this call, not calls. A failure with a request of its own is the application's own repeat, and stays. Returns those that
+ * were dropped.
  */
-function dropAttempts(calls: Call[], call: Call): void {
+function dropAttempts(calls: Call[], call: Call): Call[] {
+  const dropped: Call[] = [];
   for (let left = call.attempts - 1; left > 0; left--) {
     const before = calls.at(-1);
     const attempt =
@@ -109,9 +99,11 @@ function dropAttempts(calls: Call[], call: Call): void {
       before.error !== null &&
       before.service === call.service &&
       (before.operation === null || before.operation === call.operation);
-    if (!attempt) return;
+    if (!attempt) break;
     calls.pop();
+    dropped.push(before);
   }
+  return dropped;
 }
 
 function callOf(request: Part | null, part: Part): Call {

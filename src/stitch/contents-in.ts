@@ -1,5 +1,4 @@
-import type { Contents, SeenChange } from "../evidence/contents.ts";
-import type { Session } from "../evidence/evidence.ts";
+import type { Contents, SeenChange, Session } from "../evidence/contents.ts";
 import type { Invocation } from "../evidence/invocation.ts";
 import { facesOf, SERVICES } from "../services/table.ts";
 import { FAILING, type ServiceName, type Span } from "../span.ts";

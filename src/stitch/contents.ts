@@ -1,4 +1,5 @@
-import type { Component, Maker } from "../evidence/evidence.ts";
+import type { Component } from "../evidence/components.ts";
+import type { Maker } from "../evidence/contents.ts";
 import type { Hop, Link } from "../transaction.ts";
 
 /** Who made what: links where that is one alone, and by hop how many it may have been where it is not. */

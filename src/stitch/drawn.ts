@@ -39,7 +39,7 @@ export function drawn(event: Envelope, requestId: string, arrivedAt: Micros, ori
     for (const item of envelope.received.items) {
       const id = `drawn:${requestId}:${spans.length}`;
       const keys = keysOf(item, id);
-      into.push(...receivedKeys(item, id), ...item.shared);
+      for (const key of [...receivedKeys(item, id), ...item.shared]) into.push(key);
       spans.push(spanOf(envelope, item, keys, id, by, origin));
       const inner = depth < DEEPEST ? envelopeIn(item.inner) : null;
       if (inner !== null) open.push({ envelope: inner, depth: depth + 1, into: keys, by: item.sentAt ?? by });

@@ -150,7 +150,7 @@ function keysOf({ requestId, lines, callSpans, through }: Told): Key[] {
   const traces = new Set<string>();
   for (const record of lines) for (const trace of tracesOf(record)) traces.add(trace);
   for (const value of traces) keys.push({ kind: "xray-trace", value, role: "shared", path: "trace" });
-  keys.push(...carriedBy(lines, traces));
+  for (const key of carriedBy(lines, traces)) keys.push(key);
   const own = keys.filter(({ kind }) => kind !== "correlation");
   const known = new Set([...own, ...callSpans.flatMap((span) => span.keys)].map(({ value }) => value));
   for (const record of lines) {
@@ -166,7 +166,7 @@ function keysOf({ requestId, lines, callSpans, through }: Told): Key[] {
 }
 
 /** What the lines show being carried through the transaction, each once: an id that was chosen for it, or its trace. */
-function carriedBy(lines: readonly LogRecord[], traces: ReadonlySet<string>): Key[] {
+function carriedBy(lines: readonly LogRecord[], traces: ReadonlySet<string>): Iterable<Key> {
   const carried = new Map<string, Key>();
   for (const { keys } of lines) {
     for (const key of keys) {
@@ -174,7 +174,7 @@ function carriedBy(lines: readonly LogRecord[], traces: ReadonlySet<string>): Ke
       if (key.role === "shared" && !again) carried.set(`${key.kind} ${key.value}`, key);
     }
   }
-  return [...carried.values()];
+  return carried.values();
 }
 
 function tracesOf({ mark, body }: LogRecord): string[] {

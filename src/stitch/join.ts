@@ -12,18 +12,17 @@ import { sharedParents } from "./shared.ts";
  * but for ids that many claim to have sent.
  */
 export function joinHops(hops: readonly Hop[]): Link[] {
-  const links = new Map<string, Link>();
-  const add = (link: Link): void => {
-    const name = `${link.parent} ${link.child} ${link.by[1].item ?? ""}`;
-    if (link.parent !== link.child && !links.has(name)) links.set(name, link);
-  };
+  const links: Link[] = [];
   const senders = sendersOf(hops);
   hops.forEach((hop, child) => {
+    const linked = new Set<string>();
     for (const received of hop.keys) {
       if (received.role !== "received") continue;
       const sender = nearest(hops, senders.get(nameOf(received)) ?? [], child);
-      if (sender === undefined) continue;
-      add({
+      const name = `${sender?.parent} ${received.item ?? ""}`;
+      if (sender === undefined || sender.parent === child || linked.has(name)) continue;
+      linked.add(name);
+      links.push({
         parent: sender.parent,
         child,
         certainty: "exact",
@@ -33,17 +32,18 @@ export function joinHops(hops: readonly Hop[]): Link[] {
     }
   });
   const trees = new Union(hops.length);
-  for (const { parent, child } of links.values()) trees.join(parent, child);
-  for (const link of mentionedBy(hops, [...links.values()], trees)) {
-    add(link);
+  for (const { parent, child } of links) trees.join(parent, child);
+  // Weaker evidence links no hop that has a parent already, and gives it one.
+  for (const link of mentionedBy(hops, [...links], trees)) {
+    links.push(link);
     trees.join(link.parent, link.child);
   }
-  const parented = new Set([...links.values()].map(({ child }) => child));
+  const parented = new Set(links.map(({ child }) => child));
   for (const link of sharedParents(hops, parented, trees)) {
-    add(link);
+    links.push(link);
     trees.join(link.parent, link.child);
   }
-  return [...links.values()];
+  return links;
 }
 
 interface Claim {

@@ -44,6 +44,7 @@ interface Claimed {
  * speaks of it. `links` are those that are known already.
  */
 export function* mentionedBy(hops: readonly Hop[], links: Iterable<Link>, trees: Union): Generator<Link> {
+  if (!hops.some(({ keys }) => keys.some(({ role }) => role === "mentioned"))) return;
   const parented = new Set<number>();
   const takenAt = new Map<number, number>();
   for (const { parent, child } of links) {

@@ -22,6 +22,7 @@ const NAMING: readonly KeyKind[] = [
   "external",
   "span",
 ];
+const RANKS: ReadonlyMap<KeyKind, number> = new Map(NAMING.map((kind, rank) => [kind, rank]));
 
 /**
  * Spans of one operation become one hop: those with an equal `self` key, and the two halves that a caller and a callee
@@ -157,10 +158,18 @@ function isOfCaller({ kind, role }: Key): boolean {
 }
 
 function stableId(spans: readonly Span[]): string {
-  const own = spans.flatMap(({ keys }) => keys).filter(({ role }) => role === "self");
-  for (const kind of NAMING) {
-    const values = own.filter((key) => key.kind === kind).map(({ value }) => value);
-    if (values.length > 0) return hash("sha1", `${kind}:${values.sort()[0] ?? ""}`).slice(0, 12);
+  let [best, name] = [NAMING.length, ""];
+  for (const { keys } of spans) {
+    for (const { kind, role, value } of keys) {
+      const rank = role === "self" ? (RANKS.get(kind) ?? NAMING.length) : NAMING.length;
+      if (rank > best || rank === NAMING.length || (rank === best && value >= name)) continue;
+      [best, name] = [rank, value];
+    }
   }
-  return hash("sha1", spans.map(({ id }) => id).sort()[0] ?? "").slice(0, 12);
+  const kind = NAMING[best];
+  if (kind !== undefined) return hash("sha1", `${kind}:${name}`).slice(0, 12);
+  return hash(
+    "sha1",
+    spans.reduce((first, { id }) => (id < first ? id : first), spans[0]?.id ?? ""),
+  ).slice(0, 12);
 }

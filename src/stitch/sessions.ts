@@ -1,4 +1,4 @@
-import type { Session } from "../evidence/evidence.ts";
+import type { Session } from "../evidence/contents.ts";
 import type { Gap } from "../record.ts";
 import type { Operation } from "../services/service.ts";
 import { facesOf } from "../services/table.ts";

@@ -8,6 +8,7 @@ interface Member {
   readonly place: number;
   readonly key: Key;
   readonly hop: Hop;
+  readonly works: boolean;
 }
 
 /**
@@ -30,7 +31,7 @@ export function* sharedParents(hops: readonly Hop[], parented: ReadonlySet<numbe
         linked.add(place);
         yield { parent: parent.place, child: place, certainty: "trace", by: [parent.key, key], outcome: hop.outcome };
       }
-      if (!works(hop) && before !== undefined) continue;
+      if (!member.works && before !== undefined) continue;
       if (isApart(before, member)) elsewhere = before;
       before = member;
     }
@@ -49,11 +50,14 @@ const LONGEST_SILENCE = HOUR;
 function membersOf(hops: readonly Hop[]): Member[][] {
   const members = new Map<string, Member[]>();
   hops.forEach((hop, place) => {
-    for (const key of hop.keys) {
-      if (key.role !== "shared") continue;
+    const shared = hop.keys.filter(({ role }) => role === "shared");
+    if (shared.length === 0) return;
+    // Once for a hop, which may have as many spans as it has keys.
+    const at = { place, hop, works: works(hop) };
+    for (const key of shared) {
       const list = members.get(nameOf(key));
-      if (list === undefined) members.set(nameOf(key), [{ place, key, hop }]);
-      else list.push({ place, key, hop });
+      if (list === undefined) members.set(nameOf(key), [{ ...at, key }]);
+      else list.push({ ...at, key });
     }
   });
   const isCorrelation = ([member]: readonly Member[]): boolean => member?.key.kind === "correlation";

@@ -1,16 +1,18 @@
 import { hash } from "node:crypto";
-import type { Component } from "../evidence/evidence.ts";
+import type { Component } from "../evidence/components.ts";
 import type { Gap } from "../record.ts";
 import { facesOf, titleOf } from "../services/table.ts";
 import { FAILING, type Span } from "../span.ts";
 import type { Micros } from "../time.ts";
-import type { Entry, Hop, Link, OutsideLink, Transaction } from "../transaction.ts";
+import type { Entry, Hop, Link, Transaction } from "../transaction.ts";
 import { madeByContent } from "./contents.ts";
 import { spansOfInvocation } from "./invocation.ts";
 import { withItems } from "./items.ts";
 import { joinHops } from "./join.ts";
+import { LinksBy } from "./links-by.ts";
 import { mergeSpans } from "./merge.ts";
 import { orderHops, skewOf } from "./order.ts";
+import { outsideLinks } from "./outside-links.ts";
 import { inSession, NO_SESSION, withSessions } from "./sessions.ts";
 import { userOf } from "./user.ts";
 
@@ -62,12 +64,15 @@ interface Whole {
 /** A hop that only its callee's event shows ended as that callee did: the last of them, where it was called again. */
 function throughCallees(hops: readonly Hop[], links: readonly Link[], order: readonly number[]): Hop[] {
   const result = [...hops];
-  const children = Map.groupBy(links, ({ parent }) => parent);
+  const children = new LinksBy("parent", links, hops.length);
   for (const place of order.toReversed()) {
     const hop = result[place];
     const map = hop === undefined ? undefined : facesOf(hop.service).find((face) => face.throughCallee)?.throughCallee;
     if (hop === undefined || map === undefined || hop.outcome !== "unknown") continue;
-    const callee = (children.get(place) ?? []).map(({ child }) => result[child]).findLast((one) => one !== undefined);
+    const callee = children
+      .of(place)
+      .map(({ child }) => result[child])
+      .findLast((one) => one !== undefined);
     if (callee === undefined) continue;
     const outcome = map(callee.outcome);
     const decidedBy = callee.decidedBy === null ? null : `what it called: ${callee.decidedBy}`;
@@ -84,74 +89,84 @@ function throughCallees(hops: readonly Hop[], links: readonly Link[], order: rea
 
 /** One transaction for each hop without a parent: everything that follows from it. A batch is in each of its senders'. */
 function split(whole: Whole, circular: readonly Link[]): Transaction[] {
-  const children = Map.groupBy(whole.links, ({ parent }) => parent);
-  const parents = Map.groupBy(whole.links, ({ child }) => child);
-  const circularByChild = Map.groupBy(circular, ({ child }) => child);
-  const roots = whole.order.filter((place) => !parents.has(place));
+  const { length } = whole.hops;
+  const children = new LinksBy("parent", whole.links, length);
+  const parents = new LinksBy("child", whole.links, length);
+  const circularByChild = new LinksBy("child", circular, length);
+  const roots = whole.order.filter((place) => parents.count(place) === 0);
   const rootsOf = rootsByHop(roots, children, whole.hops.length);
   const rank = new Int32Array(whole.hops.length);
   whole.order.forEach((place, index) => {
     rank[place] = index;
   });
+  const known = { children, parents, circular: circularByChild, turnOf: turnsOf(parents, whole.order), rank };
+  const entryOf = (place: number): string | null => entryNames[rootsOf[place] ?? -1] ?? null;
+  const entryNames = whole.hops.map(({ arrival, operation }) => (arrival?.root ? operation : null));
   return roots.map((root) => {
     const inside = new Set([root]);
-    for (const place of inside) for (const { child } of children.get(place) ?? []) inside.add(child);
-    return transactionOf(whole, { root, inside, parents, circular: circularByChild, rootsOf, rank });
+    for (const place of inside) for (const { child } of children.of(place)) inside.add(child);
+    return transactionOf(whole, { ...known, root, inside, entryOf });
   });
 }
 
 /** For each hop one root that it follows from: the first in order. Enough to name what else a batch held. */
-function rootsByHop(roots: readonly number[], children: ReadonlyMap<number, Link[]>, size: number): Int32Array {
+function rootsByHop(roots: readonly number[], children: LinksBy, size: number): Int32Array {
   const rootOf = new Int32Array(size).fill(-1);
   for (const root of roots) {
     const open = [root];
     for (let place = open.pop(); place !== undefined; place = open.pop()) {
       if (rootOf[place] !== -1) continue;
       rootOf[place] = root;
-      for (const { child } of children.get(place) ?? []) open.push(child);
+      for (const { child } of children.of(place)) open.push(child);
     }
   }
   return rootOf;
 }
 
+/** The order among the parents of a hop that has several. */
+function turnsOf(parents: LinksBy, places: readonly number[]): Map<Link, number> {
+  const turns = new Map<Link, number>();
+  for (const place of places)
+    if (parents.count(place) > 1) for (const [turn, link] of parents.of(place).entries()) turns.set(link, turn);
+  return turns;
+}
+
 interface Part {
   readonly root: number;
   readonly inside: ReadonlySet<number>;
-  readonly parents: ReadonlyMap<number, Link[]>;
+  readonly children: LinksBy;
+  readonly parents: LinksBy;
+  /** Of links to a hop that has several parents. */
+  readonly turnOf: ReadonlyMap<Link, number>;
   /** By child, the links that were left out. */
-  readonly circular: ReadonlyMap<number, Link[]>;
-  readonly rootsOf: Int32Array;
+  readonly circular: LinksBy;
+  /** The name of an entry from which a hop follows. */
+  readonly entryOf: (place: number) => string | null;
   /** By place in the whole, where in the order it comes. */
   readonly rank: Int32Array;
 }
 
 function transactionOf(whole: Whole, part: Part): Transaction {
-  const { root, inside, parents, rootsOf, rank } = part;
+  const { root, inside, parents, entryOf, rank } = part;
   const places = [...inside].sort((a, b) => (rank[a] ?? 0) - (rank[b] ?? 0));
   const newPlace = new Map(places.map((place, index) => [place, index]));
   const id = `t-${hash("sha1", whole.hops[root]?.id ?? "").slice(0, 12)}`;
   const hops = places.flatMap((place) => whole.hops[place] ?? []).map((hop) => ({ ...hop, id: `${id}#${hop.id}` }));
-  const links: Link[] = [];
-  const outside: OutsideLink[] = [];
-  for (const place of places) {
-    const child = newPlace.get(place) ?? 0;
-    for (const { parent, ...link } of parents.get(place) ?? []) {
-      const within = newPlace.get(parent);
-      if (within === undefined) outside.push({ ...link, child, entry: entryName(whole, rootsOf[parent]) });
-      else links.push({ ...link, parent: within, child });
-    }
-  }
+  const { links, shared } = linksInside(places, part, newPlace);
   const first = hops[0];
   const arrival = first?.arrival ?? null;
   const entry: Entry | null = arrival !== null && begins(first) ? { hop: 0, kind: arrival.kind, arrival } : null;
-  const named = userOf(hops, links, outside);
+  const named = userOf(hops, links, shared.keys());
   const within = first === undefined || entry === null ? NO_SESSION : inSession(first, named, whole.sessions);
   const clocks = new Set(hops.map(({ clock }) => clock));
   return {
     id,
     hops,
     links,
-    outside,
+    // Made when they are asked for: each transaction of a batch has as many as the batch held items.
+    get outside() {
+      return outsideLinks(shared, parents, inside, entryOf);
+    },
     entry,
     user: within.user ?? named,
     session: within.session,
@@ -169,15 +184,44 @@ function transactionOf(whole: Whole, part: Part): Transaction {
   };
 }
 
-function entryName(whole: Whole, root: number | undefined): string | null {
-  const hop = root === undefined ? undefined : whole.hops[root];
-  return hop !== undefined && begins(hop) ? hop.operation : null;
+/** The links of a transaction, and, by place in it, the place in the whole of what has parents elsewhere too. */
+function linksInside(
+  places: readonly number[],
+  part: Part,
+  newPlace: ReadonlyMap<number, number>,
+): { links: Link[]; shared: Map<number, number> } {
+  const links: Link[] = [];
+  const shared = new Map<number, number>();
+  const several = severalInside(places, part);
+  for (const place of places) {
+    const child = newPlace.get(place) ?? 0;
+    const all = part.parents.count(place);
+    const own = all > 1 ? (several.get(place) ?? []) : part.parents.of(place);
+    for (const link of own) {
+      const parent = newPlace.get(link.parent);
+      if (parent !== undefined) links.push({ ...link, parent, child });
+    }
+    if (own.length < all) shared.set(child, place);
+  }
+  return { links, shared };
 }
 
 /** Whether a request begins with this hop, if nothing leads to it. */
 function begins(hop: Hop | undefined): boolean {
   const root = hop?.arrival?.root ?? false;
   return root === "failing" ? FAILING.has(hop?.outcome ?? "unknown") : root;
+}
+
+/**
+ * By hop that has several parents, the links to it from within, in order. They are found from their parents: looking through
+ * all the senders of a batch in each of its transactions would take the square of them.
+ */
+function severalInside(places: readonly number[], { children, turnOf }: Part): Map<number, Link[]> {
+  if (turnOf.size === 0) return new Map();
+  const found = places.flatMap((place) => children.of(place).filter((link) => turnOf.has(link)));
+  const several = Map.groupBy(found, ({ child }) => child);
+  for (const links of several.values()) links.sort((a, b) => (turnOf.get(a) ?? 0) - (turnOf.get(b) ?? 0));
+  return several;
 }
 
 function unknownParent(hop: Hop, several: number | undefined): Gap {
@@ -189,7 +233,7 @@ function unknownParent(hop: Hop, several: number | undefined): Gap {
 
 function circles({ inside, circular }: Part, whole: Whole): Gap[] {
   return [...inside]
-    .flatMap((place) => circular.get(place) ?? [])
+    .flatMap((place) => circular.of(place))
     .filter(({ parent }) => inside.has(parent))
     .map(({ parent, child }) => ({
       what: `${whole.hops[parent]?.operation ?? ""} → ${whole.hops[child]?.operation ?? ""}`,

@@ -5,7 +5,11 @@ import { judgedIn } from "../../src/judged-in.ts";
 import type { Span } from "../../src/span.ts";
 import { stitch } from "../../src/stitch/stitch.ts";
 import type { Transaction } from "../../src/transaction.ts";
+import { testGrowth } from "../growth/growth-of.ts";
 import { spanOf } from "./span-of.ts";
+
+/** No other component has to do with it. */
+const ALONE = { makers: new Map(), sessions: new Map() };
 
 /** Shapes that no healthy system records, and that any recorder can send. `n`: how many spans. */
 const SHAPES: Readonly<Record<string, (n: number) => Span[]>> = {
@@ -47,9 +51,6 @@ const SHAPES: Readonly<Record<string, (n: number) => Span[]>> = {
     ),
 };
 
-/** Those that are looked at over a longer stretch, because it is theirs to be long. */
-const LONG = new Set(["a chain", "one id for all"]);
-
 for (const [name, shape] of Object.entries(SHAPES)) {
   test(`of ${name}, every span is shown once, whatever of it is a hop`, () => {
     const made = shape(2000);
@@ -59,14 +60,7 @@ for (const [name, shape] of Object.entries(SHAPES)) {
     for (const transaction of transactions) assert.ok(isOrdered(transaction));
   });
 
-  test(`of ${name}, so many times as much takes about so many times as long`, (t) => {
-    const most = LONG.has(name) ? LARGE : MIDDLE;
-    // A machine that is busy with something else may make one run slow, and none fast: the best of a few tells.
-    let exponent = exponentOf(shape, most);
-    for (let more = 5; more > 0 && exponent >= LIMIT; more--) exponent = Math.min(exponent, exponentOf(shape, most));
-    t.diagnostic(`${name}: growth exponent ${exponent.toFixed(2)}`);
-    assert.ok(exponent < LIMIT, `${name} grows with the power ${exponent.toFixed(2)}`);
-  });
+  testGrowth(name, 300_000, { make: shape, work: (spans) => stitch({ spans, invocations: [], loose: [], ...ALONE }) });
 }
 
 test("a parent has a hundred thousand children", () => {
@@ -92,42 +86,6 @@ test("twenty thousand recordings of one span are one hop", () => {
   assert.equal(transaction?.hops.length, 1);
   assert.equal(transaction.hops[0]?.spans.length, 20_000);
 });
-
-/** The task is linear but for sorting; a square has the exponent 2. */
-const LIMIT = 1.2;
-const SMALL = 10_000;
-const MIDDLE = 60_000;
-const LARGE = 300_000;
-
-/**
- * One large piece against as many small ones, all of which are kept: both hold the same memory in the end, so that what is
- * compared is the work, and not how well it fits into a cache.
- */
-function exponentOf(shape: (n: number) => Span[], most: number): number {
-  stitched(shape(SMALL));
-  const pieces = most / SMALL;
-  const parts = Array.from({ length: pieces }, () => shape(SMALL));
-  const kept: Transaction[][] = [];
-  const small = timeOf(() => {
-    for (const part of parts) kept.push(stitched(part));
-  });
-  const whole = shape(most);
-  const large = timeOf(() => kept.push(stitched(whole)));
-  assert.equal(kept.length, pieces + 1);
-  return 1 + Math.log(large / small) / Math.log(pieces);
-}
-
-function stitched(made: Span[]): Transaction[] {
-  return stitch({ spans: made, invocations: [], loose: [], makers: new Map(), sessions: new Map() });
-}
-
-/** Of this thread alone, in ms. */
-function timeOf(work: () => void): number {
-  const before = process.threadCpuUsage();
-  work();
-  const { user, system } = process.threadCpuUsage(before);
-  return (user + system) / 1000;
-}
 
 function spans(
   n: number,

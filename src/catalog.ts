@@ -42,6 +42,8 @@ const Policy = z.strictObject({
   successesToStop: count.default(10),
   /** Minutes without any traffic after which a failure is quiet. */
   quietMinutes: count.default(3),
+  /** Minutes after which a verdict that stays unclear, while failures do not fall, becomes one to wake. */
+  unclearMinutes: count.default(10),
   /** What one investigation, or one search for an id, may spend on queries, in US dollars. */
   budgetUsd: z.number().min(0).default(0.25),
 });

@@ -16,7 +16,7 @@ import { reportOn } from "./report-on.ts";
 import { facesOf } from "./services/table.ts";
 import { namesInCatalog, type Subject, subjectsOf } from "./subject.ts";
 import { LONGEST_WINDOW, type Thought, think, windowOf } from "./think.ts";
-import { DAY, fromMillis, HOUR, micros, SECOND, type Window } from "./time.ts";
+import { DAY, fromMillis, HOUR, type Micros, micros, SECOND, type Window } from "./time.ts";
 import { unplacedErrors } from "./unplaced.ts";
 
 /** Requests that are followed from end to end; the others are counted where they came in and where they failed. */
@@ -33,9 +33,15 @@ export interface Progress {
 /**
  * The story of one alert: plan, gather, think, and yield a better report, until enough is known or the time is up. What is
  * yielded last is final. Never throws for what sources do; with no evidence at all the report says so.
- * `atMs`: the moment to judge at, epoch ms; null where that is the newest record.
+ * `atMs`: the moment to judge at, epoch ms; null where that is the newest record. `unclearSince`: since when nothing clearer was
+ * said than that it is unclear.
  */
-export async function* investigate(alert: Alert, room: Room, atMs: number | null): AsyncGenerator<Progress> {
+export async function* investigate(
+  alert: Alert,
+  room: Room,
+  atMs: number | null,
+  unclearSince: Micros | null = null,
+): AsyncGenerator<Progress> {
   const startedMs = room.now();
   const to = fromMillis(atMs ?? startedMs);
   const window: Window = { from: micros(to - LONGEST_WINDOW), to: micros(to + SECOND) };
@@ -49,7 +55,7 @@ export async function* investigate(alert: Alert, room: Room, atMs: number | null
   for await (const so of pursue(room, knownFrom, until)) {
     if (report !== null) yield { report, final: false };
     thought = think(alert, so, room.catalog, atMs);
-    report = redact(reportOn(alert, thought, so, room.catalog, room.now() - startedMs), room.catalog);
+    report = redact(reportOn(alert, thought, so, room.catalog, room.now() - startedMs, unclearSince), room.catalog);
   }
   if (report !== null) yield { report, final: true };
 }

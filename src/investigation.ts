@@ -57,6 +57,8 @@ export interface Told {
   readonly decision: Decision;
   readonly at: Micros;
   readonly noted: boolean;
+  /** Since when nothing clearer could be said than that it is unclear; null where something could. */
+  readonly unclearSince: Micros | null;
 }
 
 /**

@@ -19,7 +19,7 @@ import type { Gap } from "./record.ts";
 import type { EntrySummary, FailingView, Report, UsersView } from "./report.ts";
 import { type Subject, UNKNOWN_SUBJECT } from "./subject.ts";
 import { LONGEST_WINDOW, type Thought } from "./think.ts";
-import { iso, MINUTE, micros, type Window } from "./time.ts";
+import { iso, MINUTE, type Micros, micros, type Window } from "./time.ts";
 import { gapView, viewOfTransaction } from "./transaction-view.ts";
 import { verdictOf } from "./verdict.ts";
 
@@ -28,8 +28,18 @@ const LONGEST_RUN = 15 * MINUTE;
 const MOST_SHOWN = 20;
 const MOST_LISTED = 1000;
 
-/** The report on an alert, from all that is known. Pure: the same evidence gives the same report. */
-export function reportOn(alert: Alert, thought: Thought, brought: Brought, catalog: Catalog, tookMs: number): Report {
+/**
+ * The report on an alert, from all that is known. Pure: the same evidence gives the same report. `unclearSince`: since when
+ * nothing clearer could be said than that it is unclear.
+ */
+export function reportOn(
+  alert: Alert,
+  thought: Thought,
+  brought: Brought,
+  catalog: Catalog,
+  tookMs: number,
+  unclearSince: Micros | null,
+): Report {
   const { subjects, impact, relevant, window, meters, known } = thought;
   const entries = entryImpacts(relevant.cases, impact, window, catalog, meters);
   const harmed = relevant.cases.filter(({ outcome }) => HARMED.has(outcome));
@@ -69,6 +79,7 @@ export function reportOn(alert: Alert, thought: Thought, brought: Brought, catal
       others: { requests: others.length, where: placesOf(others) },
       example: lead?.hop ?? null,
       morning: iso(morningAfter(window.to, catalog)),
+      unclearMinutes: unclearSince === null ? 0 : Math.max(0, Math.floor((window.to - unclearSince) / MINUTE)),
     },
     catalog,
   );

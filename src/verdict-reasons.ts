@@ -44,7 +44,7 @@ export function failingReason(entry: EntryImpact): Reason {
   return { text: `${failing}${who}${guests}; ${TREND[entry.trend]}.`, evidence: entry.evidence };
 }
 
-const TREND: Readonly<Record<Trend, string>> = {
+export const TREND: Readonly<Record<Trend, string>> = {
   rising: "it is getting worse",
   steady: "it goes on",
   falling: "it goes on, less than before",

@@ -11,6 +11,7 @@ import {
   lostReason,
   runsOutReason,
   smallReasons,
+  TREND,
   unharmedReasons,
 } from "./verdict-reasons.ts";
 
@@ -41,6 +42,8 @@ export interface Facts {
   /** A line of evidence for the report as a whole: an example's hop. */
   readonly example: string | null;
   readonly morning: string;
+  /** For how many minutes nothing clearer could be said than that it is unclear; 0 at first. */
+  readonly unclearMinutes: number;
 }
 
 interface Held {
@@ -56,6 +59,9 @@ interface Rule {
   readonly says: string;
   readonly holds: (facts: Facts, policy: Policy) => Held | null;
 }
+
+/** The rule that holds by the time that passed alone. */
+export const UNCLEAR_FOR_TOO_LONG = "unclear-for-too-long";
 
 /** Every rule, in the order in which they are asked; the first that holds decides. The last one always holds. */
 export const RULES: readonly Rule[] = [
@@ -108,6 +114,18 @@ export const RULES: readonly Rule[] = [
       const decided = undecided(facts, policy).length === 0;
       const clockKnown = facts.entries.every((one) => !matters(one) || isKept(one));
       return covered && decided && clockKnown ? waitFor(facts, smallReasons(facts)) : null;
+    },
+  },
+  {
+    name: UNCLEAR_FOR_TOO_LONG,
+    says: "Requests fail and do not get fewer, and for too long neither harm nor its absence could be proven.",
+    holds: (facts, policy) => {
+      const goOn = facts.harmed > 0 && facts.trend !== "stopped" && facts.trend !== "falling";
+      if (!goOn || facts.unclearMinutes < policy.unclearMinutes) return null;
+      const { reasons, wouldChange } = unclear(facts, policy);
+      const text = `For ${many(facts.unclearMinutes, "minute")} it was unclear, and ${many(facts.harmed, "failing request")} did not get fewer: ${TREND[facts.trend]}.`;
+      const evidence = facts.example === null ? [] : [facts.example];
+      return { decision: "wake", leaning: null, reasons: [{ text, evidence }, ...reasons], wouldChange };
     },
   },
   {

@@ -101,7 +101,7 @@ function freshReport(told: Story): Report {
   const catalog = catalogOf(told);
   const brought = { ...broughtBy(told), gaps: [], cost: { queries: 0, bytesScanned: 0, usd: 0 }, rounds: 1 };
   const thought = think(alertOf(told), brought, catalog, told.at);
-  return redact(reportOn(alertOf(told), thought, brought, catalog, 0), catalog);
+  return redact(reportOn(alertOf(told), thought, brought, catalog, 0, null), catalog);
 }
 
 function broughtBy(told: Story): Pick<Brought, "evidence" | "reads" | "asked"> {

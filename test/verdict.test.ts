@@ -287,6 +287,27 @@ const TABLE: readonly Row[] = [
     },
     decision: "unclear",
   },
+  {
+    when: "half of what fails was followed, and it has been unclear for nine minutes",
+    facts: { harmed: 8, followed: 4, unclearMinutes: 9 },
+    decision: "unclear",
+  },
+  {
+    when: "half of what fails was followed, and it has been unclear for ten minutes",
+    facts: { harmed: 8, followed: 4, unclearMinutes: 10 },
+    decision: "wake",
+    rule: "unclear-for-too-long",
+  },
+  {
+    when: "it has been unclear for ten minutes, and the failures become fewer",
+    facts: { harmed: 8, followed: 4, unclearMinutes: 10, trend: "falling" },
+    decision: "unclear",
+  },
+  {
+    when: "it has been unclear for ten minutes, and nothing is known to fail",
+    facts: { harmed: 0, followed: 0, unread: ["/aws/lambda/pay (it may not be read)"], unclearMinutes: 10 },
+    decision: "unclear",
+  },
   { when: "half of what fails was followed to where it began", facts: { harmed: 8, followed: 4 }, decision: "unclear" },
   { when: "more than half of it was followed", facts: { harmed: 7, followed: 4 }, decision: "wait" },
   {
@@ -432,6 +453,7 @@ test("the rules are asked in the order in which they are written, and the last o
       "customers-are-blocked",
       "nobody-is-harmed",
       "harm-is-small-or-over",
+      "unclear-for-too-long",
       "not-enough-evidence",
     ],
   );
@@ -489,6 +511,7 @@ function factsWith(entry: Partial<EntryImpact> = {}, facts: Partial<Facts> = {})
     others: { requests: 0, where: [] },
     example: null,
     morning: MORNING,
+    unclearMinutes: 0,
     ...facts,
   };
 }

@@ -6,7 +6,7 @@ import { nextLook } from "../src/watch.ts";
 
 const AT = fromMillis(Date.UTC(2026, 10, 22, 2, 32));
 const OPEN = { open: true, lossClock: null };
-const told = (decision: Told["decision"]): Told => ({ decision, at: AT, noted: true });
+const told = (decision: Told["decision"]): Told => ({ decision, at: AT, noted: true, unclearSince: null });
 
 /** The looks after a verdict, in seconds since it was told. */
 function looks(decision: Told["decision"], most: number): number[] {

@@ -23,7 +23,8 @@ export const investigate: DueHandler = async (bot, taken) => {
   const alert = await alertFor(bot, lease.row);
   let last: Shown<Report> | null = null;
   let editedMs = 0;
-  for await (const { report, final } of investigateAlert(alert, bot.room, bot.room.now())) {
+  const unclearSince = lease.row.told?.unclearSince ?? null;
+  for await (const { report, final } of investigateAlert(alert, bot.room, bot.room.now(), unclearSince)) {
     last = report;
     const nowMs = bot.room.now();
     // Who looks again keeps the last verdict in sight until there is a new one.

@@ -5,7 +5,8 @@ import type { Report, Shown } from "../../src/report.ts";
 import { lockScreen } from "../../src/say/headline.ts";
 import { noteText, verdictWords } from "../../src/say/slack-root.ts";
 import { stackWords } from "../../src/say/slack-stack.ts";
-import { fromMillis } from "../../src/time.ts";
+import { fromMillis, type Micros } from "../../src/time.ts";
+import { UNCLEAR_FOR_TOO_LONG } from "../../src/verdict.ts";
 import { ring } from "./ring.ts";
 import { showRoot } from "./show-root.ts";
 
@@ -30,7 +31,7 @@ export async function tell(bot: Bot, taken: Lease, report: Shown<Report>): Promi
     const at = fromMillis(bot.room.now());
     const deed = rang === null ? [] : [{ at, did: rang, who: null }];
     lease = await bot.store.save(lease, at, {
-      told: { decision: report.verdict.decision, at, noted: false },
+      told: { decision: report.verdict.decision, at, noted: false, unclearSince: unclearSinceOf(report, told, at) },
       done: [...lease.row.done, ...deed],
     });
     if (rang !== null) lease = await showRoot(bot, lease, report, "told");
@@ -38,6 +39,12 @@ export async function tell(bot: Bot, taken: Lease, report: Shown<Report>): Promi
   lease = await showStack(bot, lease, report);
   if (lease.row.told?.noted === false) lease = await note(bot, lease, report, posted.channel, root);
   return lease;
+}
+
+/** It goes on being unclear where nothing but the time that passed made it a reason to wake. */
+function unclearSinceOf({ verdict }: Shown<Report>, before: Told | null, now: Micros): Micros | null {
+  if (verdict.decision === "unclear") return before?.unclearSince ?? now;
+  return verdict.rule === UNCLEAR_FOR_TOO_LONG ? (before?.unclearSince ?? null) : null;
 }
 
 async function toldNow(bot: Bot, lease: Lease, told: Told): Promise<Lease> {

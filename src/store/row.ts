@@ -35,7 +35,14 @@ const fields = z.object({
   incident,
   due: z.partialRecord(step, moment),
   posted: z.object({ channel: z.string(), root: z.string().nullable(), stack: z.string().nullable() }).nullable(),
-  told: z.object({ decision: z.enum(["wake", "wait", "unclear"]), at: moment, noted: z.boolean() }).nullable(),
+  told: z
+    .object({
+      decision: z.enum(["wake", "wait", "unclear"]),
+      at: moment,
+      noted: z.boolean(),
+      unclearSince: moment.nullable().default(null),
+    })
+    .nullable(),
   done: z.array(z.object({ at: moment, did: z.string(), who: z.string().nullable() })),
 });
 

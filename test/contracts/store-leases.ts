@@ -91,7 +91,7 @@ export function leaseContract(name: string, make: MakeStore): void {
       const id = newId();
       await store.claim(happening(id), NOW);
       const posted = { channel: "C1", root: "1.2", stack: null };
-      const told = { decision: "wake", at: NOW, noted: false } as const;
+      const told = { decision: "wake", at: NOW, noted: false, unclearSince: NOW } as const;
       const done = [{ at: NOW, did: "Acknowledged", who: "Maya" }];
       const first = await store.save(await taken(store, id), NOW, { posted, done, due: { investigate: NOW } });
       const second = await store.save(first, NOW, { told, incident: { ...first.row.incident, status: "resolved" } });

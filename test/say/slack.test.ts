@@ -105,7 +105,12 @@ test("whatever the names, the lock screen has one line of at most 120 characters
 });
 
 test("the reply on a verdict that turned says what was told before, since when, and what rang", () => {
-  const before = { decision: "wait", at: fromMillis(Date.UTC(2026, 10, 22, 2, 20)), noted: true } as const;
+  const before = {
+    decision: "wait",
+    at: fromMillis(Date.UTC(2026, 10, 22, 2, 20)),
+    noted: true,
+    unclearSince: null,
+  } as const;
   const words = verdictWords(shown(), "U07MAYA", before, "The verdict turned: a new incident rings in PagerDuty");
   assertPostable(words);
   assert.ok(words.text.startsWith(lockScreen(shown())));

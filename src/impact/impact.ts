@@ -1,4 +1,5 @@
 import type { Catalog } from "../catalog.ts";
+import type { Key } from "../key.ts";
 import type { Place } from "../place.ts";
 import type { EntryKind } from "../span.ts";
 import type { Micros, Window } from "../time.ts";
@@ -68,15 +69,12 @@ export class Impact {
   #keep(one: Case, judged: Judged): void {
     const alike = this.#alike.get(kindOf(one)) ?? [];
     this.#alike.set(kindOf(one), alike);
-    const own = judged.transaction.hops.flatMap(({ keys }) =>
-      keys.filter(({ kind, role }) => kind === "lambda-request" && role === "self"),
-    );
-    const whole = own.every(({ value }) => this.#wasRead(value));
-    if (alike.length >= MOST_ALIKE || this.examples.size >= MOST_EXAMPLES) {
-      const worse = whole ? alike.findLastIndex((kept) => !this.whole.has(kept)) : -1;
-      if (worse === -1) return;
-      for (const gone of alike.splice(worse, 1)) this.examples.delete(gone);
-    }
+    const full = alike.length >= MOST_ALIKE || this.examples.size >= MOST_EXAMPLES;
+    const worse = full ? alike.findLastIndex((kept) => !this.whole.has(kept)) : -1;
+    if (full && worse === -1) return;
+    const whole = judged.transaction.hops.every(({ keys }) => invocationsIn(keys).every(this.#wasRead));
+    if (full && !whole) return;
+    for (const gone of full ? alike.splice(worse, 1) : []) this.examples.delete(gone);
     alike.push(one.transaction);
     if (whole) this.whole.add(one.transaction);
     this.examples.set(one.transaction, judged);
@@ -123,6 +121,18 @@ export class Impact {
     const before = tally.healthy.get(user.id);
     tally.healthy.set(user.id, { count: (before?.count ?? 0) + 1, last: later(before?.last, at) });
   }
+}
+
+/** Remembered by the keys of a hop, which are the same object in every transaction of a batch. */
+const INVOCATIONS = new WeakMap<readonly Key[], readonly string[]>();
+
+/** The request ids of the invocations that a hop is. */
+function invocationsIn(keys: readonly Key[]): readonly string[] {
+  const known = INVOCATIONS.get(keys);
+  if (known !== undefined) return known;
+  const own = keys.flatMap(({ kind, role, value }) => (kind === "lambda-request" && role === "self" ? value : []));
+  INVOCATIONS.set(keys, own);
+  return own;
 }
 
 function newTally({ name, kind, customerFacing, businessCritical, why, owner, runbook }: JudgedEntry): EntryTally {

@@ -12,6 +12,8 @@ const REPEATS = [3, 1, 1];
 const MOST_TRIES = 4;
 /** What is this far off is no matter of a busy machine, and what takes this long is not tried again: in ms. */
 const HOPELESS = 1.5;
+/** What takes less is not measured, but the clock. */
+const LEAST_MS = 5;
 const LONG = 40_000;
 
 /** Something that can be made in any size, and what is done with it: once, and timed. */
@@ -41,6 +43,7 @@ export function testGrowth<T>(name: string, most: number, growing: Growing<T>): 
       exponent = slopeOf(sizes.map(Math.log), fastest.map(Math.log));
       if (exponent < LIMIT || exponent > HOPELESS || performance.now() - began > LONG) break;
     }
+    assert.ok(Math.min(...fastest) >= LEAST_MS, `${name} is done too fast to be measured: choose a larger size`);
     const times = sizes.map((size, i) => `${size}: ${fastest[i]?.toFixed(0)} ms`).join(", ");
     t.diagnostic(`${name}: growth exponent ${exponent.toFixed(2)} (${times})`);
     assert.ok(exponent < LIMIT, `${name} grows with the power ${exponent.toFixed(2)} (${times})`);

@@ -74,7 +74,7 @@ testGrowth("messages in one batch that failed", 30_000, {
   },
 });
 
-testGrowth("traces that callers of one hop carry", 30_000, {
+testGrowth("traces that callers of one hop carry", 300_000, {
   make: (n) =>
     Array.from({ length: n }, (_, i) => {
       const keys = [{ kind: "xray-trace", value: `${i}`, role: "shared", path: "test" } as const];

@@ -27,6 +27,7 @@ import { lookAgain } from "./slack/look-again.ts";
 import { mention } from "./slack/mention.ts";
 import { openHop } from "./slack/open-hop.ts";
 import { parsePress } from "./slack/payload.ts";
+import { searchFurther } from "./slack/search-further.ts";
 import { traceCommand } from "./slack/trace-command.ts";
 import { waitUntilMorning } from "./slack/wait-until-morning.ts";
 import { wakeTeam } from "./slack/wake-team.ts";
@@ -53,6 +54,7 @@ export const PRESS: Readonly<Record<PressName, PressHandler>> = {
   "look-again": lookAgain,
   "open-hop": openHop,
   "walk-to-hop": walkToHop,
+  "search-further": searchFurther,
 };
 
 /** What can be said. */

@@ -10,6 +10,7 @@ export const PRESSES = [
   "look-again",
   "open-hop",
   "walk-to-hop",
+  "search-further",
 ] as const;
 export type PressName = (typeof PRESSES)[number];
 
@@ -20,6 +21,8 @@ export interface Aim {
   readonly revision: number;
   readonly transaction?: string;
   readonly hop?: string;
+  /** What to look for, and what that may cost, in US dollars. */
+  readonly search?: { readonly id: string; readonly usd: number };
 }
 
 const aim = z.strictObject({
@@ -27,6 +30,7 @@ const aim = z.strictObject({
   revision: z.int().min(0),
   transaction: z.string().max(200).optional(),
   hop: z.string().max(400).optional(),
+  search: z.strictObject({ id: z.string().min(1).max(200), usd: z.number().min(0).max(1000) }).optional(),
 });
 
 export function aimText(one: Aim): string {
@@ -36,8 +40,13 @@ export function aimText(one: Aim): string {
 /** Reads what a button carried. Throws an `unreadable` fault for anything that this code did not write. */
 export function parseAim(text: string | undefined): Aim {
   try {
-    const { transaction, hop, ...rest } = aim.parse(JSON.parse(text ?? ""));
-    return { ...rest, ...(transaction === undefined ? {} : { transaction }), ...(hop === undefined ? {} : { hop }) };
+    const { transaction, hop, search, ...rest } = aim.parse(JSON.parse(text ?? ""));
+    return {
+      ...rest,
+      ...(transaction === undefined ? {} : { transaction }),
+      ...(hop === undefined ? {} : { hop }),
+      ...(search === undefined ? {} : { search }),
+    };
   } catch (error) {
     throw new Fault("unreadable", "this button was drawn by a version that is no longer understood", { cause: error });
   }

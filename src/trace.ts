@@ -17,7 +17,18 @@ import { unplacedErrors } from "./unplaced.ts";
 /** What was found for an id: the transaction that it belongs to, or only what could not be read. */
 export type Traced =
   | { readonly found: true; readonly kept: Shown<{ readonly transactions: readonly [TransactionView] }> }
-  | { readonly found: false; readonly query: Query; readonly gaps: readonly GapView[] };
+  | {
+      readonly found: false;
+      readonly query: Query;
+      readonly gaps: readonly GapView[];
+      readonly further: Further | null;
+    };
+
+/** A search that was not begun, because it would cost more than the budget. */
+export interface Further {
+  readonly since: string;
+  readonly usd: number;
+}
 
 /** How far back an id is looked for that carries no time: further, where it was not found. */
 const REACHES = [HOUR, DAY, 7 * DAY];
@@ -35,12 +46,14 @@ export async function trace(text: string, room: Room, atMs: number | null): Prom
   const gaps: Gap[] = [];
   let last: Brought | null = null;
   let [usd, searched] = [0, 1];
+  let further: Further | null = null;
   for (const sought of windowsFor(text, fromMillis(atMs ?? room.now()))) {
     // What is scanned grows with the time that is searched.
     const expected = (usd * (sought.to - sought.from)) / searched;
     if (expected > budgetUsd) {
       const why = `looking there would cost about $${expected.toFixed(2)}, and the budget is $${budgetUsd}`;
       gaps.push({ what: `the time since ${iso(sought.from)}`, why, unread: true });
+      further = { since: iso(sought.from), usd: expected };
       break;
     }
     last = await search(wanted, room, { sought, began: beganAt(text) }, until);
@@ -49,7 +62,7 @@ export async function trace(text: string, room: Room, atMs: number | null): Prom
     if (judged !== undefined) return found(text, wanted, judged, last?.gaps ?? [], room.catalog);
     if (until.aborted || room.sources.every(({ whole }) => whole)) break;
   }
-  return { found: false, query: queryFor(text, null), gaps: [...(last?.gaps ?? []), ...gaps].map(gapView) };
+  return { found: false, query: queryFor(text, null), gaps: [...(last?.gaps ?? []), ...gaps].map(gapView), further };
 }
 
 /** Looks for an id where it is thought to be, and for what it leads to wherever that is. */

@@ -136,6 +136,7 @@ test("an id that nothing holds is not found, and says what could not be read", a
   assert.deepEqual(answer, {
     found: false,
     query: { id: "no-such-id", kind: "unknown" },
+    further: null,
     gaps: [{ what: gap.what, why: gap.why }],
   });
 });

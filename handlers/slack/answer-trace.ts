@@ -6,16 +6,25 @@ import type { Words } from "../../src/say/words.ts";
 import { fromMillis } from "../../src/time.ts";
 import { trace } from "../../src/trace.ts";
 
-/** Traces an id and says what was found. What is found is stored, so that its buttons work. */
-export async function answerTrace(bot: Bot, id: string | null): Promise<Words> {
+/** What a search turns out to cost is only known afterwards. */
+const LEEWAY = 1.5;
+
+/**
+ * Traces an id and says what was found. What is found is stored, so that its buttons work. `usd`: what somebody agreed to
+ * spend, where that is more than the budget.
+ */
+export async function answerTrace({ room, store }: Bot, id: string | null, usd = 0): Promise<Words> {
   if (id === null) return helpWords();
-  const { room, store } = bot;
-  const traced = await trace(id, room, room.now());
+  const { policy } = room.catalog;
+  const budgetUsd = Math.max(policy.budgetUsd, usd * LEEWAY);
+  const catalog = { ...room.catalog, policy: { ...policy, budgetUsd } };
+  const traced = await trace(id, { ...room, catalog }, room.now());
   if (!traced.found)
     return notFoundWords(
       id,
       room.sources.map(({ name }) => name),
       traced.gaps,
+      traced.further,
     );
   const investigation = `trace-${randomUUID()}`;
   await store.keep(investigation, traced.kept, fromMillis(room.now()));

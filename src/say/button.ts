@@ -38,6 +38,7 @@ const LOOKS: Readonly<Record<PressName, Look>> = {
   "look-again": { label: "Look again" },
   "open-hop": { label: "Open" },
   "walk-to-hop": { label: "Go" },
+  "search-further": { label: "Look further back" },
 };
 
 /** A button for something that can be pressed. `label` says more where its place does not. */

@@ -1,7 +1,15 @@
+import type { Aim } from "../press.ts";
 import type { GapView } from "../report.ts";
+import { button } from "./button.ts";
 import { code, escaped } from "./mrkdwn.ts";
 import { short } from "./names.ts";
 import type { Words } from "./words.ts";
+
+/** A search that would cost more than the budget. */
+interface Further {
+  readonly since: string;
+  readonly usd: number;
+}
 
 /** While an id is looked for. */
 export function tracingWords(id: string): Words {
@@ -9,15 +17,25 @@ export function tracingWords(id: string): Words {
 }
 
 /** Nothing holds the id: where it was looked for, and what could not be read. */
-export function notFoundWords(id: string, sources: readonly string[], gaps: readonly GapView[]): Words {
+export function notFoundWords(
+  id: string,
+  sources: readonly string[],
+  gaps: readonly GapView[],
+  further: Further | null,
+): Words {
   const unread = gaps.slice(0, 5).map(({ what, why }) => `• ${escaped(`${what}: ${why}`, 300)}`);
-  const where = `Looked in: ${sources.join(", ")}, one day back; of a trace, in the day that its id names.`;
+  const where = `Looked in: ${sources.join(", ")}, ${further === null ? "one week" : "as far as the budget goes"} back; of a trace, in the day that its id names.`;
   const lines = [
     `🤷 Nothing was found for ${code(id, 150)}.`,
     where,
     ...(unread.length > 0 ? ["Not seen:", ...unread] : []),
   ];
-  return said(lines.join("\n"), `Nothing was found for ${short(id, 150)}`);
+  const words = said(lines.join("\n"), `Nothing was found for ${short(id, 150)}`);
+  if (further === null) return words;
+  const aim: Aim = { investigation: "trace", revision: 0, search: { id: id.slice(0, 200), usd: further.usd } };
+  const label = `Look further back, about $${further.usd.toFixed(2)}`;
+  const elements = [button("search-further", aim, "search-further", label)];
+  return { ...words, blocks: [...words.blocks, { type: "actions", elements }] };
 }
 
 /** What can be asked. */

@@ -8,6 +8,7 @@ import { type Sandbox, startSandbox } from "../../sandbox/sandbox.ts";
 import type { Story } from "../../sandbox/scenarios/story.ts";
 import { findElements } from "../../sandbox/slack/blocks/find-elements.ts";
 import type { Message } from "../../sandbox/slack/message.ts";
+import type { Policy } from "../../src/catalog.ts";
 import type { Config } from "../../src/config.ts";
 import type { Investigation } from "../../src/investigation.ts";
 import { type Running, start } from "../../src/main.ts";
@@ -54,12 +55,14 @@ export interface LocalWorldOptions {
   readonly configure?: (sandbox: Sandbox) => Promise<Partial<Config>>;
   readonly deliver?: boolean;
   readonly story?: Story;
+  /** How the team's catalog differs from the sandbox's. */
+  readonly policy?: Partial<Policy>;
 }
 
 /** Starts both, and stops them when the test is over. */
 export async function startLocalWorld(
   t: TestContext,
-  { configure, deliver = true, story = smallStory() }: LocalWorldOptions = {},
+  { configure, deliver = true, story = smallStory(), policy = {} }: LocalWorldOptions = {},
 ): Promise<LocalWorld> {
   const sandbox = await startSandbox({ stories: [story], startsAt: story.at });
   const stops = [() => sandbox.stop()];
@@ -82,7 +85,9 @@ export async function startLocalWorld(
   }
 
   async function startBot(port = 0): Promise<Running> {
-    return start({ ...config, port }, { ...sandbox.surroundings, log: listening(complaints) });
+    const { catalog } = sandbox.surroundings;
+    const own = { ...catalog, policy: { ...catalog.policy, ...policy } };
+    return start({ ...config, port }, { ...sandbox.surroundings, catalog: own, log: listening(complaints) });
   }
   const channel = () => sandbox.slack.channel(CHANNEL.id);
   const root = (): Promise<Message> =>

@@ -39,6 +39,21 @@ describe("/trace", () => {
     assert.match(shownBy(answer), /Looked in: cloudwatch/i);
   });
 
+  test("asks before it spends more than its budget, and looks further back when somebody agrees", async (t) => {
+    const world = await startLocalWorld(t, { policy: { budgetUsd: 0.000_001 } });
+    const { slack, clock, logs } = world.sandbox;
+    // Two hours on, the last hour holds other lines.
+    clock.advanceTo(clock.now() + 2 * 3_600_000);
+    const timestamp = clock.now() - 60_000;
+    const message = "nothing to do with it ".repeat(5000);
+    logs.load("/aws/lambda/checkout", "later", [{ timestamp, ingestionTime: timestamp, message }]);
+    await slack.as("U0INES").command(CHANNEL.id, "/trace", INVOCATION);
+    const asked = await world.whispered("U0INES", /Look further back, about \$0\.00/);
+    assert.match(shownBy(asked), /as far as the budget goes/);
+    await slack.as("U0INES").press(asked.ts, "search-further");
+    await world.whispered("U0INES", STACK);
+  });
+
   test("without an id says what can be asked", async (t) => {
     const world = await startLocalWorld(t);
     for (const text of ["", "what can you do?"])

@@ -316,15 +316,15 @@ test("an answer to an id, to a mistake and to a call for help is a message that 
   for (const words of [
     tracingWords("r-1"),
     helpWords(),
-    notFoundWords("r-1", ["CloudWatch Logs"], []),
+    notFoundWords("r-1", ["CloudWatch Logs"], [], null),
     problemWords("no"),
   ]) {
     assertPostable(words);
   }
   const gaps = [{ what: "/aws/lambda/pay", why: "it may not be read" }];
   assert.match(
-    allText(notFoundWords("r-1", ["cloudwatch-logs"], gaps)),
-    /Looked in: cloudwatch-logs, one day back;.*\nNot seen:\n• \/aws\/lambda\/pay: it may not be read/,
+    allText(notFoundWords("r-1", ["cloudwatch-logs"], gaps, null)),
+    /Looked in: cloudwatch-logs, one week back;.*\nNot seen:\n• \/aws\/lambda\/pay: it may not be read/,
   );
 });
 
@@ -353,7 +353,7 @@ function messagesSaying(said: string): Words[] {
     stackWords("i-1", 3, transaction),
     stackWords("i-1", 3, transaction, lockScreen(report)),
     tracingWords(said),
-    notFoundWords(said, ["cloudwatch-logs"], report.gaps),
+    notFoundWords(said, ["cloudwatch-logs"], report.gaps, null),
     problemWords(said === "" ? "no" : said),
   ];
 }

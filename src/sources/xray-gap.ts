@@ -11,7 +11,7 @@ export function xrayGap(what: string, permission: string, error: unknown, until:
 
 function whyNot(permission: string, error: unknown): string {
   if (isDenied(error)) {
-    return `${permission} is not allowed: allow it, or put X-Ray aside`;
+    return `it may not be read: ${permission} is not allowed; allow it, or put X-Ray aside`;
   }
   const [sentence = ""] = sentenceOf(error).split(/\n| \(Service:/);
   return `X-Ray failed: ${sentence}`;

@@ -67,35 +67,35 @@ export function sourceContract(name: string, { open, pages, tooMany, leftOut }: 
     always("finds what holds an id", async (t) => {
       const at = await open(t, [request(1), request(2)]);
       const { has, gaps } = await asked(at.source, find(at.idOf(2)));
-      assert.deepEqual(gaps, []);
+      nothingUnread(gaps);
       assert.ok(has(at.idOf(2)));
     });
 
     always("finds what failed", async (t) => {
       const at = await open(t, [request(1), request(2, true)]);
       const { has, gaps } = await asked(at.source, FAILURES);
-      assert.deepEqual(gaps, []);
+      nothingUnread(gaps);
       assert.ok(has(at.idOf(2)));
     });
 
     always("tells nothing of an id that nobody has, and that is no gap", async (t) => {
       const at = await open(t, [request(1)]);
       const { has, gaps } = await asked(at.source, find(at.idOf(99)));
-      assert.deepEqual(gaps, []);
+      nothingUnread(gaps);
       assert.ok(!has(at.idOf(99)));
     });
 
     always("holds nothing at all, and that is no gap", async (t) => {
       const at = await open(t, []);
-      assert.deepEqual((await asked(at.source, FAILURES)).gaps, []);
+      nothingUnread((await asked(at.source, FAILURES)).gaps);
     });
 
     always("has nothing to say of a log group and a stream that it does not have", async (t) => {
       const at = await open(t, [request(1)]);
       const group = "/aws/lambda/nobodys";
-      assert.deepEqual((await asked(at.source, { window: WINDOW, keyed: [group] })).gaps, []);
+      nothingUnread((await asked(at.source, { window: WINDOW, keyed: [group] })).gaps);
       const streams = [{ ...WINDOW, group, stream: "s" }];
-      assert.deepEqual((await asked(at.source, { window: WINDOW, streams })).gaps, []);
+      nothingUnread((await asked(at.source, { window: WINDOW, streams })).gaps);
     });
 
     always("tells that it was read to the end, by its name", async (t) => {
@@ -154,7 +154,7 @@ export function sourceContract(name: string, { open, pages, tooMany, leftOut }: 
       const at = await open(t, [request(1, true)]);
       const tooEarly = at.throttle(1);
       const { gaps, has } = await asked(at.source, FAILURES);
-      assert.deepEqual(gaps, []);
+      nothingUnread(gaps);
       assert.ok(has(at.idOf(1)));
       assert.equal(tooEarly(), 0);
     });
@@ -170,7 +170,7 @@ export function sourceContract(name: string, { open, pages, tooMany, leftOut }: 
     maybe("pages", "reads on to the end of what does not fit one answer", async (t) => {
       const at = await open(t, spread(pages, ASKED_AT - HOUR_MS, HOUR_MS));
       const { gaps, has } = await asked(at.source, FAILURES);
-      assert.deepEqual(gaps, []);
+      nothingUnread(gaps);
       for (let n = 0; n < pages; n++) assert.ok(has(at.idOf(n)), `request ${n}`);
     });
 
@@ -180,7 +180,7 @@ export function sourceContract(name: string, { open, pages, tooMany, leftOut }: 
       const late = spread(half, ASKED_AT - HOUR_MS / 10, HOUR_MS / 10).map((one) => ({ ...one, n: one.n + half }));
       const at = await open(t, [...early, ...late]);
       const { gaps, has } = await asked(at.source, FAILURES);
-      assert.deepEqual(gaps, []);
+      nothingUnread(gaps);
       for (let n = 0; n < 2 * half; n++) assert.ok(has(at.idOf(n)), `request ${n}`);
     });
 
@@ -231,6 +231,14 @@ function unread(gaps: readonly Gap[]): void {
     "nothing was said of what could not be read",
   );
   for (const { why } of gaps) assert.match(why, /^\S.*$/);
+}
+
+/** Everything was read. That a source keeps no more than a sample may be said all the same. */
+function nothingUnread(gaps: readonly Gap[]): void {
+  assert.deepEqual(
+    gaps.filter(({ unread }) => unread === true),
+    [],
+  );
 }
 
 interface Found {

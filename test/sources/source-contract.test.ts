@@ -17,8 +17,10 @@ import { openFiles } from "../../src/sources/files.ts";
 import { jaeger } from "../../src/sources/jaeger.ts";
 import type { Source } from "../../src/sources/source.ts";
 import { tempo } from "../../src/sources/tempo.ts";
+import { xray } from "../../src/sources/xray.ts";
 import { zipkin } from "../../src/sources/zipkin.ts";
 import { ASKED_AT, type Held, type SourceAtHand, sourceContract, type Trouble } from "../contracts/source.ts";
+import { openXRay, segment } from "../sandbox/xray/open-xray.ts";
 import { invocationIdOf, recordedRequest, traceIdOf } from "./recorded-request.ts";
 
 const CLOCK = { now: () => ASKED_AT };
@@ -73,6 +75,41 @@ sourceContract("Tempo of before 2024", {
   ...TRACES,
 });
 sourceContract("Zipkin", { open: overHttp("zipkin", () => startZipkin(CLOCK), zipkin), ...TRACES });
+
+const XRAY_FAULTS = { page: "html-500", "cut-off": "truncated-json", endless: "endless-body" } as const;
+
+sourceContract("X-Ray", {
+  async open(t, held) {
+    const { xray: server, client, hold } = await openXRay(t, { tracesPerPage: 10 });
+    hold(
+      ...held.map(({ n, atMs, failed }) => {
+        const seconds = { start_time: atMs / 1000, end_time: atMs / 1000 + 0.4 };
+        return segment(traceIdOf(n), { ...seconds, ...(failed ? { fault: true } : {}) });
+      }),
+    );
+    return {
+      source: xray(client),
+      idOf: traceIdOf,
+      trouble: (what) => {
+        for (const operation of ["BatchGetTraces", "GetTraceSummaries"] as const) {
+          if (what === "slow") server.faults.delayAnswers(LATE_MS);
+          else if (what === "refused") server.faults.deny(operation);
+          else if (what !== "mixed-up" && what !== "throttled")
+            server.faults.failNext(operation, XRAY_FAULTS[what], 20);
+        }
+      },
+      throttle: () => () => 0,
+    };
+  },
+  pages: 100,
+  tooMany: 201,
+  leftOut: {
+    "empty pages": "its pages are so many traces each, not so much time: empty ones are in xray.test.ts",
+    throttled: "it waits 7.5 s in all before it gives up: what is refused until the time is up is in xray.test.ts",
+    "told when to come back": "X-Ray does not say when: that it is asked again is in xray.test.ts",
+    "mixed-up": "a trace is told as what it says it is, whichever was asked for: xray.test.ts",
+  },
+});
 
 const GROUP = "/aws/lambda/checkout";
 

@@ -195,13 +195,13 @@ test("what may not be read is a gap that names the permission, and is asked for 
   open.xray.faults.deny("BatchGetTraces");
   const { traces, gaps, reads } = await askXRay(open.client, find(...ids));
   assert.deepEqual([traces, reads], [[], []]);
-  assert.deepEqual(said(gaps), [["traces", "xray:BatchGetTraces is not allowed: allow it, or put X-Ray aside", true]]);
+  assert.deepEqual(said(gaps), [["traces", denied("xray:BatchGetTraces"), true]]);
   assert.ok(sent.length <= XRAY_LIMITS.batchesPerSecond, `${sent.length} calls`);
   open.xray.faults.deny("GetTraceSummaries");
   const failures = await askXRay(open.client, FAILURES);
   assert.deepEqual(
     new Set(said(failures.gaps).map(String)),
-    new Set(["summaries of traces,xray:GetTraceSummaries is not allowed: allow it, or put X-Ray aside,true"]),
+    new Set([`summaries of traces,${denied("xray:GetTraceSummaries")},true`]),
   );
 });
 
@@ -360,4 +360,8 @@ async function answering(t: { after(done: () => Promise<void>): void }, answer: 
     await served.stop();
   });
   return client;
+}
+
+function denied(permission: string): string {
+  return `it may not be read: ${permission} is not allowed; allow it, or put X-Ray aside`;
 }

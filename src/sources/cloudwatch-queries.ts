@@ -1,3 +1,4 @@
+import { xrayTraceId } from "../services/trace-id.ts";
 import { LIMITS } from "./cloudwatch-limits.ts";
 import type { TraceQuestion } from "./source.ts";
 
@@ -11,7 +12,8 @@ const MOST_LIST_CHARACTERS = LIMITS.queryCharacters - 500;
 /**
  * Words that stand in the lines of failures and retries, whatever wrote them. It finds too much, which costs little: what is
  * scanned is paid, not what is found. The last ones are a proxy's answer, an SDK's count of its attempts, and what a success
- * names as failed inside of it; most such fields are there and say that nothing did.
+ * names as failed inside of it; most such fields are there and say that nothing did. Spans tell a status by names of their own,
+ * and may say nothing else: https://opentelemetry.io/docs/specs/semconv/http/http-spans/
  */
 const FAILURE_WORDS = [
   "error",
@@ -26,7 +28,8 @@ const FAILURE_WORDS = [
   "traceback",
   "runtime exited",
   '"level":\\s*[56]0',
-  "statuscode\\W+5\\d\\d",
+  "status_?code\\W+(value\\W+intvalue\\W+)?(5\\d\\d|429|408)\\b",
+  '"status":\\s*\\{[^{}]*"code":\\s*2\\b',
   "attempts\\W+([2-9]|1\\d)\\b",
   "failed\\w*count\\W+[1-9]",
   'batchitemfailures[\\s:"\\\\]+\\[\\s*\\{',
@@ -53,6 +56,7 @@ const KEYED_WORDS = [
   "messageid",
   "eventid",
   "\\b[0-9]{56}\\b",
+  "starttimeunixnano",
   `${UUID}.*${UUID}`,
 ].join("|");
 
@@ -61,7 +65,10 @@ export type Searched = Exclude<TraceQuestion, { readonly streams: unknown }>;
 
 /** The texts that answer a question together. */
 export function queryTexts(question: Searched): string[] {
-  if ("find" in question) return lists(question.find.map(escaped), "|").map((ids) => matching(`/${ids}/`));
+  if ("find" in question) {
+    const wanted = [...new Set(question.find.map(written))];
+    return lists(wanted, "|").map((ids) => matching(`/${ids}/`));
+  }
   if ("failures" in question) return [matching(`/(?i)(${FAILURE_WORDS})/`)];
   return [matching(`/(?i)(${KEYED_WORDS})/`, question.keyed === null ? FEW : END)];
 }
@@ -85,6 +92,14 @@ function lists(items: readonly string[], sign: string): string[] {
     text = text === "" ? item : `${text}${sign}${item}`;
   }
   return text === "" ? texts : [...texts, text];
+}
+
+/** An id as lines may write it: a trace stands there with X-Ray's dashes, or as the 32 digits of W3C and of the group aws/spans. */
+function written(id: string): string {
+  const trace = xrayTraceId(id);
+  if (trace === null) return escaped(id);
+  const [, time = "", rest = ""] = trace.split("-");
+  return id === id.toLowerCase() ? `${time}-?${rest}` : `(?i:${time}-?${rest})`;
 }
 
 /** An id inside of a regular expression between slashes. Ids come from log lines: nothing of them may be read as a pattern. */

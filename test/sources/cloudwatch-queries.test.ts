@@ -26,6 +26,12 @@ const FAILURES = [
   "sent PaymentFailure",
   '{"statusCode":503,"body":"{}"}',
   '{"statusCode": "500"}',
+  '{"kind":"SERVER","attributes":{"http.response.status_code":502},"status":{"code":"UNSET"}}',
+  '{"kind":"SERVER","attributes":{"http.status_code":"503"},"status":{}}',
+  '{"kind":"CLIENT","attributes":{"http.response.status_code":429}}',
+  '{"key":"http.response.status_code","value":{"intValue":"502"}}',
+  '{"kind":"CLIENT","attributes":{},"status":{"code":"ERROR"}}',
+  '{"kind":3,"attributes":[],"status":{"message":"gone","code":2}}',
   '"$metadata":{"httpStatusCode":200,"attempts":2,"totalRetryDelay":90}',
   '{"attempts": 12}',
   '{"FailedEntryCount":1,"Entries":[{}]}',
@@ -46,6 +52,8 @@ const HEALTHY = [
   '{"UnprocessedKeys": {}, "Responses": {}}',
   '{"statusCode":200,"body":"ok"}',
   '{"statusCode":404}',
+  '{"kind":"SERVER","attributes":{"http.response.status_code":200},"status":{"code":"UNSET"}}',
+  '{"kind":2,"attributes":[],"status":{"code":1}}',
   '{"level":30,"msg":"done"}',
   '"$metadata":{"httpStatusCode":200,"attempts":1,"totalRetryDelay":0}',
   "REPORT RequestId: x\tDuration: 50.00 ms\tBilled Duration: 50 ms\tMemory Size: 128 MB\tMax Memory Used: 80 MB",
@@ -86,7 +94,7 @@ test("no query is longer than the service takes, and together they hold every id
       const texts = queryTexts({ window: WINDOW, find });
       for (const text of texts) assert.ok(text.length <= 10_000);
       const found = texts.flatMap((text) => literalsIn(text));
-      assert.deepEqual(found, find);
+      assert.deepEqual(found, [...new Set(find)]);
     }),
     { numRuns: 40 },
   );

@@ -52,10 +52,14 @@ export async function* investigate(
       ? firstKnown(alert, room, window, asked)
       : knownOf(alert, thought, so, room.catalog, window, asked);
   const until = AbortSignal.timeout(room.deadlineMs);
+  let shown = true;
   for await (const so of pursue(room, knownFrom, until)) {
-    if (report !== null) yield { report, final: false };
+    if (report !== null && !shown) yield { report, final: false };
     thought = think(alert, so, room.catalog, atMs);
     report = redact(reportOn(alert, thought, so, room.catalog, room.now() - startedMs, unclearSince), room.catalog);
+    // It may be long until a silent source has answered.
+    shown = so.awaited.length > 0;
+    if (shown) yield { report, final: false };
   }
   if (report !== null) yield { report, final: true };
 }

@@ -1,6 +1,6 @@
 import type { Catalog } from "./catalog.ts";
 import { type Evidence, EvidenceInMemory } from "./evidence/evidence.ts";
-import { gather } from "./gather.ts";
+import { Gathering } from "./gather.ts";
 import { type Known, namesOf, plan } from "./plan.ts";
 import type { Gap } from "./record.ts";
 import type { Cost } from "./report.ts";
@@ -23,6 +23,8 @@ export interface Brought {
   readonly reads: readonly Read[];
   readonly cost: Cost;
   readonly rounds: number;
+  /** Sources that have still to answer: what they bring may change everything. Each is a gap until it does. */
+  readonly awaited: readonly string[];
   /** What was asked for, under the names that the plan gives; null where everything there is was read. */
   readonly asked: ReadonlySet<string> | null;
 }
@@ -31,7 +33,8 @@ const MOST_ROUNDS = 12;
 
 /**
  * Plan, gather, and plan again from what came, until nothing is left to ask, or the time or the money is spent. After each
- * round the caller thinks, and says what is known.
+ * round the caller thinks, and says what is known. A source that does not answer holds back no round; when there is nothing left
+ * to ask it is waited for until the time is up.
  */
 export async function* pursue(
   room: Pick<Room, "sources" | "catalog">,
@@ -41,19 +44,21 @@ export async function* pursue(
   const { budgetUsd } = room.catalog.policy;
   const asked = new Set<string>();
   const ledger = new Ledger(room.sources.every(({ whole }) => whole) ? null : asked);
+  const gathering = new Gathering(until);
   let sources = room.sources;
-  for (let round = 1; round <= MOST_ROUNDS; round++) {
-    const questions = sources.length === 0 ? [] : plan(knownFrom(ledger.brought(), asked));
-    if (questions.length === 0) return;
-    for (const question of questions) for (const name of namesOf(question)) asked.add(name);
-    for await (const told of gather(sources, questions, until)) ledger.take(told);
+  while (ledger.rounds < MOST_ROUNDS) {
+    const questions = sources.length === 0 ? [] : plan(knownFrom(ledger.brought(gathering.awaited), asked));
+    for (const name of questions.flatMap(namesOf)) asked.add(name);
+    gathering.ask(sources, questions);
     sources = sources.filter(({ whole }) => !whole);
-    ledger.rounds = round;
-    const spent = ledger.usd >= budgetUsd;
-    if (round === MOST_ROUNDS) ledger.end(`after ${round} rounds`);
-    else if (spent) ledger.end(`when its budget of $${budgetUsd} was spent`);
-    yield ledger.brought();
-    if (until.aborted || spent) return;
+    if (gathering.awaited.length === 0) return;
+    if (questions.length > 0) ledger.rounds++;
+    const patient = questions.length === 0 || ledger.rounds === MOST_ROUNDS;
+    await ledger.takeAll(patient ? gathering.listen() : gathering.listenAWhile());
+    const ended = ledger.isSpent(budgetUsd) || until.aborted;
+    if (ended) await ledger.takeAll(gathering.listen());
+    yield ledger.brought(gathering.awaited);
+    if (ended) return;
   }
 }
 
@@ -76,18 +81,28 @@ class Ledger {
     else this.#cost = sum(this.#cost, told.cost);
   }
 
-  get usd(): number {
-    return this.#cost.usd;
+  async takeAll(heard: AsyncIterable<Told>): Promise<void> {
+    for await (const told of heard) this.take(told);
   }
 
-  end(when: string): void {
+  /** Whether no money is left. That the search ends for this, or after so many rounds, is a gap. */
+  isSpent(budgetUsd: number): boolean {
+    const spent = this.#cost.usd >= budgetUsd;
+    if (this.rounds === MOST_ROUNDS) this.#end(`after ${MOST_ROUNDS} rounds`);
+    else if (spent) this.#end(`when its budget of $${budgetUsd} was spent`);
+    return spent;
+  }
+
+  #end(when: string): void {
     this.#note({ what: "the search", why: `it was ended ${when}`, unread: true });
   }
 
-  brought(): Brought {
+  brought(awaited: readonly string[]): Brought {
+    const open = awaited.map((what): Gap => ({ what, why: "it has not answered yet", unread: true }));
     return {
       evidence: this.#evidence,
-      gaps: [...this.#gaps.values()],
+      gaps: [...this.#gaps.values(), ...open],
+      awaited,
       reads: [...this.#reads],
       cost: this.#cost,
       rounds: this.rounds,

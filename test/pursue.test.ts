@@ -88,6 +88,44 @@ test("a search that finds ever more ids is ended, and says so", async () => {
   assert.deepEqual(rounds[11]?.gaps, [{ what: "the search", why: "it was ended after 12 rounds", unread: true }]);
 });
 
+test("a source that does not answer holds back no round of the others, and is a gap as long as it does not", async () => {
+  const next: Readonly<Record<string, string>> = { a: "b", b: "c" };
+  const found: string[] = ["a"];
+  const fast = fakeSource("fast", function* (question) {
+    for (const id of "find" in question ? question.find : []) {
+      const led = next[id];
+      if (led !== undefined) found.push(led);
+      yield lines("s", [[NOW, `${id} leads on`]]);
+    }
+  });
+  const rounds = await all({ ...room(silentSource("slow"), fast), deadlineMs: 3000 }, () => ({ wanted: [...found] }));
+  const waiting = { what: "slow", why: "it has not answered yet", unread: true } as const;
+  const late = { what: "slow", why: "it did not answer in time", unread: true } as const;
+  assert.deepEqual(
+    rounds.map(({ rounds: n, gaps, awaited }) => ({ n, gaps, awaited })),
+    [...[1, 2, 3].map((n) => ({ n, gaps: [waiting], awaited: ["slow"] })), { n: 3, gaps: [late], awaited: [] }],
+  );
+  assert.equal([...(rounds.at(-1)?.evidence.records ?? [])].length, 3);
+});
+
+test("what a slow source brings at last is followed like everything else", async () => {
+  const gate = Promise.withResolvers<void>();
+  const asked: string[] = [];
+  const slow = fakeSource("slow", async function* (question) {
+    for (const id of "find" in question ? question.find : []) asked.push(id);
+    await gate.promise;
+    yield lines("t", [[NOW, "x leads on"]]);
+  });
+  const fast = fakeSource("fast", () => [lines("s", [[NOW, "hello"]])]);
+  const rounds = await all(room(fast, slow), ({ evidence, awaited }) => {
+    const records = [...evidence.records];
+    if (awaited.includes("slow")) gate.resolve();
+    return { wanted: records.some(({ text }) => text.startsWith("x")) ? ["a", "x"] : ["a"] };
+  });
+  assert.deepEqual(asked, ["a", "x"]);
+  assert.deepEqual(rounds.at(-1)?.gaps, []);
+});
+
 test("when the time is up the round that was under way is the last", async () => {
   const fast = fakeSource("fast", () => [lines("s", [[NOW, "hello"]])]);
   const rounds = await all({ ...room(silentSource("slow"), fast), deadlineMs: 20 }, ({ rounds: n }) => ({

@@ -99,7 +99,8 @@ function reportOf(told: Story): Report {
 
 function freshReport(told: Story): Report {
   const catalog = catalogOf(told);
-  const brought = { ...broughtBy(told), gaps: [], cost: { queries: 0, bytesScanned: 0, usd: 0 }, rounds: 1 };
+  const cost = { queries: 0, bytesScanned: 0, usd: 0 };
+  const brought = { ...broughtBy(told), gaps: [], awaited: [], cost, rounds: 1 };
   const thought = think(alertOf(told), brought, catalog, told.at);
   return redact(reportOn(alertOf(told), thought, brought, catalog, 0, null), catalog);
 }

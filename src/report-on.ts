@@ -1,4 +1,4 @@
-import type { Alert } from "./alert.ts";
+import { type Alert, evaluatedWindow } from "./alert.ts";
 import type { Catalog } from "./catalog.ts";
 import { causeOf } from "./cause/cause.ts";
 import { Throttles } from "./cause/throttles.ts";
@@ -25,6 +25,8 @@ import { verdictOf } from "./verdict.ts";
 
 /** No function runs longer: what began later and has no end yet may still be running. */
 const LONGEST_RUN = 15 * MINUTE;
+/** A quiet system may write nothing for so long, and an alarm looks at what was a minute or two before. */
+const LATEST_LINES = 5 * MINUTE;
 const MOST_SHOWN = 20;
 const MOST_LISTED = 1000;
 
@@ -57,7 +59,8 @@ export function reportOn(
   const others = relevant.beside.filter(({ outcome, at }) => HARMED.has(outcome) && at >= window.from);
   const blocked = blockedOf(relevant.cases, namesOfSubjects(subjects), impact, meters, known, window, catalog);
   const lossClock = lossClockOf(relevant.cases, blocked, meters, known, window);
-  const allUnread = brought.gaps.filter((gap) => gap.unread);
+  const gaps = [...brought.gaps, ...notTakenIn(alert, window)];
+  const allUnread = gaps.filter((gap) => gap.unread);
   const covered = new Set(coveredGaps(allUnread, meters, window));
   const unread = allUnread.filter((gap) => !covered.has(gap));
   const touched = entriesOfSubjects(subjects, impact);
@@ -106,7 +109,7 @@ export function reportOn(
         ? []
         : [viewOfTransaction(judged, queryFor(requestId ?? transaction, judged.transaction), known)];
     }),
-    gaps: [...notes(alert, subjects, relevant, others), ...limitsNotRead(relevant.cases, blocked), ...brought.gaps].map(
+    gaps: [...notes(alert, subjects, relevant, others), ...limitsNotRead(relevant.cases, blocked), ...gaps].map(
       gapView,
     ),
     cost: { ...brought.cost, rounds: brought.rounds },
@@ -217,6 +220,14 @@ function usersView(users: Users, incomplete: boolean): UsersView {
     list: list.slice(0, MOST_LISTED),
     listed: Math.min(list.length, MOST_LISTED),
   };
+}
+
+/** Lines are late where the newest of all was there long before the alert: what it is about may stand in those to come. */
+function notTakenIn(alert: Alert, { to }: Window): Gap[] {
+  const went = evaluatedWindow(alert)?.to ?? alert.at;
+  if (to >= went - LATEST_LINES) return [];
+  const why = `nothing later than ${iso(to)} is complete, and the alert is of ${iso(went)}`;
+  return [{ what: "what happened of late", why, unread: true }];
 }
 
 /** What the report itself has to say of its limits. */

@@ -1,5 +1,6 @@
 import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
+import type { AwsPlace } from "./aws-place.ts";
 import { Fault, sentenceOf } from "./fault.ts";
 
 const Knowledge = z.strictObject({
@@ -49,6 +50,41 @@ const Policy = z.strictObject({
 });
 export type Policy = z.infer<typeof Policy>;
 
+const AccountNumber = z.string().regex(/^\d{12}$/, 'an account is twelve digits in quotes, as in "111122223333"');
+const ROLE = /^arn:aws[\w-]*:iam::(\d{12}):role\/[\w+=,.@/-]{1,600}$/;
+const Account = z
+  .strictObject({
+    name: z.string().min(1).optional(),
+    account: AccountNumber,
+    /** Assumed to read there. Without it, the process's own credentials are those of this account. */
+    role: z.string().regex(ROLE, "a role is written arn:aws:iam::111122223333:role/wake-or-wait").optional(),
+    externalId: z.string().min(2).max(1224).optional(),
+    regions: z.array(z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "a region is written eu-central-1")).min(1),
+    /** It sees the log groups of the accounts that are linked to it (CloudWatch's cross-account observability). */
+    monitoring: z.boolean().default(false),
+  })
+  .superRefine(({ account, role, externalId }, { addIssue }) => {
+    const owner = ROLE.exec(role ?? "")?.[1] ?? account;
+    if (owner !== account)
+      addIssue({ code: "custom", path: ["role"], message: `this role is one of account ${owner}, not of ${account}` });
+    if (externalId !== undefined && role === undefined)
+      addIssue({ code: "custom", path: ["externalId"], message: "only a role that is assumed asks for one" });
+  });
+const Accounts = z
+  .array(Account)
+  .default([])
+  .superRefine((all, { addIssue }) => {
+    const seen = new Set<string>();
+    for (const [i, { account, regions }] of all.entries()) {
+      for (const [j, region] of regions.entries()) {
+        const place = `${account} ${region}`;
+        if (seen.has(place))
+          addIssue({ code: "custom", path: [i, "regions", j], message: `${account} is read in ${region} already` });
+        seen.add(place);
+      }
+    }
+  });
+
 const resources = z.record(z.string(), Resource).default({});
 const Schema = z.strictObject({
   timeZone: z
@@ -59,6 +95,7 @@ const Schema = z.strictObject({
     .string()
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "write the time as 08:00")
     .default("08:00"),
+  accounts: Accounts,
   apis: z.record(z.string(), Api).default({}),
   functions: resources,
   queues: resources,
@@ -96,6 +133,13 @@ const Schema = z.strictObject({
 export type Catalog = z.infer<typeof Schema>;
 
 export const EMPTY_CATALOG: Catalog = Schema.parse({});
+
+/** Every account and region that the catalog names; none, and the process's own are meant. */
+export function awsPlaces({ accounts }: Pick<Catalog, "accounts">): AwsPlace[] {
+  return accounts.flatMap(({ name, account, role = null, externalId = null, regions, monitoring }) =>
+    regions.map((region) => ({ name: name ?? account, account, region, role, externalId, monitoring })),
+  );
+}
 
 /** Reads `wake-or-wait.yml`. Throws one fault that names every mistake with file and line. */
 export function parseCatalog(text: string, file: string): Catalog {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { EMPTY_CATALOG, parseCatalog } from "../src/catalog.ts";
+import { awsPlaces, EMPTY_CATALOG, parseCatalog } from "../src/catalog.ts";
 import { Fault } from "../src/fault.ts";
 
 const FILE = "wake-or-wait.yml";
@@ -121,6 +121,62 @@ test("an alias that leads nowhere, or would fill the memory, is a mistake of the
     "\n",
   );
   assert.match(mistakesIn(bomb).join("\n"), /^wake-or-wait\.yml:\d+: /);
+});
+
+test("accounts and regions are read as places, each with the role that is assumed there", () => {
+  const { accounts } = parseCatalog(
+    `accounts:
+  - { name: shop, account: "111122223333", regions: [eu-central-1, us-gov-west-1] }
+  - { account: "000055556666", role: "arn:aws:iam::000055556666:role/on-call/wake-or-wait", externalId: x-1, regions: [eu-central-1], monitoring: true }
+`,
+    FILE,
+  );
+  const own = { name: "shop", account: "111122223333", role: null, externalId: null, monitoring: false };
+  assert.deepEqual(awsPlaces({ accounts }), [
+    { ...own, region: "eu-central-1" },
+    { ...own, region: "us-gov-west-1" },
+    {
+      name: "000055556666",
+      account: "000055556666",
+      region: "eu-central-1",
+      role: "arn:aws:iam::000055556666:role/on-call/wake-or-wait",
+      externalId: "x-1",
+      monitoring: true,
+    },
+  ]);
+  assert.deepEqual(awsPlaces(parseCatalog("", FILE)), []);
+});
+
+test("what is wrong with an account is named on its line", () => {
+  const said = mistakesIn(`accounts:
+  - account: 111122223333
+    regions: [eu-central-1]
+  - account: "111122223333"
+    role: arn:aws:iam::444455556666:role/wake-or-wait
+    regions: []
+  - account: "444455556666"
+    externalId: secret
+    regions:
+      - Frankfurt
+      - eu-central-1
+      - eu-central-1
+`);
+  assert.deepEqual(
+    said.map((line) => line.replace(`${FILE}:`, "")),
+    [
+      "2: accounts.0.account: Invalid input: expected string, received number",
+      "5: accounts.1.role: this role is one of account 444455556666, not of 111122223333",
+      "6: accounts.1.regions: Too small: expected array to have >=1 items",
+      "8: accounts.2.externalId: only a role that is assumed asks for one",
+      "10: accounts.2.regions.0: a region is written eu-central-1",
+    ],
+  );
+  const twice = mistakesIn(`accounts:
+  - { account: "111122223333", regions: [eu-central-1] }
+  - account: "111122223333"
+    regions: [eu-west-1, eu-central-1]
+`);
+  assert.deepEqual(twice, [`${FILE}:4: accounts.1.regions.1: 111122223333 is read in eu-central-1 already`]);
 });
 
 function mistakesIn(text: string): string[] {

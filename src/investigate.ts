@@ -1,4 +1,5 @@
-import { unreadAlarms } from "./alarm-state.ts";
+import { unreadPlaces } from "./alarm-places.ts";
+import { unreadAlarms, withChildren } from "./alarm-state.ts";
 import { type Alert, evaluatedWindow, worstMoment } from "./alert.ts";
 import type { Catalog } from "./catalog.ts";
 import { kindOf } from "./impact/case.ts";
@@ -53,8 +54,9 @@ export async function* investigate(
       : knownOf(alert, thought, so, room.catalog, window, asked);
   const until = AbortSignal.timeout(room.deadlineMs);
   let shown = true;
-  for await (const so of pursue(room, knownFrom, until)) {
+  for await (const brought of pursue(room, knownFrom, until)) {
     if (report !== null && !shown) yield { report, final: false };
+    const so = { ...brought, gaps: [...brought.gaps, ...gapsOfPlaces(alert, brought, room)] };
     thought = think(alert, so, room.catalog, atMs);
     report = redact(reportOn(alert, thought, so, room.catalog, room.now() - startedMs, unclearSince), room.catalog);
     // It may be long until a silent source has answered.
@@ -62,6 +64,14 @@ export async function* investigate(
     if (shown) yield { report, final: false };
   }
   if (report !== null) yield { report, final: true };
+}
+
+/** Accounts and regions that the alarms, or those that they are composed of, name, and that nobody reads. */
+function gapsOfPlaces(alert: Alert, { evidence }: Brought, { places = [] }: Room): Gap[] {
+  if (places.length === 0) return [];
+  const seen = new Set<string>();
+  for (const { origin } of evidence.records) if (origin.account !== undefined) seen.add(origin.account);
+  return unreadPlaces(withChildren(alert, evidence.alarms).alarms, places, seen);
 }
 
 /** Before anything was read, only the failures: they tell where, and since when, the rest is worth reading. */

@@ -6,7 +6,7 @@ import { receiver } from "../handlers/pagerduty/receive.ts";
 import { onEvent, onPress, onSaid } from "../handlers/table.ts";
 import { startWork, type Work } from "../handlers/work.ts";
 import type { Bot } from "./bot.ts";
-import { type Catalog, EMPTY_CATALOG, parseCatalog } from "./catalog.ts";
+import { awsPlaces, type Catalog, EMPTY_CATALOG, parseCatalog } from "./catalog.ts";
 import { type Config, configFrom } from "./config.ts";
 import { Fault, sentenceOf } from "./fault.ts";
 import { pagerDutyOf } from "./pagerduty/pagerduty.ts";
@@ -52,7 +52,7 @@ export async function start(
   const { sources, closeSources } = openSources(config, aws, endpoints, known);
   let work: Work | null = null;
   const bot: Bot = {
-    room: { sources, catalog: known, now, deadlineMs: config.deadlineMs },
+    room: { sources, catalog: known, places: awsPlaces(known), now, deadlineMs: config.deadlineMs },
     store,
     slack: slackOf(config.slack.botToken, clientOptions(config.slack.apiUrl)),
     pagerduty: pagerDutyOf({ ...config.pagerduty, url: config.pagerduty.apiUrl }),
@@ -90,14 +90,14 @@ function openSources(
   endpoints: Endpoints,
   catalog: Catalog,
 ): { sources: Source[]; closeSources: () => void } {
-  const live = liveSources(catalog, aws, {
+  const live = liveSources(catalog, aws, () => ({
     ...endpoints,
     ...(logs.endpoint === null ? {} : { logs: logs.endpoint }),
     ...(xray.endpoint === null ? {} : { xray: xray.endpoint }),
-  });
-  const traces = xray.on ? [live.traces] : [];
+  }));
+  const traces = xray.on ? live.traces : [];
   return {
-    sources: [live.logs, live.metrics, live.configuration, ...traces, ...sourcesOf(backends)],
+    sources: [...live.logs, ...live.metrics, ...live.configuration, ...traces, ...sourcesOf(backends)],
     closeSources: () => live.close(),
   };
 }

@@ -1,3 +1,4 @@
+import type { Origin } from "./record.ts";
 import { iso, type Micros } from "./time.ts";
 
 /** What CloudWatch is asked for: one metric, as one statistic of each period. */
@@ -19,6 +20,13 @@ export interface Point {
 /** A metric that was read, oldest point first. Periods without a point are periods in which nothing was counted. */
 export interface Series extends MetricWanted {
   readonly points: readonly Point[];
+  /** The account and region in which it was read, where there are several: each counts its own. */
+  readonly where?: string;
+}
+
+/** What tells apart the places in which things of one name may be. */
+export function whereRead({ account, region }: Pick<Origin, "account" | "region">): string {
+  return `${account ?? ""} ${region ?? ""}`.trim();
 }
 
 /** The same for the same metric, statistic and period, in whatever order its dimensions stand. */

@@ -132,8 +132,8 @@ function sliceName({ from, to }: Window): string {
   return `slice ${from} ${to}`;
 }
 
-function streamName({ group, stream, from, to }: StreamSlice): string {
-  return `stream ${group} ${stream} ${from} ${to}`;
+function streamName({ account = "", region = "", group, stream, from, to }: StreamSlice): string {
+  return `stream ${account} ${region} ${group} ${stream} ${from} ${to}`;
 }
 
 function metricName(metric: MetricWanted): string {

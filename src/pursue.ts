@@ -1,3 +1,4 @@
+import type { AwsPlace } from "./aws-place.ts";
 import type { Catalog } from "./catalog.ts";
 import { type Evidence, EvidenceInMemory } from "./evidence/evidence.ts";
 import { Gathering } from "./gather.ts";
@@ -11,6 +12,8 @@ import { contentsIn } from "./stitch/contents-in.ts";
 export interface Room {
   readonly sources: readonly Source[];
   readonly catalog: Catalog;
+  /** The accounts and regions of AWS that are read, where the catalog names them: what lies elsewhere is not seen. */
+  readonly places?: readonly AwsPlace[];
   readonly now: () => number;
   /** How long sources may take in all, in milliseconds. */
   readonly deadlineMs: number;

@@ -1,5 +1,6 @@
 import { alertOfAlarm } from "../alarm-state.ts";
 import { type Alert, parseAlert } from "../alert.ts";
+import type { Catalog } from "../catalog.ts";
 import { EvidenceInMemory } from "../evidence/evidence.ts";
 import { Fault } from "../fault.ts";
 import { gather } from "../gather.ts";
@@ -11,16 +12,16 @@ import { alarmSources } from "./room.ts";
 const DEADLINE_MS = 20_000;
 
 /** The alert that the options name: a file of PagerDuty's, or an alarm in the state that DescribeAlarms tells. */
-export async function alertFrom(options: Options): Promise<Alert> {
-  if (options.alarm !== null) return await alertOfNamed(options.alarm, options);
+export async function alertFrom(options: Options, catalog: Catalog): Promise<Alert> {
+  if (options.alarm !== null) return await alertOfNamed(options.alarm, options, catalog);
   const path = options.incident ?? "";
   const incident = parseJson(await textOf(path));
   if (incident === undefined) throw new Fault("unreadable", `${path} is not JSON`);
   return parseAlert(incident);
 }
 
-async function alertOfNamed(name: string, options: Options): Promise<Alert> {
-  const sources = await alarmSources(options);
+async function alertOfNamed(name: string, options: Options, catalog: Catalog): Promise<Alert> {
+  const sources = await alarmSources(options, catalog);
   if (sources.length === 0)
     throw new Fault("wrong-use", "--alarm needs --aws, or --config FILE that holds cloudwatch:DescribeAlarms");
   const now = fromMillis(options.now ?? Date.now());

@@ -17,8 +17,9 @@ async function investigateVerb(words: readonly string[], paint: Paint, env: Env)
   if (stray !== undefined) throw new Fault("wrong-use", `${stray} is not understood: ${USAGE}`);
   if ((options.incident === null) === (options.alarm === null))
     throw new Fault("wrong-use", `say which incident, or which alarm: ${USAGE}`);
-  const alert = await alertFrom(options);
-  const { room, atMs } = await roomOf(options, await catalogFrom(options.catalog), env);
+  const catalog = await catalogFrom(options.catalog);
+  const alert = await alertFrom(options, catalog);
+  const { room, atMs } = await roomOf(options, catalog, env);
   let last: Shown<Report> | null = null;
   for await (const { report } of investigate(alert, room, atMs)) last = report;
   if (last === null) throw new Fault("unreadable", "nothing was read");

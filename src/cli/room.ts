@@ -1,5 +1,5 @@
 import { backendsFrom } from "../backends.ts";
-import { type Catalog, EMPTY_CATALOG } from "../catalog.ts";
+import { awsPlaces, type Catalog } from "../catalog.ts";
 import { Fault } from "../fault.ts";
 import type { Room } from "../pursue.ts";
 import { openFiles } from "../sources/files.ts";
@@ -31,18 +31,22 @@ export async function roomOf(
   if (options.config !== null) sources.push(await openJsonFile(options.config, "configuration"));
   if (options.aws) {
     const { logs, metrics, configuration, traces } = liveSources(catalog);
-    sources.push(logs, metrics, configuration, ...(options.noXRay ? [] : [traces]));
+    sources.push(...logs, ...metrics, ...configuration, ...(options.noXRay ? [] : traces));
   }
   if (live) sources.push(...sourcesOf(backendsFrom(env)));
   if (sources.length === 0) throw new Fault("wrong-use", NOWHERE);
+  const places = options.aws ? awsPlaces(catalog) : [];
   const clock = live ? Date.now() : null;
-  return { room: { sources, catalog, now: () => Date.now(), deadlineMs: DEADLINE_MS }, atMs: options.now ?? clock };
+  return {
+    room: { sources, catalog, places, now: () => Date.now(), deadlineMs: DEADLINE_MS },
+    atMs: options.now ?? clock,
+  };
 }
 
 /** The sources that know of alarms. */
-export async function alarmSources({ aws, config }: Options): Promise<Source[]> {
+export async function alarmSources({ aws, config }: Options, catalog: Catalog): Promise<Source[]> {
   const sources: Source[] = [];
   if (config !== null) sources.push(await openJsonFile(config, "configuration"));
-  if (aws) sources.push(liveSources(EMPTY_CATALOG).metrics);
+  if (aws) sources.push(...liveSources(catalog).metrics);
   return sources;
 }

@@ -1,5 +1,5 @@
 import { arrayAt, isArray, isObject, type Json, numberAt, objectAt, parseJson, textAt } from "../json.ts";
-import type { Point, Series } from "../metric.ts";
+import { type Point, type Series, whereRead } from "../metric.ts";
 import type { Gap } from "../record.ts";
 import { type Micros, micros, parseTime, SECOND } from "../time.ts";
 import type { Decoder } from "./decoder.ts";
@@ -21,11 +21,12 @@ export const metrics: Decoder = {
     const gap = (why: string): { gap: Gap } => ({ gap: { what: "metrics", why, origin, unread: true } });
     const list = parseJson(new TextDecoder().decode(bytes));
     if (!isArray(list)) return out(gap("not a JSON list of metrics"));
+    const where = whereRead(origin);
     let broken = 0;
     for (const one of list.slice(0, MOST_SERIES)) {
       const series = seriesOf(one);
       if (series === null) broken++;
-      else out({ series });
+      else out({ series: where === "" ? series : { ...series, where } });
     }
     if (broken > 0)
       out(gap(`${broken} of ${list.length} are none: they need Metric, Stat, Period, Timestamps and Values`));

@@ -107,7 +107,7 @@ export class EvidenceInMemory implements Evidence {
   }
 
   #measure(series: Series): void {
-    const name = nameOfMetric(series);
+    const name = `${series.where ?? ""}\n${nameOfMetric(series)}`;
     const before = this.#metrics.get(name)?.points.length ?? -1;
     if (series.points.length > before) this.#metrics.set(name, series);
   }

@@ -1,7 +1,7 @@
 import { many } from "../many.ts";
-import { citationOf } from "../metric.ts";
+import { citationOf, whereRead } from "../metric.ts";
 import type { Place } from "../place.ts";
-import type { Gap } from "../record.ts";
+import type { Gap, Origin } from "../record.ts";
 import type { Reason } from "../report.ts";
 import type { Telling } from "../services/service.ts";
 import { SERVICES, titleOf } from "../services/table.ts";
@@ -17,9 +17,14 @@ import type { Meters } from "./meters.ts";
 export function coveredGaps(unread: readonly Gap[], meters: Meters, window: Window): Gap[] {
   return unread.filter(({ origin }) => {
     const place = placeOfGroup(origin?.group);
-    if (place === null || !meters.wasRead(place, ["failures", "throttles"])) return false;
+    if (place === null || !meters.wasRead(place, ["failures", "throttles"], whereOf(origin))) return false;
     return (["failures", "throttles"] as const).every((telling) => meters.count(place, telling, window)?.total === 0);
   });
+}
+
+/** What was counted in another account or region says nothing of this one. */
+function whereOf(origin: Origin | undefined): string {
+  return origin === undefined ? "" : whereRead(origin);
 }
 
 /** The resource that writes into a log group by default. */

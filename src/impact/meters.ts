@@ -3,7 +3,7 @@ import type { MetricWanted, Point, Series } from "../metric.ts";
 import type { Place } from "../place.ts";
 import type { ServiceMetric, Telling } from "../services/service.ts";
 import { facesOf, SERVICES } from "../services/table.ts";
-import { micros, SECOND, type Window } from "../time.ts";
+import { type Micros, micros, SECOND, type Window } from "../time.ts";
 
 /** A point of a metric that was read, and the metric. */
 export interface Metered {
@@ -46,27 +46,26 @@ export class Meters {
   }
 
   count(place: Place, telling: Telling, window: Window): Count | null {
-    const counts = this.#kept(place, telling)
-      .filter(({ series }) => series.stat === "Sum")
-      .map(({ series }) => {
-        const points = series.points.filter((point) => point.value > 0 && overlaps(series, point, window));
-        return {
-          total: points.reduce((sum, { value }) => sum + value, 0),
-          points: points.map((point) => ({ series, point })),
-        };
-      });
-    return counts.reduce<Count | null>((most, one) => (most === null || one.total > most.total ? one : most), null);
+    const sums = this.#kept(place, telling).filter(({ series }) => series.stat === "Sum");
+    // Things of one name in several accounts or regions are counted each, and together.
+    const counts = [...Map.groupBy(sums, ({ series }) => series.where).values()].flatMap((kept) => {
+      return largest(kept.map(({ series }) => countIn(series, window))) ?? [];
+    });
+    if (counts.length === 0) return null;
+    return {
+      total: counts.reduce((sum, { total }) => sum + total, 0),
+      points: counts.flatMap(({ points }) => points),
+    };
   }
 
-  /** The newest point that begins within a window. Of an age, its value is in microseconds. */
+  /** The newest point that begins within a window; of several accounts or regions, the worst. An age is in microseconds. */
   latest(place: Place, telling: "waiting" | "age", window: Window): Metered | null {
-    let latest: Metered | null = null;
-    for (const { metric, series } of this.#kept(place, telling)) {
-      const point = series.points.findLast(({ at }) => at >= window.from && at <= window.to);
-      if (point === undefined || (latest !== null && point.at < latest.point.at)) continue;
-      latest = { series, point: { at: point.at, value: point.value * (metric.unit ?? 1) } };
-    }
-    return latest;
+    const byWhere = Map.groupBy(this.#kept(place, telling), ({ series }) => series.where);
+    const newest = [...byWhere.values()].flatMap((kept) => newestOf(kept, window) ?? []);
+    return newest.reduce<Metered | null>(
+      (worst, one) => (worst === null || one.point.value > worst.point.value ? one : worst),
+      null,
+    );
   }
 
   /** Every resource of which something was counted. */
@@ -83,18 +82,18 @@ export class Meters {
     return [...places.values()];
   }
 
-  /** Whether all of some things were counted over whatever time it was asked for. */
-  wasRead(place: Place, tellings: readonly Telling[]): boolean {
-    return tellings.every((telling) => this.#kept(place, telling).length > 0);
+  /** Whether all of some things were counted over whatever time it was asked for, anywhere or in one account and region. */
+  wasRead(place: Place, tellings: readonly Telling[], where?: string): boolean {
+    const isThere = ({ series }: Kept): boolean => where === undefined || (series.where ?? "") === where;
+    return tellings.every((telling) => this.#kept(place, telling).some(isThere));
   }
 
-  /** The metric that tells something; of several, the one with most points. */
+  /** The metric that tells something; of several, the one with most points. Of several accounts or regions, their sum. */
   series(place: Place, telling: Telling): Series | null {
-    const all = this.#kept(place, telling).map(({ series }) => series);
-    return all.reduce<Series | null>(
-      (most, one) => (one.points.length > (most?.points.length ?? -1) ? one : most),
-      null,
-    );
+    const byWhere = Map.groupBy(this.#kept(place, telling), ({ series }) => series.where);
+    const each = [...byWhere.values()].flatMap((kept) => fullest(kept.map(({ series }) => series)) ?? []);
+    const [first = null] = each;
+    return first === null || each.length === 1 ? first : { ...first, points: summed(each) };
   }
 
   #kept(place: Place, telling: Telling): Kept[] {
@@ -111,6 +110,38 @@ export class Meters {
         ),
     );
   }
+}
+
+function countIn(series: Series, window: Window): Count {
+  const points = series.points.filter((point) => point.value > 0 && overlaps(series, point, window));
+  return {
+    total: points.reduce((sum, { value }) => sum + value, 0),
+    points: points.map((point) => ({ series, point })),
+  };
+}
+
+function newestOf(kept: readonly Kept[], window: Window): Metered | null {
+  let latest: Metered | null = null;
+  for (const { metric, series } of kept) {
+    const point = series.points.findLast(({ at }) => at >= window.from && at <= window.to);
+    if (point === undefined || (latest !== null && point.at < latest.point.at)) continue;
+    latest = { series, point: { at: point.at, value: point.value * (metric.unit ?? 1) } };
+  }
+  return latest;
+}
+
+function fullest(all: readonly Series[]): Series | null {
+  return all.reduce<Series | null>((most, one) => (one.points.length > (most?.points.length ?? -1) ? one : most), null);
+}
+
+function summed(all: readonly Series[]): Point[] {
+  const values = new Map<Micros, number>();
+  for (const { points } of all) for (const { at, value } of points) values.set(at, (values.get(at) ?? 0) + value);
+  return [...values].map(([at, value]) => ({ at, value })).sort((a, b) => a.at - b.at);
+}
+
+function largest(counts: readonly Count[]): Count | null {
+  return counts.reduce<Count | null>((most, one) => (most === null || one.total > most.total ? one : most), null);
 }
 
 /** How far apart points are that are asked for, and over which of the windows. */

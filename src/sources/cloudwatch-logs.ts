@@ -6,7 +6,7 @@ import { fromMillis, MINUTE, micros, parseTime, toMillis, type Window } from "..
 import { LIMITS } from "./cloudwatch-limits.ts";
 import { NEWEST, queryTexts, type Searched } from "./cloudwatch-queries.ts";
 import { type Answer, type Insights, insightsOf, type Row } from "./insights.ts";
-import { type LogGroup, type LogGroups, logGroupsOf } from "./log-groups.ts";
+import { type LogGroup, type LogGroups, type LogsPlace, logGroupsOf } from "./log-groups.ts";
 import { type LogStreams, logStreamsOf } from "./log-streams.ts";
 import { asksForTraces, type Source, type StreamSlice, type Told } from "./source.ts";
 
@@ -23,9 +23,13 @@ interface Search {
 
 /**
  * CloudWatch Logs of one account and region, read with Logs Insights. The log groups are listed anew when failures are asked
- * for, which is how an investigation begins.
+ * for, which is how an investigation begins. `at`: which it is, where the catalog says so.
  */
-export function cloudwatchLogs(client: CloudWatchLogsClient, catalog: Pick<Catalog, "logs">): Source {
+export function cloudwatchLogs(
+  client: CloudWatchLogsClient,
+  catalog: Pick<Catalog, "logs">,
+  at: LogsPlace | null = null,
+): Source {
   const insights = insightsOf(client);
   const streams = logStreamsOf(client);
   let listed: LogGroups | null = null;
@@ -36,16 +40,12 @@ export function cloudwatchLogs(client: CloudWatchLogsClient, catalog: Pick<Catal
       if (!asksForTraces(question)) return;
       try {
         if (listed === null || ("failures" in question && question.groups === null))
-          listed = await logGroupsOf(client, catalog.logs, until);
+          listed = await logGroupsOf(client, catalog.logs, at, until);
         for (const gap of listed.gaps) yield { gap };
-        const names = new Set(listed.groups.map(({ name }) => name));
-        if ("streams" in question)
-          yield* readStreams(
-            streams,
-            question.streams.filter(({ group }) => names.has(group)),
-            until,
-          );
-        else yield* answer(insights, question, listed.groups, until);
+        if ("streams" in question) {
+          const here = question.streams.filter(({ region }) => (region ?? at?.place.region) === at?.place.region);
+          yield* readStreams(streams, listed.groups, here, until);
+        } else yield* answer(insights, question, listed.groups, until);
       } catch (error) {
         yield { gap: unread("the list of log groups", error, until) };
       }
@@ -95,12 +95,7 @@ async function runSearch(
 ): Promise<{ told: Told[]; again: Search[] }> {
   const { groups, text, window, splits, before } = search;
   try {
-    const found = await insights.run(
-      groups.map(({ name }) => name),
-      text,
-      window,
-      until,
-    );
+    const found = await insights.run(groups, text, window, until);
     const told = toldBy(found, groups);
     if (found.rows.length === 0 && before !== undefined) {
       return { told, again: [{ groups, text, window: before, splits }] };
@@ -129,7 +124,7 @@ async function runSearch(
         again: [groups.slice(0, half), groups.slice(half)].map((part) => ({ ...search, groups: part })),
       };
     }
-    return { told: groups.map(({ name }) => ({ gap: unread(name, error, until) })), again: [] };
+    return { told: groups.map((group) => ({ gap: unreadGroup(group, error, until) })), again: [] };
   }
 }
 
@@ -169,22 +164,33 @@ function chunkOf(record: {
 /** Stretches of streams are read without a query: that costs nothing, and each is short. */
 async function* readStreams(
   streams: LogStreams,
+  groups: readonly LogGroup[],
   slices: readonly StreamSlice[],
   until: AbortSignal,
 ): AsyncGenerator<Told> {
-  for (const told of await Promise.all(slices.map((slice) => readStream(streams, slice, until)))) yield* told;
+  const found = slices.flatMap((slice) => {
+    const holds = ({ name, account }: LogGroup): boolean =>
+      name === slice.group && (slice.account ?? account) === (account ?? slice.account);
+    return groups.filter(holds).map((group) => readStream(streams, group, slice, until));
+  });
+  for (const told of await Promise.all(found)) yield* told;
 }
 
-async function readStream(streams: LogStreams, slice: StreamSlice, until: AbortSignal): Promise<Told[]> {
-  const { group, stream } = slice;
+async function readStream(
+  streams: LogStreams,
+  group: LogGroup,
+  slice: StreamSlice,
+  until: AbortSignal,
+): Promise<Told[]> {
   const told: Told[] = [];
+  const owner = group.account ?? slice.account;
   try {
-    for await (const events of streams.read(slice, until)) {
+    for await (const events of streams.read(group, slice, until)) {
       const logEvents = events.map(({ timestamp, message, ingestionTime }) => ({ timestamp, message, ingestionTime }));
-      told.push(chunkOf({ owner: undefined, logGroup: group, logStream: stream, logEvents }));
+      told.push(chunkOf({ owner, logGroup: group.name, logStream: slice.stream, logEvents }));
     }
   } catch (error) {
-    told.push({ gap: unread(group, error, until) });
+    told.push({ gap: unreadGroup(group, error, until) });
   }
   return told;
 }
@@ -219,6 +225,13 @@ function isNamed(error: unknown, name: string): boolean {
 function unread(what: string, error: unknown, until: AbortSignal): Gap {
   const why = until.aborted ? "it did not answer in time" : whyNot(error);
   return { what, why, origin: { source: NAME, group: what }, unread: true };
+}
+
+function unreadGroup({ name, account, arn }: LogGroup, error: unknown, until: AbortSignal): Gap {
+  const gap = unread(name, error, until);
+  // Only a group of another account has to say whose it is.
+  if (arn === null || account === null) return gap;
+  return { ...gap, what: `${name} of ${account}`, origin: { source: NAME, account, group: name } };
 }
 
 /** In one line, and in the same words however often it is met: the service's own hold the id of each request. */

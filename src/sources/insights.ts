@@ -12,6 +12,7 @@ import { type Pace, paceOf } from "../pace.ts";
 import type { Window } from "../time.ts";
 import { SECOND } from "../time.ts";
 import { LIMITS } from "./cloudwatch-limits.ts";
+import type { LogGroup } from "./log-groups.ts";
 
 /** A row of a result, by the names of its fields. */
 export type Row = Readonly<Record<string, string>>;
@@ -25,7 +26,7 @@ export interface Answer {
 
 /** Runs Logs Insights queries, no faster than the service allows. */
 export interface Insights {
-  run(groups: readonly string[], text: string, window: Window, until: AbortSignal): Promise<Answer>;
+  run(groups: readonly LogGroup[], text: string, window: Window, until: AbortSignal): Promise<Answer>;
 }
 
 const FIRST_LOOK_MS = 60;
@@ -45,7 +46,7 @@ interface Service {
 
 async function runQuery(
   service: Service,
-  groups: readonly string[],
+  groups: readonly LogGroup[],
   text: string,
   window: Window,
   until: AbortSignal,
@@ -54,7 +55,7 @@ async function runQuery(
   await starting(until);
   const started = await client.send(
     new StartQueryCommand({
-      logGroupNames: [...groups],
+      ...namesOf(groups),
       queryString: text,
       // Whole seconds; the service searches the last one to its end.
       startTime: Math.floor(window.from / SECOND),
@@ -71,6 +72,13 @@ async function runQuery(
     await client.send(new StopQueryCommand({ queryId })).catch(() => undefined);
     throw error;
   }
+}
+
+/** Groups of other accounts are named by their ARNs, which are told where they are listed. */
+function namesOf(groups: readonly LogGroup[]): { logGroupNames: string[] } | { logGroupIdentifiers: string[] } {
+  const arns = groups.flatMap(({ arn }) => arn ?? []);
+  if (arns.length < groups.length) return { logGroupNames: groups.map(({ name }) => name) };
+  return { logGroupIdentifiers: arns };
 }
 
 async function results({ client, looking }: Service, queryId: string, until: AbortSignal): Promise<Answer> {

@@ -5,10 +5,14 @@ import { KinesisClient } from "@aws-sdk/client-kinesis";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { XRayClient } from "@aws-sdk/client-xray";
-import type { Catalog } from "../catalog.ts";
+import type { AwsPlace } from "../aws-place.ts";
+import { awsPlaces, type Catalog } from "../catalog.ts";
+import { assumedRole } from "./assumed-role.ts";
 import { awsConfiguration } from "./aws-configuration.ts";
 import { cloudwatchLogs } from "./cloudwatch-logs.ts";
 import { cloudwatchMetrics } from "./cloudwatch-metrics.ts";
+import { inPlace } from "./in-place.ts";
+import { NamedGroups } from "./named-groups.ts";
 import type { Source } from "./source.ts";
 import { xray } from "./xray.ts";
 
@@ -17,11 +21,43 @@ export type AwsAccess = Pick<CloudWatchLogsClientConfig, "region" | "credentials
 
 /** Other addresses of the services than their own. */
 export type Endpoints = Readonly<
-  Partial<Record<"logs" | "cloudwatch" | "sqs" | "lambda" | "dynamodb" | "kinesis" | "xray", string>>
+  Partial<Record<"logs" | "cloudwatch" | "sqs" | "lambda" | "dynamodb" | "kinesis" | "xray" | "sts", string>>
 >;
 
-/** The sources of one AWS account and region, and how to let go of their connections. */
+/** The sources of AWS, of each kind one for every account and region, and how to let go of their connections. */
 export interface LiveSources {
+  readonly logs: readonly Source[];
+  readonly metrics: readonly Source[];
+  readonly configuration: readonly Source[];
+  readonly traces: readonly Source[];
+  close(): void;
+}
+
+/**
+ * The accounts and regions that the catalog names; where it names none, that of the credentials that the SDK finds. `at`: the
+ * addresses of the services of a place.
+ */
+export function liveSources(
+  catalog: Pick<Catalog, "logs" | "accounts">,
+  access: AwsAccess = {},
+  at: (place: AwsPlace | null) => Endpoints = () => ({}),
+): LiveSources {
+  const places = awsPlaces(catalog);
+  const named = new NamedGroups(places.length);
+  const opened = places.map((place) => openPlace(place, places.length === 1, access, at(place), { catalog, named }));
+  if (opened.length === 0) opened.push(open(access, at(null), (client) => cloudwatchLogs(client, catalog)));
+  return {
+    logs: opened.map(({ logs }) => logs),
+    metrics: opened.map(({ metrics }) => metrics),
+    configuration: opened.map(({ configuration }) => configuration),
+    traces: opened.map(({ traces }) => traces),
+    close: () => {
+      for (const one of opened) one.close();
+    },
+  };
+}
+
+interface Opened {
   readonly logs: Source;
   readonly metrics: Source;
   readonly configuration: Source;
@@ -29,19 +65,44 @@ export interface LiveSources {
   close(): void;
 }
 
-export function liveSources(catalog: Pick<Catalog, "logs">, access: AwsAccess = {}, at: Endpoints = {}): LiveSources {
-  const config = (endpoint: string | undefined) => ({ ...access, ...(endpoint === undefined ? {} : { endpoint }) });
-  const logs = new CloudWatchLogsClient(config(at.logs));
-  const cloudwatch = new CloudWatchClient(config(at.cloudwatch));
-  const traces = new XRayClient(config(at.xray));
+/** The sources of a place of the catalog, read with its role where it has one. */
+function openPlace(
+  place: AwsPlace,
+  alone: boolean,
+  access: AwsAccess,
+  at: Endpoints,
+  { catalog, named }: { readonly catalog: Pick<Catalog, "logs">; readonly named: NamedGroups },
+): Opened {
+  const here = { ...access, region: place.region };
+  const role = place.role === null ? null : assumedRole({ ...place, role: place.role }, configOf(here, at.sts));
+  const opened = open(role === null ? here : { ...here, credentials: () => role.credentials() }, at, (client) =>
+    cloudwatchLogs(client, catalog, { place, named }),
+  );
+  const placed = (source: Source): Source => inPlace(source, place, role, alone);
+  return {
+    logs: placed(opened.logs),
+    metrics: placed(opened.metrics),
+    configuration: placed(opened.configuration),
+    traces: placed(opened.traces),
+    close: () => {
+      opened.close();
+      role?.close();
+    },
+  };
+}
+
+function open(access: AwsAccess, at: Endpoints, logsOf: (client: CloudWatchLogsClient) => Source): Opened {
+  const logs = new CloudWatchLogsClient(configOf(access, at.logs));
+  const cloudwatch = new CloudWatchClient(configOf(access, at.cloudwatch));
+  const traces = new XRayClient(configOf(access, at.xray));
   const described = {
-    sqs: new SQSClient(config(at.sqs)),
-    lambda: new LambdaClient(config(at.lambda)),
-    dynamodb: new DynamoDBClient(config(at.dynamodb)),
-    kinesis: new KinesisClient(config(at.kinesis)),
+    sqs: new SQSClient(configOf(access, at.sqs)),
+    lambda: new LambdaClient(configOf(access, at.lambda)),
+    dynamodb: new DynamoDBClient(configOf(access, at.dynamodb)),
+    kinesis: new KinesisClient(configOf(access, at.kinesis)),
   };
   return {
-    logs: cloudwatchLogs(logs, catalog),
+    logs: logsOf(logs),
     metrics: cloudwatchMetrics(cloudwatch),
     configuration: awsConfiguration(described),
     traces: xray(traces),
@@ -49,4 +110,8 @@ export function liveSources(catalog: Pick<Catalog, "logs">, access: AwsAccess = 
       for (const client of [logs, cloudwatch, traces, ...Object.values(described)]) client.destroy();
     },
   };
+}
+
+function configOf(access: AwsAccess, endpoint: string | undefined): AwsAccess & { readonly endpoint?: string } {
+  return { ...access, ...(endpoint === undefined ? {} : { endpoint }) };
 }

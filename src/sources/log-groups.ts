@@ -1,14 +1,19 @@
 import { type CloudWatchLogsClient, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import type { AwsPlace } from "../aws-place.ts";
 import type { Catalog } from "../catalog.ts";
+import { Fault } from "../fault.ts";
 import { paceOf } from "../pace.ts";
 import type { Gap } from "../record.ts";
 import { LIMITS } from "./cloudwatch-limits.ts";
+import type { NamedGroups } from "./named-groups.ts";
 
 export interface LogGroup {
   readonly name: string;
   readonly account: string | null;
   /** The class: groups of different classes are not searched in one query. Null where it was not told. */
   readonly kind: string | null;
+  /** What names it in a monitoring account, where names alone mean its own groups; null elsewhere. */
+  readonly arn: string | null;
 }
 
 export interface LogGroups {
@@ -16,29 +21,60 @@ export interface LogGroups {
   readonly gaps: readonly Gap[];
 }
 
+/** Where log groups are listed, where that is one of several accounts and regions. */
+export interface LogsPlace {
+  readonly place: AwsPlace;
+  readonly named: NamedGroups;
+}
+
 /** The log groups that the catalog names, and those that begin as it says. Throws what the client throws. */
 export async function logGroupsOf(
   client: CloudWatchLogsClient,
   logs: Catalog["logs"],
+  at: LogsPlace | null,
   until: AbortSignal,
 ): Promise<LogGroups> {
-  const found = new Map<string, LogGroup>(logs.groups.map((name) => [name, { name, account: null, kind: null }]));
+  // What may lie in another account has to be looked for: a query that names it would be refused.
+  const named = at === null ? logs.groups.map(namedGroup) : [];
+  const found = new Map(named.map((group) => [keyOf(group), group]));
+  const missing = new Set(at === null ? [] : logs.groups);
   const gaps: Gap[] = [];
-  for (const prefix of logs.prefixes) {
-    for await (const listed of listedUnder(client, prefix, until)) {
+  for (const prefix of [...logs.prefixes, ...missing]) {
+    for await (const listed of listedUnder(client, prefix, at?.place ?? null, until)) {
+      if (!isWanted(listed, prefix, logs)) continue;
       const gap = gapOf(listed);
       if (gap !== null) gaps.push(gap);
-      if (gap?.unread) found.delete(listed.name);
-      else found.set(listed.name, listed);
+      missing.delete(listed.name);
+      found.delete(keyOf(namedGroup(listed.name)));
+      if (!gap?.unread) found.set(keyOf(listed), listed);
       if (found.size > LIMITS.groups) break;
     }
   }
+  gaps.push(...(at?.named.missing(at.place, missing) ?? []).map(nowhere));
   const groups = [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   if (groups.length > LIMITS.groups) {
     const what = `${groups.length - LIMITS.groups} or more log groups`;
     gaps.push({ what, why: `only ${LIMITS.groups} are searched; name those that matter in the catalog`, unread: true });
   }
   return { groups: groups.slice(0, LIMITS.groups), gaps };
+}
+
+function namedGroup(name: string): LogGroup {
+  return { name, account: null, kind: null, arn: null };
+}
+
+/** A group that was looked for by its name is no beginning of others. */
+function isWanted({ name }: LogGroup, asked: string, { prefixes }: Catalog["logs"]): boolean {
+  return name === asked || prefixes.some((prefix) => name.startsWith(prefix));
+}
+
+function nowhere(name: string): Gap {
+  return { what: name, why: "there is no such log group, here or in another account that is read", unread: true };
+}
+
+/** A monitoring account sees groups of one name in several accounts. */
+function keyOf({ account, name }: LogGroup): string {
+  return `${account ?? ""}:${name}`;
 }
 
 interface Listed extends LogGroup {
@@ -49,20 +85,29 @@ interface Listed extends LogGroup {
 async function* listedUnder(
   client: CloudWatchLogsClient,
   logGroupNamePrefix: string,
+  place: AwsPlace | null,
   until: AbortSignal,
 ): AsyncGenerator<Listed> {
   const pace = paceOf(LIMITS.describePerSecond);
+  const linked = place?.monitoring ? { includeLinkedAccounts: true } : {};
   let nextToken: string | undefined;
   do {
     await pace(until);
     const page = await client.send(
-      new DescribeLogGroupsCommand({ logGroupNamePrefix, ...(nextToken === undefined ? {} : { nextToken }) }),
+      new DescribeLogGroupsCommand({
+        logGroupNamePrefix,
+        ...linked,
+        ...(nextToken === undefined ? {} : { nextToken }),
+      }),
       { abortSignal: until },
     );
     for (const { logGroupName: name, arn, logGroupClass, dataProtectionStatus } of page.logGroups ?? []) {
       if (name === undefined) continue;
       const account = arn?.split(":")[4] ?? null;
-      yield { name, account, kind: logGroupClass ?? null, masked: dataProtectionStatus === "ACTIVATED" };
+      if (place?.monitoring === false && account !== null && account !== place.account)
+        throw new Fault("configuration", `the credentials are those of account ${account}, not of ${place.account}`);
+      const own = { name, account, kind: logGroupClass ?? null, masked: dataProtectionStatus === "ACTIVATED" };
+      yield { ...own, arn: place?.monitoring ? (arn?.replace(/:\*$/, "") ?? null) : null };
     }
     nextToken = page.nextToken;
   } while (nextToken !== undefined);

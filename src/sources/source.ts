@@ -9,6 +9,9 @@ import type { Micros, Window } from "../time.ts";
 export interface StreamSlice extends Window {
   readonly group: string;
   readonly stream: string;
+  /** Where the group lies, as far as is known: another account or region may have one of the same name. */
+  readonly account?: string;
+  readonly region?: string;
 }
 
 /** What was logged or traced, within a window. */

@@ -4,6 +4,8 @@ const REFUSED = /AccessDenied|Unauthorized|NotAuthorized|OptInRequired|Unrecogni
 const THROTTLED = /Throttl|TooManyRequests|LimitExceeded|RequestLimit|SlowDown/;
 const GONE = /ResourceNotFound|NonExistentQueue|QueueDoesNotExist|TableNotFound/;
 
+export const NO_SUCH_RESOURCE = "there is no such resource in this account and region";
+
 /**
  * Why a call of an AWS service brought nothing, in one line, and in the same words however often it is met: the service's own
  * hold the id of each request. `permission`: the action of IAM, `service:Operation`.
@@ -16,7 +18,7 @@ export function whyNot(permission: string, error: unknown, until: AbortSignal): 
   const action = /not authorized to perform:? ([a-z0-9-]+:[A-Za-z]+)/i.exec(sentenceOf(error))?.[1] ?? permission;
   if (REFUSED.test(name)) return `the permission ${action} is missing`;
   if (THROTTLED.test(name)) return "it was throttled";
-  if (isGone(error)) return "there is no such resource in this account and region";
+  if (isGone(error)) return NO_SUCH_RESOURCE;
   const [sentence = ""] = sentenceOf(error).split(/\n| \(Service:/);
   return `it failed: ${sentence}`;
 }

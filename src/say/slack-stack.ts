@@ -3,6 +3,7 @@ import { many } from "../many.ts";
 import type { HopView, TransactionView } from "../report.ts";
 import { button } from "./button.ts";
 import { errorLine } from "./error-line.ts";
+import { hopPlaces } from "./hop-place.ts";
 import { code, escaped } from "./mrkdwn.ts";
 import { duration, hopName, short } from "./names.ts";
 import { skewLine } from "./skew-line.ts";
@@ -37,11 +38,12 @@ export function stackWords(
           .join(", ")}`;
   const head = `*Virtual stack trace* of ${escaped(name, 150)} — *${outcome}*${who}\n${query.kind} ${code(query.id, 150)}${found}`;
   const blocks: KnownBlock[] = [{ type: "section", text: { type: "mrkdwn", text: head } }];
+  const placeOf = hopPlaces(hops);
   for (const hop of shown.toReversed()) {
     const aim = { investigation, revision, transaction: transaction.id, hop: hop.id };
     blocks.push({
       type: "section",
-      text: { type: "mrkdwn", text: hopText(hop) },
+      text: { type: "mrkdwn", text: hopText(hop, placeOf(hop)) },
       accessory: button("open-hop", aim, `open-hop:${hop.n}`),
     });
   }
@@ -66,13 +68,13 @@ function around(hops: readonly HopView[]): readonly HopView[] {
   return hops.slice(from, from + MOST_HOPS);
 }
 
-function hopText(hop: HopView): string {
+function hopText(hop: HopView, place: string): string {
   const details = [
     hop.durationMs === null ? null : duration(hop.durationMs),
     hop.attempts > 1 ? `${hop.attempts} attempts` : null,
     hop.delivery > 1 ? `delivery ${hop.delivery}` : null,
     hop.dwellMs === null ? null : `waited ${duration(hop.dwellMs)}`,
   ].filter((one) => one !== null);
-  const line = `${SIGNS[hop.outcome]} ${hop.n}. *${escaped(hopName(hop), 100)}* ${escaped(hop.operation, 80)} — ${hop.outcome}${details.length === 0 ? "" : ` · ${details.join(" · ")}`}`;
+  const line = `${SIGNS[hop.outcome]} ${hop.n}. *${escaped(hopName(hop), 100)}*${escaped(place, 60)} ${escaped(hop.operation, 80)} — ${hop.outcome}${details.length === 0 ? "" : ` · ${details.join(" · ")}`}`;
   return hop.error === null ? line : `${line}\n${code(errorLine(hop.error), 220)}`;
 }

@@ -2,6 +2,7 @@ import { styleText } from "node:util";
 import { many } from "../many.ts";
 import type { EntryView, GapView, HopView, Report, Shown, TransactionView } from "../report.ts";
 import { errorLine } from "./error-line.ts";
+import { hopPlaces } from "./hop-place.ts";
 import { clockTime, duration, hopName, short } from "./names.ts";
 import { skewLine } from "./skew-line.ts";
 import { treeOf } from "./tree.ts";
@@ -111,10 +112,11 @@ export function sayTransaction(transaction: TransactionView, paint: Paint): stri
     lines.push(paint("dim", `user ${transaction.user.id} (${transaction.user.kind}, ${transaction.user.from})`));
   for (const line of [...tagLines(transaction), ...transaction.skew.map(skewLine)]) lines.push(paint("dim", line));
   const told = errorsBelow(transaction);
+  const placeOf = hopPlaces(transaction.hops);
   for (const { hop, depth, last } of treeOf(transaction)) {
     const indent = "  ".repeat(Math.min(depth, DEEPEST_INDENT));
     const branch = depth === 0 ? "" : last ? "└ " : "├ ";
-    lines.push(`${indent}${branch}${hopLine(hop, paint)}`);
+    lines.push(`${indent}${branch}${hopLine(hop, placeOf(hop), paint)}`);
     const under = `${indent}${depth === 0 ? "" : "  "}  `;
     for (const line of told.has(errorAt(hop.n, hop)) ? [] : failureLines(hop))
       lines.push(paint("dim", `${under}${line}`));
@@ -136,7 +138,7 @@ function entryLine(entry: EntryView | null): string {
   return `${entry.name}${facing}`;
 }
 
-function hopLine(hop: HopView, paint: Paint): string {
+function hopLine(hop: HopView, place: string, paint: Paint): string {
   const styles = { ok: "green", error: "red", throttled: "red", timeout: "red", unknown: "yellow" } as const;
   const details = [
     hop.durationMs === null ? null : duration(hop.durationMs),
@@ -146,7 +148,7 @@ function hopLine(hop: HopView, paint: Paint): string {
     hop.from === null ? null : `${hop.from.certainty} by ${hop.from.by}`,
   ].filter((one) => one !== null);
   const others = hop.alsoFrom.length > 0 ? ` (+${many(hop.alsoFrom.length, "other parent")})` : "";
-  return `${hop.n} ${hopName(hop)} · ${hop.operation} · ${paint(styles[hop.outcome], hop.outcome)} ${paint("dim", details.join(", "))}${others}`;
+  return `${hop.n} ${hopName(hop)}${place} · ${hop.operation} · ${paint(styles[hop.outcome], hop.outcome)} ${paint("dim", details.join(", "))}${others}`;
 }
 
 /** By the hop above them, the errors of a transaction: the same one is told once, where it is deepest. */

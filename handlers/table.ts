@@ -6,6 +6,7 @@ import { isPressName, type PressName, parseAim } from "../src/press.ts";
 import { nameOfAction } from "../src/say/button.ts";
 import { problemWords } from "../src/say/slack-trace.ts";
 import { fromMillis } from "../src/time.ts";
+import { fold } from "./due/fold.ts";
 import type { DueHandler } from "./due/handler.ts";
 import { investigate } from "./due/investigate.ts";
 import { reconcile } from "./due/reconcile.ts";
@@ -61,7 +62,7 @@ export const PRESS: Readonly<Record<PressName, PressHandler>> = {
 export const SAY = { "/trace": traceCommand, mention } as const satisfies Readonly<Record<string, SaidHandler>>;
 
 /** What time does. */
-export const DUE: Readonly<Record<Step, DueHandler>> = { investigate, reconcile, sweep };
+export const DUE: Readonly<Record<Step, DueHandler>> = { investigate, fold, reconcile, sweep };
 
 /** Claims what an event means for its incident. Throws where that cannot be written: then it has to be delivered again. */
 export async function onEvent(bot: Bot, event: WebhookEvent): Promise<void> {

@@ -28,6 +28,8 @@ export interface Happening {
   readonly id: string;
   readonly at: Micros;
   readonly incident: IncidentState;
+  /** Further incidents to which the same happened, as they are after it. */
+  readonly also: readonly IncidentState[];
   readonly did: string | null;
   readonly who: string | null;
   /** What is to be done because of it, at once. */
@@ -35,7 +37,7 @@ export interface Happening {
 }
 
 /** What time does with an investigation: each a file in `handlers/due/`. */
-export const STEPS = ["investigate", "reconcile", "sweep"] as const;
+export const STEPS = ["investigate", "fold", "reconcile", "sweep"] as const;
 export type Step = (typeof STEPS)[number];
 
 /** A line of the message's memory: who did what, when. */
@@ -43,6 +45,8 @@ export interface Done {
   readonly at: Micros;
   readonly did: string;
   readonly who: string | null;
+  /** To which incidents, by id. */
+  readonly of: readonly string[];
 }
 
 /** Where the messages of an investigation stand. Null: not posted yet, as far as is known. */
@@ -63,7 +67,7 @@ export interface Told {
 
 /**
  * The one durable row of an investigation. It is worked on by whoever holds its lease; happenings come into its inbox without
- * one. `due`: by step, when it is to be done.
+ * one. `due`: by step, when it is to be done. In a storm of alerts one of them leads, and is told for all.
  */
 export interface Investigation {
   readonly id: string;
@@ -75,6 +79,12 @@ export interface Investigation {
   readonly posted: Posted | null;
   readonly told: Told | null;
   readonly done: readonly Done[];
+  /** What its alert turned out to be about: `traitsOf` in storm.ts. Empty before the first report. */
+  readonly traits: readonly string[];
+  /** The incidents that it is told for beside its own: those whose investigations were folded into it. */
+  readonly others: readonly IncidentState[];
+  /** The investigation in whose message this one is told; null: it has its own. */
+  readonly foldedInto: string | null;
 }
 
 /** The right to work on a row. Every change carries the fence, so that whoever lost the lease changes nothing. */
@@ -96,6 +106,8 @@ export interface Press {
 /**
  * What lasts. One implementation speaks DynamoDB; whatever implements it passes `test/contracts/store.ts`.
  * - `claim`: takes a happening in, opening the investigation where there is none, in one write. `known`: it was taken before.
+ * - `forward`: takes into a row what happened to another incident that it is told for. `gone`: there is no such row.
+ * - `upcoming`: rows for which there is something to do by then, whoever holds them: an open incident is one.
  * - `due`: rows whose time has come and that nobody holds, the longest overdue first.
  * - `take`: the lease, or null where somebody else was faster or it is not due any more.
  * - `save`: changes fields, drops the first `read` happenings of the inbox, stores a report as the row's revision, and keeps
@@ -107,6 +119,8 @@ export interface Press {
  */
 export interface Store {
   claim(happening: Happening, now: Micros): Promise<"new" | "known">;
+  forward(to: string, happening: Happening, now: Micros): Promise<"new" | "known" | "gone">;
+  upcoming(until: Micros): Promise<string[]>;
   due(now: Micros): Promise<string[]>;
   take(id: string, owner: string, now: Micros): Promise<Lease | null>;
   save(lease: Lease, now: Micros, change: Change): Promise<Lease>;

@@ -4,8 +4,10 @@ import { sentenceOf } from "../../src/fault.ts";
 import { investigate as investigateAlert } from "../../src/investigate.ts";
 import type { Investigation } from "../../src/investigation.ts";
 import type { Report, Shown } from "../../src/report.ts";
+import { isOver, traitsOf } from "../../src/storm.ts";
 import { fromMillis, MINUTE, type Micros, micros, plus } from "../../src/time.ts";
 import { nextLook } from "../../src/watch.ts";
+import { fold, foldIntoOlder, gatherYounger } from "./fold.ts";
 import { foldRoots } from "./fold-roots.ts";
 import type { DueHandler } from "./handler.ts";
 import { showRoot } from "./show-root.ts";
@@ -19,6 +21,7 @@ const BETWEEN_EDITS_MS = 1000;
 /** Looks into an incident: the message at once, ever better reports in it, and the verdict told when it is final. */
 export const investigate: DueHandler = async (bot, taken) => {
   let lease = taken;
+  if (lease.row.foldedInto !== null) return fold(bot, lease);
   if (lease.row.revision === 0) lease = await showRoot(bot, lease, null, "looking");
   const alert = await alertFor(bot, lease.row);
   let last: Shown<Report> | null = null;
@@ -31,10 +34,15 @@ export const investigate: DueHandler = async (bot, taken) => {
     if (!final && (lease.row.told !== null || nowMs - editedMs < BETWEEN_EDITS_MS)) continue;
     editedMs = nowMs;
     // Only the last one is stored: it alone has buttons that lead into it.
-    if (final) lease = await bot.store.save(lease, fromMillis(nowMs), { report });
-    lease = await showRoot(bot, lease, report, final ? "told" : "looking");
+    if (final) lease = await bot.store.save(lease, fromMillis(nowMs), { report, traits: traitsOf(report) });
+    else lease = await showRoot(bot, lease, report, "looking");
   }
-  if (last !== null) lease = await tell(bot, lease, last);
+  if (last !== null) {
+    const folded = await foldIntoOlder(bot, lease, last);
+    if (folded !== null) return folded;
+    lease = await tell(bot, await showRoot(bot, lease, last, "told"), last);
+    await gatherYounger(bot, lease);
+  }
   await foldRoots(bot, lease);
   const { investigate: _, ...due } = lease.row.due;
   const now = fromMillis(bot.room.now());
@@ -43,8 +51,8 @@ export const investigate: DueHandler = async (bot, taken) => {
   return bot.store.save(lease, now, { due: { reconcile: plus(now, RECONCILE), ...due, ...next } });
 };
 
-function lookAfter({ told, incident }: Investigation, { lossClock }: Shown<Report>, now: Micros): Micros | null {
-  return told === null ? null : nextLook(told, now, { open: incident.status !== "resolved", lossClock });
+function lookAfter(row: Investigation, { lossClock }: Shown<Report>, now: Micros): Micros | null {
+  return row.told === null ? null : nextLook(row.told, now, { open: !isOver(row), lossClock });
 }
 
 /** The alert with all its details; where PagerDuty cannot be asked, what the webhook told, which is its title. */

@@ -1,6 +1,7 @@
 import type { Bot } from "../../src/bot.ts";
 import { sentenceOf } from "../../src/fault.ts";
 import type { IncidentState } from "../../src/investigation.ts";
+import { isOver } from "../../src/storm.ts";
 import { DAY, fromMillis, MINUTE, micros, plus } from "../../src/time.ts";
 import type { DueHandler } from "./handler.ts";
 import { newestReport, showRoot } from "./show-root.ts";
@@ -15,9 +16,14 @@ export const reconcile: DueHandler = async (bot, lease) => {
   const now = fromMillis(bot.room.now());
   // A closed one may have been opened again before it was swept away.
   const { reconcile: _, sweep: __, ...due } = row.due;
-  const next = incident.status === "resolved" ? { sweep: plus(now, KEPT) } : { reconcile: plus(now, AGAIN) };
+  const next = isOver({ ...row, incident }) ? { sweep: plus(now, KEPT) } : { reconcile: plus(now, AGAIN) };
   const saved = await bot.store.save(lease, now, { incident, due: { ...due, ...next } });
-  return isSame(row.incident, incident) ? saved : showRoot(bot, saved, await newestReport(bot, saved), "told");
+  if (isSame(row.incident, incident)) return saved;
+  if (row.foldedInto === null) return showRoot(bot, saved, await newestReport(bot, saved), "told");
+  const seen = { id: `seen ${row.id} at ${now}`, at: now, incident, also: [], did: null, who: null, wants: null };
+  await bot.store.forward(row.foldedInto, seen, now);
+  bot.nudge();
+  return saved;
 };
 
 /** Where PagerDuty cannot say, what is known stays, and it is asked again as often as ever. */

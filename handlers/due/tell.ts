@@ -29,7 +29,7 @@ export async function tell(bot: Bot, taken: Lease, report: Shown<Report>): Promi
       await bot.slack.post(posted.channel, root, verdictWords(report, mention, told, rang), mark);
     }
     const at = fromMillis(bot.room.now());
-    const deed = rang === null ? [] : [{ at, did: rang, who: null }];
+    const deed = rang === null ? [] : [{ at, did: rang, who: null, of: [lease.row.id] }];
     lease = await bot.store.save(lease, at, {
       told: { decision: report.verdict.decision, at, noted: false, unclearSince: unclearSinceOf(report, told, at) },
       done: [...lease.row.done, ...deed],

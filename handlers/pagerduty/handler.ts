@@ -9,5 +9,13 @@ export type PagerDutyHandler = (event: IncidentEvent) => Happening | null;
 
 /** A happening as an event tells it. */
 export function happened(event: IncidentEvent, did: string | null, wants: Happening["wants"]): Happening {
-  return { id: event.id, at: event.at, incident: event.incident, did, who: did === null ? null : event.agent, wants };
+  return {
+    id: event.id,
+    at: event.at,
+    incident: event.incident,
+    also: [],
+    did,
+    who: did === null ? null : event.agent,
+    wants,
+  };
 }

@@ -1,27 +1,38 @@
+import type { Bot } from "../../src/bot.ts";
 import { Fault } from "../../src/fault.ts";
+import type { IncidentState } from "../../src/investigation.ts";
 import type { PressHandler } from "./handler.ts";
-import { noteDone, presser } from "./presser.ts";
+import { each, noteDone, openIncidents, presser } from "./presser.ts";
 
-/** The next level of the escalation policy is rung, and the incident moves there. */
+/** The next level of each incident's escalation policy is rung, and the incident moves there. */
 export const escalate: PressHandler = async (bot, pressed) => {
   const who = await presser(bot, pressed);
-  const before = await bot.pagerduty.incident(pressed.aim.investigation);
-  if (before.status === "resolved")
-    throw new Fault("refused", "The incident is resolved already: nobody needs to be rung.");
-  if (before.escalationPolicy === null)
+  const open = await openIncidents(bot, pressed);
+  if (open.length === 0) throw new Fault("refused", "The incident is resolved already: nobody needs to be rung.");
+  if (open.every(({ escalationPolicy }) => escalationPolicy === null))
     throw new Fault("refused", "The incident has no escalation policy to escalate in.");
-  const levels = await bot.pagerduty.levels(before.escalationPolicy);
-  const holders = new Set(before.assignees.map(({ id }) => id));
+  const levels = new Map<string, number>();
+  for (const one of open) {
+    const next = await nextLevel(bot, one);
+    if (next !== null) levels.set(one.id, next);
+  }
+  if (levels.size === 0)
+    throw new Fault("refused", "There is no further level: use “Wake the team” to ring everybody.");
+  const after = await each(
+    open.filter(({ id }) => levels.has(id)),
+    ({ id }) => bot.pagerduty.escalate(id, levels.get(id) ?? 1, who.email),
+  );
+  const reached = [...new Set(levels.values())].sort((a, b) => a - b).join(" and ");
+  await noteDone(bot, pressed, `Escalated to level ${reached}`, who.name, after);
+};
+
+/** Null where there is none. */
+async function nextLevel(bot: Bot, { escalationPolicy, assignees }: IncidentState): Promise<number | null> {
+  if (escalationPolicy === null) return null;
+  const levels = await bot.pagerduty.levels(escalationPolicy);
+  const holders = new Set(assignees.map(({ id }) => id));
   // Who acknowledged it is its only assignee; the level that holds any of them is the one that it is at.
   const at = levels.findIndex((people) => people.some(({ id }) => holders.has(id)));
   const next = Math.max(0, at) + 2;
-  if (next > levels.length)
-    throw new Fault("refused", "There is no further level: use “Wake the team” to ring everybody.");
-  await noteDone(
-    bot,
-    pressed,
-    `Escalated to level ${next}`,
-    who.name,
-    await bot.pagerduty.escalate(before.id, next, who.email),
-  );
-};
+  return next > levels.length ? null : next;
+}

@@ -11,7 +11,7 @@ export const lookAgain: PressHandler = async (bot, pressed) => {
   // What waits in the inbox is newer than the row.
   const { incident = row.incident } = changeBy(row, now);
   await bot.store.claim(
-    { id: `press ${pressed.id}`, at: now, incident, did: "Looked again", who: null, wants: "investigate" },
+    { id: `press ${pressed.id}`, at: now, incident, also: [], did: "Looked again", who: null, wants: "investigate" },
     now,
   );
   bot.nudge();

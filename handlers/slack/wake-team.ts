@@ -1,13 +1,13 @@
 import { Fault } from "../../src/fault.ts";
 import type { PressHandler } from "./handler.ts";
-import { noteDone, presser } from "./presser.ts";
+import { noteDone, openIncidents, presser } from "./presser.ts";
 
 /** Everybody on call in the policy is rung, but for those who have the incident already and the one who pressed. */
 export const wakeTeam: PressHandler = async (bot, pressed) => {
   const who = await presser(bot, pressed);
-  const before = await bot.pagerduty.incident(pressed.aim.investigation);
-  if (before.status === "resolved")
-    throw new Fault("refused", "The incident is resolved already: nobody needs to be rung.");
+  // One of them rings everybody: a phone that rings for each of a storm tells no more.
+  const [before] = await openIncidents(bot, pressed);
+  if (before === undefined) throw new Fault("refused", "The incident is resolved already: nobody needs to be rung.");
   const policy = bot.room.catalog.pagerduty.wakeEscalationPolicy ?? before.escalationPolicy;
   if (policy === null) throw new Fault("refused", "There is no escalation policy that says who the team is.");
   const awake = new Set([who.id, ...before.assignees.map(({ id }) => id)]);
@@ -23,5 +23,5 @@ export const wakeTeam: PressHandler = async (bot, pressed) => {
     who.email,
   );
   const names = people.map(({ name }) => name).join(", ");
-  await noteDone(bot, pressed, `Woke the team (${names})`, who.name, await bot.pagerduty.incident(before.id));
+  await noteDone(bot, pressed, `Woke the team (${names})`, who.name, [await bot.pagerduty.incident(before.id)]);
 };

@@ -3,15 +3,18 @@ import { type Aim, aimText, type PressName } from "../press.ts";
 
 interface Look {
   readonly label: string;
+  /** Whether it acts on every incident that the message is about. */
+  readonly forAll?: boolean;
   readonly style?: "primary" | "danger";
   /** What is asked before it happens, where it wakes people or moves the incident away. */
   readonly confirm?: { readonly title: string; readonly text: string; readonly yes: string };
 }
 
 const LOOKS: Readonly<Record<PressName, Look>> = {
-  acknowledge: { label: "Acknowledge", style: "primary" },
+  acknowledge: { label: "Acknowledge", style: "primary", forAll: true },
   escalate: {
     label: "Escalate",
+    forAll: true,
     confirm: {
       title: "Escalate?",
       text: "PagerDuty rings the next level, and the incident moves away from you.",
@@ -29,6 +32,7 @@ const LOOKS: Readonly<Record<PressName, Look>> = {
   },
   "wait-until-morning": {
     label: "Wait until morning",
+    forAll: true,
     confirm: {
       title: "Wait until morning?",
       text: "The incident is acknowledged and snoozed in PagerDuty until the morning, and rings again then.",
@@ -40,6 +44,14 @@ const LOOKS: Readonly<Record<PressName, Look>> = {
   "walk-to-hop": { label: "Go" },
   "search-further": { label: "Look further back" },
 };
+
+export function labelOf(name: PressName): string {
+  return LOOKS[name].label;
+}
+
+export function isForAll(name: PressName): boolean {
+  return LOOKS[name].forAll === true;
+}
 
 /** A button for something that can be pressed. `label` says more where its place does not. */
 export function button(name: PressName, aim: Aim, id: string = name, label: string = LOOKS[name].label): Button {

@@ -1,10 +1,11 @@
-import type { KnownBlock } from "@slack/types";
+import type { Button, KnownBlock } from "@slack/types";
 import type { Done, IncidentState, Investigation, Told } from "../investigation.ts";
 import { many } from "../many.ts";
 import type { Aim, PressName } from "../press.ts";
 import type { Report, Shown } from "../report.ts";
+import { incidentsOf, isOver } from "../storm.ts";
 import { type Micros, parseTime } from "../time.ts";
-import { button } from "./button.ts";
+import { button, isForAll, labelOf } from "./button.ts";
 import { errorLine } from "./error-line.ts";
 import { functionInTrouble } from "./function-in-trouble.ts";
 import { causeWords, DECISION, decisionWords, happening, lockScreen, SIGN } from "./headline.ts";
@@ -15,6 +16,10 @@ import type { Words } from "./words.ts";
 const MOST_REASONS = 3;
 const MOST_ENTRIES = 3;
 const MOST_DONE = 6;
+/** Characters for the names of a storm's incidents: Slack takes 13,171 of a message, and the verdict comes first. */
+const INCIDENTS_TEXT = 6000;
+/** Of the longest titles and addresses no more fit into the 3,000 characters of one text. */
+const INCIDENTS_A_BLOCK = 6;
 /** A phone shows the buttons without scrolling only if AWS's longer sentences are cut; the hop has the whole of them. */
 const MOST_ERROR = 90;
 /** Slack takes 3,000 characters in a section; log text is cut long before. */
@@ -29,9 +34,9 @@ export function rootWords(row: Investigation, report: Shown<Report> | null, stag
   const told = stage === "told" ? report : null;
   const blocks: KnownBlock[] = [
     ...(told === null ? lookingBlocks(row, report) : reportBlocks(told)),
-    { type: "actions", block_id: "presses", elements: pressesFor(row).map((name) => button(name, aim)) },
-    context([incidentLine(row), ...(told === null ? [] : [smallPrint(told)])]),
-    ...(row.done.length === 0 ? [] : [context(row.done.slice(-MOST_DONE).map(doneLine))]),
+    { type: "actions", block_id: "presses", elements: pressesFor(row).map((name) => pressIn(row, name, aim)) },
+    ...incidentBlocks(row, told === null ? [] : [smallPrint(told)]),
+    ...(row.done.length === 0 ? [] : [context(row.done.slice(-MOST_DONE).map((one) => doneLine(one, row)))]),
   ];
   const text = told === null ? `🔎 Looking into: ${row.incident.title}` : lockScreen(told);
   return { text: escaped(text, 1000), blocks };
@@ -118,17 +123,44 @@ function usersLine({ users }: Shown<Report>): string {
 }
 
 /** What makes sense in the state that PagerDuty says the incident is in. */
-function pressesFor({ incident }: Investigation): PressName[] {
-  if (incident.status === "resolved") return ["look-again"];
-  const acknowledge: PressName[] = incident.status === "triggered" ? ["acknowledge"] : [];
+function pressesFor(row: Investigation): PressName[] {
+  if (isOver(row)) return ["look-again"];
+  const ringing = incidentsOf(row).some(({ status }) => status === "triggered");
+  const acknowledge: PressName[] = ringing ? ["acknowledge"] : [];
   return [...acknowledge, "escalate", "wake-team", "wait-until-morning", "look-again"];
 }
 
-function incidentLine({ incident }: Investigation): string {
+/** A button; where several incidents are told in one message, those that act on all of them say so. */
+function pressIn(row: Investigation, name: PressName, aim: Aim): Button {
+  const open = incidentsOf(row).filter(({ status }) => status !== "resolved").length;
+  return open > 1 && isForAll(name) ? button(name, aim, name, `${labelOf(name)} (all ${open})`) : button(name, aim);
+}
+
+/** Every incident by its name, the oldest first: one that is not named was not seen by whoever reads this. */
+function incidentBlocks(row: Investigation, small: readonly string[]): KnownBlock[] {
+  const all = incidentsOf(row).toSorted((a, b) => a.createdAt - b.createdAt);
+  if (all.length === 1) return [context([`PagerDuty: ${incidentLine(row.incident)}`, ...small])];
+  const lines: string[] = [];
+  for (let room = INCIDENTS_TEXT; lines.length < all.length; ) {
+    const line = `• ${incidentLine(all[lines.length] ?? row.incident)}`;
+    room -= line.length;
+    if (room < 0) break;
+    lines.push(line);
+  }
+  const more = all.length - lines.length;
+  if (more > 0) lines.push(`_and ${many(more, "other incident")}_`);
+  const head = `PagerDuty: ${many(all.length, "incident")} of one storm`;
+  const parts: KnownBlock[] = [];
+  for (let at = 0; at < lines.length; at += INCIDENTS_A_BLOCK)
+    parts.push(context([[...(at === 0 ? [head] : []), ...lines.slice(at, at + INCIDENTS_A_BLOCK)].join("\n")]));
+  return [...parts, ...small.map((text) => context([text]))];
+}
+
+function incidentLine(incident: IncidentState): string {
   const name = linked(incident.url, incident.title);
   const people =
     incident.assignees.length === 0 ? "" : `, with ${incident.assignees.map((one) => escaped(one.name)).join(", ")}`;
-  return `PagerDuty: ${name} — *${incident.status}*${people}`;
+  return `${name} — *${incident.status}*${people}`;
 }
 
 /** As of when, how long it took, what it cost, what was not seen. */
@@ -143,8 +175,16 @@ function smallPrint(report: Shown<Report>): string {
   return parts.join(" · ");
 }
 
-function doneLine({ at, did, who }: Done): string {
-  return `${momentOf(at)} ${escaped(did)}${who === null ? "" : ` by ${escaped(who)}`}`;
+function doneLine({ at, did, who, of }: Done, row: Investigation): string {
+  const [first] = of;
+  const title = incidentsOf(row).find(({ id }) => id === first)?.title ?? "";
+  const about =
+    of.length > 1
+      ? ` (${many(of.length, "incident")})`
+      : row.others.length > 0 && title !== ""
+        ? ` (${escaped(title, 80)})`
+        : "";
+  return `${momentOf(at)} ${escaped(did)}${about}${who === null ? "" : ` by ${escaped(who)}`}`;
 }
 
 /** A moment in the reader's own zone, as Slack writes it. https://docs.slack.dev/messaging/formatting-message-text#date-formatting */

@@ -13,24 +13,27 @@ import type { Change, Happening, Investigation, Lease, Press, Store } from "../i
 import type { Kept, Shown } from "../report.ts";
 import { DAY, type Micros, micros, plus, SECOND } from "../time.ts";
 import { packReport, unpackReport } from "./report-parts.ts";
-import { changedAttributes, happeningText, type Item, investigationOf, leaseOf, nextDue, pkOf } from "./row.ts";
-import { DUE_INDEX } from "./table-definition.ts";
+import { changedAttributes, type Item, investigationOf, leaseOf, nextDue, pkOf } from "./row.ts";
+import { DUE_INDEX, QUEUE } from "./table-definition.ts";
+import { takenIn, type Update } from "./taken-in.ts";
 
 /** Whoever says nothing for this long has lost the row. */
 export const LEASE = micros(15 * SECOND);
-const QUEUE = "due";
 const MOST_DUE = 50;
+/** Of a storm larger than this the rest is told apart. */
+const MOST_UPCOMING = 200;
 const KEEP_TRACES = micros(7 * DAY);
 
 /*
  * The conditions on which the store rests, each one a single write:
  *
  *   claim    the event is not among those seen         a second delivery changes nothing
+ *   forward  … and the row is there                 nothing comes to life again
  *   take     due has come, and no lease runs           one worker at a time
  *   save     the fence is the one that was taken       a worker that lost its lease, or gave it back, changes nothing
  *   release  … and the inbox is empty                  nothing that came in meanwhile is forgotten
  */
-const NOT_SEEN = "attribute_not_exists(seen) OR NOT contains(seen, :event)";
+const THERE = "attribute_exists(incident)";
 const FREE_AND_DUE = "dueAt <= :now AND (attribute_not_exists(leaseUntil) OR leaseUntil <= :now)";
 const STILL_MINE = "fence = :fence";
 const NOTHING_NEW = "(attribute_not_exists(inbox) OR size(inbox) = :zero)";
@@ -47,40 +50,30 @@ export class DynamoDbStore implements Store {
 
   async claim(happening: Happening, now: Micros): Promise<"new" | "known"> {
     const { incident } = happening;
+    const taken = takenIn(happening, now);
     const done = await this.#update(incident.id, {
-      condition: NOT_SEEN,
-      set: [
-        "inbox = list_append(if_not_exists(inbox, :none), :one)",
-        "incident = if_not_exists(incident, :incident)",
-        "dueQueue = :queue",
-        "dueAt = :now",
-      ],
-      add: "seen :events",
-      values: {
-        ":event": { S: happening.id },
-        ":events": { SS: [happening.id] },
-        ":none": { L: [] },
-        ":one": { L: [{ S: happeningText(happening) }] },
-        ":incident": { S: JSON.stringify(incident) },
-        ":queue": { S: QUEUE },
-        ":now": number(now),
-      },
+      ...taken,
+      set: [...taken.set, "incident = if_not_exists(incident, :incident)"],
+      values: { ...taken.values, ":incident": { S: JSON.stringify(incident) } },
     });
     return done === null ? "known" : "new";
   }
 
+  async forward(to: string, happening: Happening, now: Micros): Promise<"new" | "known" | "gone"> {
+    const taken = takenIn(happening, now);
+    const done = await this.#update(to, { ...taken, condition: `${THERE} AND (${taken.condition})` });
+    if (done !== null) return "new";
+    return (await this.read(to)) === null ? "gone" : "known";
+  }
+
+  async upcoming(until: Micros): Promise<string[]> {
+    const items = await this.#inQueue(until, MOST_UPCOMING);
+    return items.flatMap(idIn);
+  }
+
   async due(now: Micros): Promise<string[]> {
-    const { Items = [] } = await this.#client.send(
-      new QueryCommand({
-        TableName: this.#table,
-        IndexName: DUE_INDEX,
-        KeyConditionExpression: "dueQueue = :queue AND dueAt <= :now",
-        ExpressionAttributeValues: { ":queue": { S: QUEUE }, ":now": number(now) },
-        Limit: MOST_DUE,
-      }),
-    );
-    const free = Items.filter(({ leaseUntil }) => Number(leaseUntil?.N ?? 0) <= now);
-    return free.flatMap(({ pk }) => pk?.S?.replace(/^investigation#/, "") ?? []);
+    const items = await this.#inQueue(now, MOST_DUE);
+    return items.filter(({ leaseUntil }) => Number(leaseUntil?.N ?? 0) <= now).flatMap(idIn);
   }
 
   async take(id: string, owner: string, now: Micros): Promise<Lease | null> {
@@ -193,6 +186,20 @@ export class DynamoDbStore implements Store {
     }
   }
 
+  /** What has something to do by a moment, the longest overdue first. */
+  async #inQueue(until: Micros, most: number): Promise<Item[]> {
+    const { Items = [] } = await this.#client.send(
+      new QueryCommand({
+        TableName: this.#table,
+        IndexName: DUE_INDEX,
+        KeyConditionExpression: "dueQueue = :queue AND dueAt <= :until",
+        ExpressionAttributeValues: { ":queue": { S: QUEUE }, ":until": number(until) },
+        Limit: most,
+      }),
+    );
+    return Items;
+  }
+
   /** One conditional write to a row; the row as it is then, or null where the condition did not hold. */
   async #update(id: string, { condition, set, add, remove = [], names = {}, values }: Update): Promise<Item | null> {
     const clauses = [`SET ${set.join(", ")}`];
@@ -257,13 +264,8 @@ export class DynamoDbStore implements Store {
   }
 }
 
-interface Update {
-  readonly condition: string;
-  readonly set: readonly string[];
-  readonly add?: string;
-  readonly remove?: readonly string[];
-  readonly names?: Readonly<Record<string, string>>;
-  readonly values: Record<string, AttributeValue>;
+function idIn({ pk }: Item): string[] {
+  return pk?.S === undefined ? [] : [pk.S.replace(/^investigation#/, "")];
 }
 
 function number(value: number): AttributeValue {

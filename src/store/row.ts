@@ -1,13 +1,13 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { z } from "zod";
 import { Fault } from "../fault.ts";
-import type { Change, Happening, Investigation, Lease } from "../investigation.ts";
+import { type Change, type Happening, type Investigation, type Lease, STEPS } from "../investigation.ts";
 import type { Micros } from "../time.ts";
 
 export type Item = Record<string, AttributeValue>;
 
 /** Rows whose fields are kept as JSON text, each in an attribute of its own, so that writers of one leave the others alone. */
-const JSON_FIELDS = ["incident", "due", "posted", "told", "done"] as const;
+const JSON_FIELDS = ["incident", "due", "posted", "told", "done", "traits", "others"] as const;
 
 const moment = z.number().transform((value) => value as Micros);
 const person = z.object({ id: z.string(), name: z.string() });
@@ -22,11 +22,12 @@ const incident = z.object({
   assignees: z.array(person),
   createdAt: moment,
 });
-const step = z.enum(["investigate", "reconcile", "sweep"]);
+const step = z.enum(STEPS);
 const happening = z.object({
   id: z.string(),
   at: moment,
   incident,
+  also: z.array(incident).default([]),
   did: z.string().nullable(),
   who: z.string().nullable(),
   wants: step.nullable(),
@@ -43,8 +44,14 @@ const fields = z.object({
       unclearSince: moment.nullable().default(null),
     })
     .nullable(),
-  done: z.array(z.object({ at: moment, did: z.string(), who: z.string().nullable() })),
+  done: z.array(
+    z.object({ at: moment, did: z.string(), who: z.string().nullable(), of: z.array(z.string()).default([]) }),
+  ),
+  traits: z.array(z.string()),
+  others: z.array(incident),
 });
+/** Of these a row has none until there is something in them. */
+const LISTS = { done: [], traits: [], others: [] };
 
 export function pkOf(id: string): string {
   return `investigation#${id}`;
@@ -56,8 +63,9 @@ export function happeningText(one: Happening): string {
 
 /** A row as it was read; an attribute that does not hold what it should is a fault, and nothing is guessed. */
 export function investigationOf(id: string, item: Item): Investigation {
-  const values = Object.fromEntries(JSON_FIELDS.map((name) => [name, JSON.parse(item[name]?.S ?? "null")]));
-  const parsed = fields.safeParse({ ...values, due: values["due"] ?? {}, done: values["done"] ?? [] });
+  const stored = JSON_FIELDS.filter((name) => item[name] !== undefined);
+  const values = Object.fromEntries(stored.map((name) => [name, JSON.parse(item[name]?.S ?? "null")]));
+  const parsed = fields.safeParse({ due: {}, posted: null, told: null, ...LISTS, ...values });
   const inbox = z.array(happening).safeParse((item["inbox"]?.L ?? []).map(({ S: text = "null" }) => JSON.parse(text)));
   if (!parsed.success || !inbox.success)
     throw new Fault("unreadable", `the stored row of investigation ${id} is broken`);
@@ -67,6 +75,7 @@ export function investigationOf(id: string, item: Item): Investigation {
     due: dueOf(parsed.data.due),
     inbox: inbox.data,
     revision: Number(item["revision"]?.N ?? 0),
+    foldedInto: item["foldedInto"]?.S ?? null,
   };
 }
 
@@ -80,10 +89,13 @@ export function leaseOf(id: string, item: Item, owner: string): Lease {
 
 /** The changed fields as attributes. */
 export function changedAttributes(change: Change): [string, AttributeValue][] {
-  const texts = JSON_FIELDS.flatMap((name): [string, AttributeValue][] =>
+  const texts: [string, AttributeValue][] = JSON_FIELDS.flatMap((name): [string, AttributeValue][] =>
     change[name] === undefined ? [] : [[name, { S: JSON.stringify(change[name]) }]],
   );
-  return change.revision === undefined ? texts : [...texts, ["revision", { N: String(change.revision) }]];
+  if (change.revision !== undefined) texts.push(["revision", { N: String(change.revision) }]);
+  if (change.foldedInto !== undefined)
+    texts.push(["foldedInto", change.foldedInto === null ? { NULL: true } : { S: change.foldedInto }]);
+  return texts;
 }
 
 /** When the row is next to be looked at: the earliest of its steps; null for never. */

@@ -7,6 +7,8 @@ import {
 
 /** The index of what is due: only rows that have a time to come are in it. */
 export const DUE_INDEX = "due";
+/** The one partition of that index. */
+export const QUEUE = "due";
 
 /**
  * Makes the table where it is missing. Everything of an investigation lies under one partition key: its row, its reports, its

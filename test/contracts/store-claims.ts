@@ -57,6 +57,9 @@ export function claimContract(name: string, make: MakeStore): void {
         posted: null,
         told: null,
         done: [],
+        traits: [],
+        others: [],
+        foldedInto: null,
       });
     });
 
@@ -67,6 +70,45 @@ export function claimContract(name: string, make: MakeStore): void {
       await Promise.all(all.map((one) => store.claim(one, NOW)));
       const inbox = (await store.read(id))?.inbox.map((one) => one.id);
       assert.deepEqual(inbox?.toSorted(), all.map((one) => one.id).toSorted());
+    });
+  });
+
+  describe(`${name}: what is passed on`, () => {
+    test("comes into the inbox of another row once, and makes that due", async () => {
+      const store = await make();
+      const [to, from] = [newId(), newId()];
+      await store.claim(happening(to), NOW);
+      assert.equal(await store.release(await store.save(await taken(store, to), NOW, { read: 1 })), true);
+      const one = happening(from, { did: "Resolved" });
+      const outcomes = await Promise.all(Array.from({ length: 5 }, () => store.forward(to, one, NOW)));
+      assert.deepEqual(outcomes.toSorted(), ["known", "known", "known", "known", "new"]);
+      const row = await store.read(to);
+      assert.deepEqual(row?.inbox, [one]);
+      assert.equal(row?.incident.id, to, "it stays the investigation of its own incident");
+      assert.equal((await store.due(LATER)).includes(to), true);
+      assert.equal(await store.read(from), null);
+    });
+
+    test("to a row that is gone brings nothing back", async () => {
+      const store = await make();
+      const to = newId();
+      assert.equal(await store.forward(to, happening(newId()), NOW), "gone");
+      assert.equal(await store.read(to), null);
+      assert.equal((await store.due(LATER)).includes(to), false);
+    });
+  });
+
+  describe(`${name}: what comes up`, () => {
+    test("is every row with something to do by then, also one that somebody works on", async () => {
+      const store = await make();
+      const [held, later, over] = [newId(), newId(), newId()];
+      for (const id of [held, later, over]) await store.claim(happening(id), NOW);
+      await taken(store, held);
+      const lease = await store.save(await taken(store, later), NOW, { read: 1, due: { reconcile: LATER } });
+      assert.equal(await store.release(lease), true);
+      assert.equal(await store.release(await store.save(await taken(store, over), NOW, { read: 1 })), true);
+      assert.deepEqual(onlyOf(await store.upcoming(NOW), [held, later, over]), [held]);
+      assert.deepEqual(onlyOf(await store.upcoming(LATER), [held, later, over]), [held, later]);
     });
   });
 

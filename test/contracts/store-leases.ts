@@ -86,13 +86,25 @@ export function leaseContract(name: string, make: MakeStore): void {
   });
 
   describe(`${name}: a save`, () => {
+    test("folds an investigation into another, and takes it out again", async () => {
+      const store = await make();
+      const [id, other] = [newId(), newId()];
+      await store.claim(happening(id), NOW);
+      const others = [happening(newId()).incident];
+      const folded = await store.save(await taken(store, id), NOW, { foldedInto: other, traits: ["a", "b"], others });
+      assert.deepEqual(await store.read(id), folded.row);
+      assert.equal(folded.row.foldedInto, other);
+      assert.deepEqual([folded.row.traits, folded.row.others], [["a", "b"], others]);
+      assert.equal((await store.save(folded, NOW, { foldedInto: null })).row.foldedInto, null);
+    });
+
     test("changes the fields it names, and leaves the others", async () => {
       const store = await make();
       const id = newId();
       await store.claim(happening(id), NOW);
       const posted = { channel: "C1", root: "1.2", stack: null };
       const told = { decision: "wake", at: NOW, noted: false, unclearSince: NOW } as const;
-      const done = [{ at: NOW, did: "Acknowledged", who: "Maya" }];
+      const done = [{ at: NOW, did: "Acknowledged", who: "Maya", of: [id] }];
       const first = await store.save(await taken(store, id), NOW, { posted, done, due: { investigate: NOW } });
       const second = await store.save(first, NOW, { told, incident: { ...first.row.incident, status: "resolved" } });
       assert.deepEqual(second.row, { ...first.row, told, incident: { ...first.row.incident, status: "resolved" } });

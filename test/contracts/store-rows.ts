@@ -10,7 +10,7 @@ export const LATER = plus(NOW, MINUTE);
 export type MakeStore = () => Promise<Store>;
 
 export function happening(incident: string, change: Partial<Happening> = {}): Happening {
-  return { id: newId(), at: NOW, incident: state(incident), did: null, who: null, wants: null, ...change };
+  return { id: newId(), at: NOW, incident: state(incident), also: [], did: null, who: null, wants: null, ...change };
 }
 
 export function newId(): string {

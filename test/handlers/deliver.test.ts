@@ -41,7 +41,7 @@ describe("what came in for an investigation", () => {
   ] as const) {
     test(`${what} ${lines === 1 ? "is one deed" : "are two"}`, () => {
       assert.equal(changeBy(rowWith({ inbox: [first, second] }), LATER).done?.length, lines);
-      const done = [{ at: first.at, did: first.did ?? "", who: first.who }];
+      const done = [{ at: first.at, did: first.did ?? "", who: first.who, of: ["Q1"] }];
       assert.equal(
         changeBy(rowWith({ inbox: [second], done }), LATER).done?.length,
         lines,
@@ -76,5 +76,6 @@ function inState(status: "triggered" | "acknowledged" | "resolved", at: Micros):
 
 function rowWith(change: Partial<Investigation>): Investigation {
   const { incident } = happening("Q1");
-  return { id: "Q1", incident, inbox: [], due: {}, revision: 0, posted: null, told: null, done: [], ...change };
+  const empty = { inbox: [], due: {}, revision: 0, posted: null, told: null, done: [], traits: [], others: [] };
+  return { id: "Q1", incident, ...empty, foldedInto: null, ...change };
 }

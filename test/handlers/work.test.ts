@@ -20,6 +20,8 @@ function botWith(store: Partial<Store>): Bot {
   const unasked = (): Promise<never> => Promise.reject(new Error("nobody was to ask for this"));
   const none: Store = {
     claim: unasked,
+    forward: unasked,
+    upcoming: unasked,
     due: unasked,
     take: unasked,
     save: unasked,

@@ -234,6 +234,9 @@ export function row(incident: Partial<IncidentState> = {}, change: Partial<Inves
     posted: null,
     told: null,
     done: [],
+    traits: [],
+    others: [],
+    foldedInto: null,
     ...change,
   };
 }

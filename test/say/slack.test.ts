@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { describe, test } from "node:test";
 import fc from "fast-check";
 import { EMPTY_CATALOG } from "../../src/catalog.ts";
 import type { Aim } from "../../src/press.ts";
@@ -149,7 +149,7 @@ test("what can be pressed follows from how PagerDuty says the incident stands", 
 test("the message remembers the last things that people did, and who they were", () => {
   const at = parseTime("2026-11-22T02:33:00Z");
   assert.ok(at !== null);
-  const done = Array.from({ length: 9 }, (_, i) => ({ at, did: `pressed ${i}`, who: i === 8 ? "Maya" : null }));
+  const done = Array.from({ length: 9 }, (_, i) => ({ at, did: `pressed ${i}`, who: i === 8 ? "Maya" : null, of: [] }));
   const words = rootWords(row({}, { done }), shown(), "told");
   assertPostable(words);
   const said = allText(words);
@@ -343,7 +343,7 @@ function messagesSaying(said: string): Words[] {
   const assignees = Array.from({ length: 3 }, (_, i) => ({ id: `U${i}`, name: said }));
   const at = parseTime("2026-11-22T02:33:00Z");
   assert.ok(at !== null);
-  const done = [{ at, did: "acknowledged", who: said }];
+  const done = [{ at, did: "acknowledged", who: said, of: [] }];
   const incident = row({ title: said, assignees }, { done });
   return [
     rootWords(incident, null, "looking"),
@@ -377,3 +377,39 @@ function allText(words: Words): string {
 function pressesOf({ blocks }: Words): string[] {
   return [...JSON.stringify(blocks).matchAll(/"action_id":"([^"]+)"/g)].map(([, id]) => nameOfAction(id ?? ""));
 }
+
+describe("the message of a storm", () => {
+  const incidents = (count: number) =>
+    Array.from({ length: count }, (_, place) => ({
+      ...row().incident,
+      id: `Q${place + 2}`,
+      title: `<alert> number ${place + 2}`,
+    }));
+
+  test("names every incident, and says which buttons act on all", () => {
+    const words = rootWords(row({}, { others: incidents(20) }), decided("wake"), "told");
+    assertPostable(words);
+    const text = JSON.stringify(words.blocks);
+    assert.match(text, /PagerDuty: 21 incidents of one storm/);
+    for (let place = 2; place < 22; place++) assert.match(text, new RegExp(`&lt;alert&gt; number ${place}[|>]`));
+    assert.match(text, /"Acknowledge \(all 21\)"/);
+    assert.match(text, /"Wake the team"/);
+  });
+
+  test("is never too long for Slack, and says how many are not named", () => {
+    const words = rootWords(row({}, { others: incidents(400) }), decided("wake"), "told");
+    assertPostable(words);
+    assert.match(JSON.stringify(words.blocks), /_and \d+ other incidents_/);
+  });
+
+  test("tells of each deed to which incident it was done", () => {
+    const at = row().incident.createdAt;
+    const done = [
+      { at, did: "Acknowledged", who: "Maya", of: ["Q1", "Q2"] },
+      { at, did: "Resolved", who: "Omar", of: ["Q2"] },
+    ];
+    const text = JSON.stringify(rootWords(row({}, { others: incidents(1), done }), decided("wake"), "told").blocks);
+    assert.match(text, /Acknowledged \(2 incidents\) by Maya/);
+    assert.match(text, /Resolved \(&lt;alert&gt; number 2\) by Omar/);
+  });
+});

@@ -16,6 +16,7 @@ import type { PagerDutyHandler } from "./pagerduty/handler.ts";
 import { incidentAcknowledged } from "./pagerduty/incident-acknowledged.ts";
 import { incidentDelegated } from "./pagerduty/incident-delegated.ts";
 import { incidentEscalated } from "./pagerduty/incident-escalated.ts";
+import { incidentPriorityUpdated } from "./pagerduty/incident-priority-updated.ts";
 import { incidentReassigned } from "./pagerduty/incident-reassigned.ts";
 import { incidentReopened } from "./pagerduty/incident-reopened.ts";
 import { incidentResolved } from "./pagerduty/incident-resolved.ts";
@@ -29,6 +30,7 @@ import { mention } from "./slack/mention.ts";
 import { openHop } from "./slack/open-hop.ts";
 import { parsePress } from "./slack/payload.ts";
 import { searchFurther } from "./slack/search-further.ts";
+import { setPriority } from "./slack/set-priority.ts";
 import { traceCommand } from "./slack/trace-command.ts";
 import { waitUntilMorning } from "./slack/wait-until-morning.ts";
 import { wakeTeam } from "./slack/wake-team.ts";
@@ -44,6 +46,7 @@ export const EVENTS: Readonly<Record<string, PagerDutyHandler>> = {
   "incident.escalated": incidentEscalated,
   "incident.delegated": incidentDelegated,
   "incident.reassigned": incidentReassigned,
+  "incident.priority_updated": incidentPriorityUpdated,
 };
 
 /** What can be pressed. */
@@ -53,6 +56,7 @@ export const PRESS: Readonly<Record<PressName, PressHandler>> = {
   "wake-team": wakeTeam,
   "wait-until-morning": waitUntilMorning,
   "look-again": lookAgain,
+  "set-priority": setPriority,
   "open-hop": openHop,
   "walk-to-hop": walkToHop,
   "search-further": searchFurther,

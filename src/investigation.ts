@@ -7,6 +7,9 @@ export interface Person {
   readonly name: string;
 }
 
+/** One of the priorities that a PagerDuty account has. */
+export type Priority = Person;
+
 /** What PagerDuty says of an incident at a moment. */
 export interface IncidentState {
   readonly id: string;
@@ -17,6 +20,8 @@ export interface IncidentState {
   readonly service: string | null;
   readonly escalationPolicy: string | null;
   readonly assignees: readonly Person[];
+  /** The id of its priority. */
+  readonly priority: string | null;
   readonly createdAt: Micros;
 }
 
@@ -85,6 +90,8 @@ export interface Investigation {
   readonly others: readonly IncidentState[];
   /** The investigation in whose message this one is told; null: it has its own. */
   readonly foldedInto: string | null;
+  /** The priority that fits the newest report. */
+  readonly suggested: Priority | null;
 }
 
 /** The right to work on a row. Every change carries the fence, so that whoever lost the lease changes nothing. */

@@ -8,6 +8,7 @@ export const PRESSES = [
   "wake-team",
   "wait-until-morning",
   "look-again",
+  "set-priority",
   "open-hop",
   "walk-to-hop",
   "search-further",
@@ -23,6 +24,8 @@ export interface Aim {
   readonly hop?: string;
   /** What to look for, and what that may cost, in US dollars. */
   readonly search?: { readonly id: string; readonly usd: number };
+  /** A priority of PagerDuty, by its id. */
+  readonly priority?: string;
 }
 
 const aim = z.strictObject({
@@ -31,6 +34,7 @@ const aim = z.strictObject({
   transaction: z.string().max(200).optional(),
   hop: z.string().max(400).optional(),
   search: z.strictObject({ id: z.string().min(1).max(200), usd: z.number().min(0).max(1000) }).optional(),
+  priority: z.string().max(100).optional(),
 });
 
 export function aimText(one: Aim): string {
@@ -40,12 +44,13 @@ export function aimText(one: Aim): string {
 /** Reads what a button carried. Throws an `unreadable` fault for anything that this code did not write. */
 export function parseAim(text: string | undefined): Aim {
   try {
-    const { transaction, hop, search, ...rest } = aim.parse(JSON.parse(text ?? ""));
+    const { transaction, hop, search, priority, ...rest } = aim.parse(JSON.parse(text ?? ""));
     return {
       ...rest,
       ...(transaction === undefined ? {} : { transaction }),
       ...(hop === undefined ? {} : { hop }),
       ...(search === undefined ? {} : { search }),
+      ...(priority === undefined ? {} : { priority }),
     };
   } catch (error) {
     throw new Fault("unreadable", "this button was drawn by a version that is no longer understood", { cause: error });

@@ -2,7 +2,8 @@ import { type Alert, parseAlert } from "../../src/alert.ts";
 import type { Bot } from "../../src/bot.ts";
 import { sentenceOf } from "../../src/fault.ts";
 import { investigate as investigateAlert } from "../../src/investigate.ts";
-import type { Investigation } from "../../src/investigation.ts";
+import type { Change, Investigation, Priority } from "../../src/investigation.ts";
+import { fittingPriority } from "../../src/priority.ts";
 import type { Report, Shown } from "../../src/report.ts";
 import { isOver, traitsOf } from "../../src/storm.ts";
 import { fromMillis, MINUTE, type Micros, micros, plus } from "../../src/time.ts";
@@ -23,6 +24,8 @@ export const investigate: DueHandler = async (bot, taken) => {
   let lease = taken;
   if (lease.row.foldedInto !== null) return fold(bot, lease);
   if (lease.row.revision === 0) lease = await showRoot(bot, lease, null, "looking");
+  // Asked while the evidence is read: nobody waits for it.
+  const priorities = prioritiesOf(bot);
   const alert = await alertFor(bot, lease.row);
   let last: Shown<Report> | null = null;
   let editedMs = 0;
@@ -34,7 +37,7 @@ export const investigate: DueHandler = async (bot, taken) => {
     if (!final && (lease.row.told !== null || nowMs - editedMs < BETWEEN_EDITS_MS)) continue;
     editedMs = nowMs;
     // Only the last one is stored: it alone has buttons that lead into it.
-    if (final) lease = await bot.store.save(lease, fromMillis(nowMs), { report, traits: traitsOf(report) });
+    if (final) lease = await bot.store.save(lease, fromMillis(nowMs), await learnt(report, priorities));
     else lease = await showRoot(bot, lease, report, "looking");
   }
   if (last !== null) {
@@ -50,6 +53,20 @@ export const investigate: DueHandler = async (bot, taken) => {
   const next = again === null ? {} : { investigate: again };
   return bot.store.save(lease, now, { due: { reconcile: plus(now, RECONCILE), ...due, ...next } });
 };
+
+async function learnt(report: Shown<Report>, priorities: Promise<Priority[]>): Promise<Change> {
+  return { report, traits: traitsOf(report), suggested: fittingPriority(report, await priorities) };
+}
+
+/** None where PagerDuty cannot be asked: then none is suggested. */
+async function prioritiesOf(bot: Bot): Promise<Priority[]> {
+  try {
+    return await bot.pagerduty.priorities();
+  } catch (error) {
+    bot.log.warn({ problem: sentenceOf(error) }, "the priorities could not be read");
+    return [];
+  }
+}
 
 function lookAfter(row: Investigation, { lossClock }: Shown<Report>, now: Micros): Micros | null {
   return row.told === null ? null : nextLook(row.told, now, { open: !isOver(row), lossClock });

@@ -1,5 +1,5 @@
 /** A way in which the server fails: an error status, a proxy's HTML page in place of JSON, or no answer at all. */
-export type Fault = 429 | 500 | 502 | 503 | "html" | "hang";
+export type Fault = 402 | 429 | 500 | 502 | 503 | "html" | "hang";
 
 /** Failures to come, for the requests whose path begins with a prefix; each is used up by being answered. */
 export interface Faults {
@@ -35,6 +35,9 @@ async function fail(fault: Fault, request: Request): Promise<Response> {
         status: 502,
         headers: { "content-type": "text/html" },
       });
+    case 402:
+      // As an account answers whose plan does not have the feature.
+      return Response.json({ error: { message: "Missing Account Ability", code: 2014 } }, { status: 402 });
     case 429:
       return Response.json(
         { error: { message: "Rate Limit Exceeded", code: 2020 } },

@@ -20,6 +20,7 @@ export const incidentSchema = z.looseObject({
   created_at: optional(z.string()),
   service: optional(reference),
   escalation_policy: optional(reference),
+  priority: optional(reference),
   assignees: optional(z.array(reference)),
   assignments: optional(z.array(z.looseObject({ assignee: reference }))),
 });
@@ -35,6 +36,7 @@ export function incidentStateOf(incident: z.infer<typeof incidentSchema>): Incid
     service: incident.service?.summary ?? null,
     escalationPolicy: incident.escalation_policy?.id ?? null,
     assignees: assignees.map(({ id, summary }) => ({ id, name: summary ?? id })),
+    priority: incident.priority?.id ?? null,
     createdAt: parseTime(incident.created_at ?? "") ?? fromMillis(0),
   };
 }

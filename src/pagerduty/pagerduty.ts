@@ -1,7 +1,7 @@
 import { api } from "@pagerduty/pdjs";
 import { z } from "zod";
 import { Fault, sentenceOf } from "../fault.ts";
-import type { IncidentState, Person } from "../investigation.ts";
+import type { IncidentState, Person, Priority } from "../investigation.ts";
 import { paceOf } from "../pace.ts";
 import { incidentSchema, incidentStateOf } from "./incident.ts";
 import { LIMITS } from "./limits.ts";
@@ -17,6 +17,9 @@ export interface PagerDuty {
   evidence(id: string): Promise<{ incident: unknown; alerts: unknown[] }>;
   incident(id: string): Promise<IncidentState>;
   acknowledge(id: string, from: string): Promise<IncidentState>;
+  /** The account's priorities, the highest first; none where it does not have the feature. */
+  priorities(): Promise<Priority[]>;
+  setPriority(id: string, priority: string, from: string): Promise<IncidentState>;
   escalate(id: string, level: number, from: string): Promise<IncidentState>;
   snooze(id: string, seconds: number, from: string): Promise<IncidentState>;
   /** Gives it to these people, and to nobody after them; it rings them, and a snooze is over. */
@@ -62,6 +65,7 @@ const onCall = z.looseObject({
   escalation_level: z.int().min(1).max(100),
   user: z.looseObject({ id: z.string(), summary: z.string().nullish() }),
 });
+const priority = z.looseObject({ id: z.string(), name: z.string().nullish(), summary: z.string().nullish() });
 const aPage = z.looseObject({ more: z.boolean().nullish() });
 const problem = z.looseObject({
   error: z.looseObject({ message: z.string().nullish(), errors: z.array(z.string()).nullish() }),
@@ -129,6 +133,17 @@ export function pagerDutyOf({ token, url, routingKey, eventsUrl }: Settings): Pa
     },
     incident: async (id) => one(await call("get", `/incidents/${encodeURIComponent(id)}`, null)),
     acknowledge: (id, from) => put(id, { status: "acknowledged" }, from),
+    priorities: async () => {
+      try {
+        const all = await list("/priorities?", "priorities", priority);
+        return all.map(({ id, name, summary }) => ({ id, name: name ?? summary ?? id }));
+      } catch (error) {
+        // 402: the plan of the account has none.
+        if (error instanceof Fault && error.code === "refused") return [];
+        throw error;
+      }
+    },
+    setPriority: (id, one, from) => put(id, { priority: { id: one, type: "priority_reference" } }, from),
     escalate: (id, level, from) => put(id, { escalation_level: level }, from),
     reassign: (id, users, from) => {
       const assignments = users.map((user) => ({ assignee: { id: user, type: "user_reference" } }));

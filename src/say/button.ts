@@ -40,6 +40,7 @@ const LOOKS: Readonly<Record<PressName, Look>> = {
     },
   },
   "look-again": { label: "Look again" },
+  "set-priority": { label: "Set the priority", forAll: true },
   "open-hop": { label: "Open" },
   "walk-to-hop": { label: "Go" },
   "search-further": { label: "Look further back" },

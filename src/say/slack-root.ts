@@ -127,13 +127,19 @@ function pressesFor(row: Investigation): PressName[] {
   if (isOver(row)) return ["look-again"];
   const ringing = incidentsOf(row).some(({ status }) => status === "triggered");
   const acknowledge: PressName[] = ringing ? ["acknowledge"] : [];
-  return [...acknowledge, "escalate", "wake-team", "wait-until-morning", "look-again"];
+  const { suggested } = row;
+  const fits = incidentsOf(row).every(({ status, priority }) => status === "resolved" || priority === suggested?.id);
+  const set: PressName[] = suggested === null || fits ? [] : ["set-priority"];
+  return [...acknowledge, "escalate", "wake-team", "wait-until-morning", "look-again", ...set];
 }
 
 /** A button; where several incidents are told in one message, those that act on all of them say so. */
 function pressIn(row: Investigation, name: PressName, aim: Aim): Button {
   const open = incidentsOf(row).filter(({ status }) => status !== "resolved").length;
-  return open > 1 && isForAll(name) ? button(name, aim, name, `${labelOf(name)} (all ${open})`) : button(name, aim);
+  const of = open > 1 && isForAll(name) ? ` (all ${open})` : "";
+  if (name !== "set-priority" || row.suggested === null) return button(name, aim, name, `${labelOf(name)}${of}`);
+  const { id, name: called } = row.suggested;
+  return button(name, { ...aim, priority: id }, name, `Set priority ${short(called, 40)}${of}`);
 }
 
 /** Every incident by its name, the oldest first: one that is not named was not seen by whoever reads this. */

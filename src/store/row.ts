@@ -7,7 +7,7 @@ import type { Micros } from "../time.ts";
 export type Item = Record<string, AttributeValue>;
 
 /** Rows whose fields are kept as JSON text, each in an attribute of its own, so that writers of one leave the others alone. */
-const JSON_FIELDS = ["incident", "due", "posted", "told", "done", "traits", "others"] as const;
+const JSON_FIELDS = ["incident", "due", "posted", "told", "done", "traits", "others", "suggested"] as const;
 
 const moment = z.number().transform((value) => value as Micros);
 const person = z.object({ id: z.string(), name: z.string() });
@@ -20,6 +20,7 @@ const incident = z.object({
   service: z.string().nullable(),
   escalationPolicy: z.string().nullable(),
   assignees: z.array(person),
+  priority: z.string().nullable().default(null),
   createdAt: moment,
 });
 const step = z.enum(STEPS);
@@ -49,6 +50,7 @@ const fields = z.object({
   ),
   traits: z.array(z.string()),
   others: z.array(incident),
+  suggested: person.nullable(),
 });
 /** Of these a row has none until there is something in them. */
 const LISTS = { done: [], traits: [], others: [] };
@@ -65,7 +67,7 @@ export function happeningText(one: Happening): string {
 export function investigationOf(id: string, item: Item): Investigation {
   const stored = JSON_FIELDS.filter((name) => item[name] !== undefined);
   const values = Object.fromEntries(stored.map((name) => [name, JSON.parse(item[name]?.S ?? "null")]));
-  const parsed = fields.safeParse({ due: {}, posted: null, told: null, ...LISTS, ...values });
+  const parsed = fields.safeParse({ due: {}, posted: null, told: null, suggested: null, ...LISTS, ...values });
   const inbox = z.array(happening).safeParse((item["inbox"]?.L ?? []).map(({ S: text = "null" }) => JSON.parse(text)));
   if (!parsed.success || !inbox.success)
     throw new Fault("unreadable", `the stored row of investigation ${id} is broken`);

@@ -60,6 +60,7 @@ export function claimContract(name: string, make: MakeStore): void {
         traits: [],
         others: [],
         foldedInto: null,
+        suggested: null,
       });
     });
 

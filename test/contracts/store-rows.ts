@@ -33,6 +33,7 @@ function state(id: string): IncidentState {
     service: null,
     escalationPolicy: "PNIGHT1",
     assignees: [{ id: "PMAYA01", name: "Maya Okafor" }],
+    priority: null,
     createdAt: NOW,
   };
 }

@@ -13,7 +13,7 @@ describe("what is done in PagerDuty shows in the message", () => {
     world.sandbox.pagerduty.acknowledge(id, "POMAR02");
     const shown = await world.shows(root, "Acknowledged by Omar Haddad");
     assert.match(shownBy(shown), /\*acknowledged\*, with Omar Haddad/);
-    assert.deepEqual(actionsOf(shown), ["escalate", "wake-team", "wait-until-morning", "look-again"]);
+    assert.deepEqual(actionsOf(shown), ["escalate", "wake-team", "wait-until-morning", "look-again", "set-priority"]);
     assert.equal(shown.text, root.text, "the verdict stays");
   });
 

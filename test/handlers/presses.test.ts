@@ -103,6 +103,36 @@ describe("the button", () => {
     assert.equal(world.messages().length, 1);
   });
 
+  test("“Set priority” sets the one that fits what was found, and is gone then", async (t) => {
+    const world = await startLocalWorld(t);
+    const { slack, pagerduty } = world.sandbox;
+    const id = world.trigger();
+    const { root } = await world.told();
+    assert.match(shownBy(root), /"Set priority P1"/);
+    await slack.as("U0LIAM").press(root.ts, "set-priority");
+    await world.whispered("U0LIAM", /You may not press this/);
+    assert.equal(pagerduty.incident(id).priorityId, null);
+    await slack.as("U0OMAR").press(root.ts, "set-priority");
+    const shown = await world.shows(root, "Set the priority to P1 by Omar Haddad");
+    assert.equal(pagerduty.incident(id).priorityId, "PPRIO01");
+    assert.ok(!actionsOf(shown).includes("set-priority"));
+    await world.settled();
+    assert.equal(
+      shownBy(world.thread(root)[0]).split("Set the priority").length,
+      2,
+      "PagerDuty's word is no second deed",
+    );
+  });
+
+  test("“Set priority” is not there where PagerDuty has no priorities, and all else is", async (t) => {
+    const world = await startLocalWorld(t);
+    world.sandbox.pagerduty.fail("/priorities", 402);
+    world.trigger();
+    const { root } = await world.told();
+    assert.deepEqual(actionsOf(root), ["acknowledge", "escalate", "wake-team", "wait-until-morning", "look-again"]);
+    assert.deepEqual(world.complaints, []);
+  });
+
   test("“Look again” judges anew in the same message, and tells nobody what they know already", async (t) => {
     const world = await startLocalWorld(t);
     const { slack, pagerduty } = world.sandbox;

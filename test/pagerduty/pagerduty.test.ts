@@ -34,6 +34,7 @@ describe("PagerDuty, as the bot asks it", () => {
       service: "Rides",
       escalationPolicy: "PTEAM",
       assignees: [{ id: "PADA", name: "Ada" }],
+      priority: null,
       createdAt: Date.parse("2026-11-22T02:32:00Z") * 1000,
     });
     pagerDuty.resolve(id, "PADA");

@@ -42,6 +42,7 @@ describe("a PagerDuty webhook", () => {
         service: "Rides",
         escalationPolicy: "PTEAM",
         assignees: [{ id: "PADA", name: "Ada" }],
+        priority: null,
         createdAt: at,
       },
     });

@@ -225,6 +225,7 @@ export function row(incident: Partial<IncidentState> = {}, change: Partial<Inves
       service: "Shop",
       escalationPolicy: "P1",
       assignees: [{ id: "U1", name: "Maya Okafor" }],
+      priority: null,
       createdAt: fromMillis(AT),
       ...incident,
     },
@@ -237,6 +238,7 @@ export function row(incident: Partial<IncidentState> = {}, change: Partial<Inves
     traits: [],
     others: [],
     foldedInto: null,
+    suggested: null,
     ...change,
   };
 }

@@ -28,6 +28,8 @@ export interface CloudWatchLogs {
 export interface CloudWatchLogsOptions {
   readonly account: string;
   readonly region: string;
+  /** It is a monitoring account of these. */
+  readonly linked?: readonly CloudWatchLogs[];
   /** How long a query takes from its start to Complete, on the clock. */
   readonly queryMs?: number;
   readonly quotas?: Partial<Quotas>;
@@ -38,16 +40,22 @@ export async function startCloudWatchLogs(clock: Clock, options: CloudWatchLogsO
   const faults = new FaultPlan();
   const store = new LogStore();
   const quotas = { ...quotasOf(region), ...options.quotas };
-  const service = { clock, account, region, quotas, store, runs: new QueryRuns(clock, queryMs), faults };
+  const linked = (options.linked ?? []).flatMap((one) => SERVICES.get(one) ?? []);
+  const service = { clock, account, region, quotas, store, runs: new QueryRuns(clock, queryMs), faults, linked };
   const served = await serve(answerer(service));
-  return {
+  const server: CloudWatchLogs = {
     url: served.url,
     faults,
     load: (group, stream, lines) => store.add(group, stream, lines, clock.now()),
     set: (group, settings) => store.set(group, settings),
     stop: () => served.stop(),
   };
+  SERVICES.set(server, service);
+  return server;
 }
+
+/** What lies behind each server: a monitoring account looks there. */
+const SERVICES = new WeakMap<CloudWatchLogs, Service>();
 
 /** Answers requests, within the rates of the account and with the faults that are planned. */
 function answerer(service: Service): (request: Request) => Promise<Response> {

@@ -1,12 +1,13 @@
-import { nameInIdentifier, type OneGroup } from "./log-group-name.ts";
+import { nameInIdentifier, type OneGroup, ownerOf } from "./log-group-name.ts";
 import type { LogGroup } from "./log-store.ts";
 import type { LogStream } from "./log-stream.ts";
 import type { Service } from "./service.ts";
 import { invalidParameter, resourceNotFound, ServiceError } from "./service-error.ts";
 
 /** The group that a request names; refused if access to it is denied, or it does not exist. */
-export function findLogGroup(service: Service, operation: string, input: OneGroup): LogGroup {
+export function findLogGroup(asked: Service, operation: string, input: OneGroup): LogGroup {
   const { logGroupName, logGroupIdentifier } = input;
+  const service = ownerOf(asked, logGroupIdentifier);
   if (logGroupName !== undefined && logGroupIdentifier !== undefined) {
     throw new ServiceError("ValidationException", "LogGroup name and LogGroup ARN are mutually exclusive parameters.");
   }

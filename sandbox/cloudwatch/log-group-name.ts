@@ -35,3 +35,9 @@ export function nameInIdentifier({ account, region }: Service, identifier: strin
 export function groupArn({ account, region }: Service, name: string): string {
   return `arn:aws:logs:${region}:${account}:log-group:${name}`;
 }
+
+/** Whose group an identifier names: an account's own, or, by its ARN, one of an account that is linked to it. */
+export function ownerOf(service: Service, identifier: string | undefined): Service {
+  const owner = service.linked.find((one) => identifier?.startsWith(groupArn(one, "")));
+  return owner ?? service;
+}

@@ -13,4 +13,6 @@ export interface Service {
   readonly store: LogStore;
   readonly runs: QueryRuns;
   readonly faults: FaultPlan;
+  /** The accounts whose log groups this one sees, where it is a monitoring account. */
+  readonly linked: readonly Service[];
 }

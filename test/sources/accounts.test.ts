@@ -101,6 +101,57 @@ test("an alarm of an account or region that is not read forbids wait, and says w
   );
 });
 
+test("a monitoring account shows what is logged in the accounts that are linked to it, each group as its own", async (t) => {
+  const world = await openMonitored(t);
+  const traced = await trace(invocationId(1), world.room, NOW);
+  assert.ok(traced.found);
+  const [{ hops }] = traced.kept.transactions;
+  assert.deepEqual(
+    hops.map(({ service, resource, account }) => [service, resource, account]),
+    [
+      ["apigateway", "a1b2c3d4e5", SHOP],
+      ["lambda", "checkout", SHOP],
+      ["sqs", "payments", PAYMENTS],
+      ["lambda", "pay", PAYMENTS],
+    ],
+  );
+  const other = await trace(invocationId(901), world.room, NOW);
+  assert.ok(other.found);
+  const [own] = other.kept.transactions[0].hops;
+  assert.deepEqual([own?.resource, own?.account], ["pay", SHOP], "the shop has a function of this name, too");
+});
+
+test("an alarm of a linked account is seen by the monitoring account; one of another account is not", async (t) => {
+  const world = await openMonitored(t);
+  const linked = await reportOn(world.room, alarmOf(SHOP, "eu-central-1"));
+  assert.equal(linked.verdict.decision, "wait", JSON.stringify([linked.verdict, linked.gaps]));
+  const other = await reportOn(world.room, alarmOf("777788889999", "eu-central-1"));
+  assert.ok(other.gaps.some(({ what }) => what === "account 777788889999 in eu-central-1"));
+  world.payments.faults.denyGroup("/aws/lambda/pay");
+  const denied = await reportOn(world.room, alarmOf(SHOP, "eu-central-1"));
+  assert.ok(denied.gaps.some(({ what }) => what === `/aws/lambda/pay of ${PAYMENTS}`));
+  assert.notEqual(denied.verdict.decision, "wait");
+});
+
+test("credentials that are of another account than the catalog says are no reading of it", async (t) => {
+  const world = await openWorld(t, `accounts:\n  - { account: "777788889999", regions: [eu-central-1] }\n`);
+  const report = await reportOn(world.room, alarmOf("777788889999", "eu-central-1"));
+  assert.notEqual(report.verdict.decision, "wait");
+  assert.ok(report.gaps.some(({ why }) => why === `the credentials are those of account ${SHOP}, not of 777788889999`));
+});
+
+test("a group that the catalog names is looked for in every account, and missed where it is in none", async (t) => {
+  const world = await openWorld(t, `${CATALOG}logs: { groups: [/ecs/ledger, /ecs/nowhere] }\n`);
+  world.payments.load("/ecs/ledger", "task", [
+    { timestamp: NOW - 120_000, ingestionTime: NOW - 117_000, message: "ERROR the ledger is closed" },
+  ]);
+  const report = await reportOn(world.room, alarmOf(SHOP, "eu-central-1"));
+  const missed = report.gaps.filter(({ why }) => why.startsWith("there is no such log group"));
+  assert.ok(missed.length > 0);
+  for (const { what } of missed) assert.match(what, /^\/ecs\/nowhere in /);
+  assert.notEqual(report.verdict.decision, "wait");
+});
+
 interface World {
   readonly room: Room;
   readonly sts: Sts;
@@ -109,13 +160,13 @@ interface World {
 }
 
 /** A shop in one account and its payments in another, behind a queue, with requests that all go well. */
-async function openWorld(t: TestContext, text = CATALOG): Promise<World> {
+async function openWorld(t: TestContext, text = CATALOG, region = "eu-west-1"): Promise<World> {
   const clock = { now: () => NOW };
   const quotas = { requestsPerSecond: {} };
   const [sts, shop, payments] = await Promise.all([
     startSts(),
     startCloudWatchLogs(clock, { account: SHOP, region: "eu-central-1", queryMs: 0, quotas }),
-    startCloudWatchLogs(clock, { account: PAYMENTS, region: "eu-west-1", queryMs: 0, quotas }),
+    startCloudWatchLogs(clock, { account: PAYMENTS, region, queryMs: 0, quotas }),
   ]);
   sts.trust({ arn: ROLE, externalId: "on-call" });
   for (let n = 1; n <= 12; n++) load(shop, payments, n);
@@ -131,6 +182,27 @@ async function openWorld(t: TestContext, text = CATALOG): Promise<World> {
   });
   const places = awsPlaces(catalog);
   const room = { sources: live.logs, catalog, places, now: clock.now, deadlineMs: 20_000 };
+  return { room, sts, shop, payments };
+}
+
+/** The same two accounts, seen by a third. */
+async function openMonitored(t: TestContext): Promise<World> {
+  const watching = "999900001111";
+  const catalog = `accounts:\n  - { account: "${watching}", regions: [eu-central-1], monitoring: true }\n`;
+  const { sts, shop, payments } = await openWorld(t, catalog, "eu-central-1");
+  store(shop, "/aws/lambda/pay", { n: 901, atMs: NOW - 100_000 });
+  const quotas = { requestsPerSecond: {} };
+  const options = { account: watching, region: "eu-central-1", queryMs: 0, quotas, linked: [shop, payments] };
+  const monitor = await startCloudWatchLogs({ now: () => NOW }, options);
+  const known = parseCatalog(catalog, "wake-or-wait.yml");
+  const access = { credentials: { accessKeyId: "own", secretAccessKey: "own" } };
+  const live = liveSources(known, access, () => ({ logs: monitor.url }));
+  t.after(async () => {
+    live.close();
+    await monitor.stop();
+  });
+  const places = awsPlaces(known);
+  const room = { sources: live.logs, catalog: known, places, now: () => NOW, deadlineMs: 20_000 };
   return { room, sts, shop, payments };
 }
 

@@ -9,7 +9,8 @@ import { compareSortables, sortableOf, textOf } from "./value.ts";
 
 /** What a query reads: the events of these groups with `fromMs` <= timestamp <= `toMs`, as of the snapshot. */
 export interface QueryScope {
-  readonly account: string;
+  /** Whose a group is: a monitoring account searches those of several. */
+  readonly accountOf: (group: LogGroup) => string;
   readonly groups: readonly LogGroup[];
   readonly fromMs: number;
   readonly toMs: number;
@@ -66,7 +67,7 @@ function scanned(commands: readonly Command[], scope: QueryScope): Scan {
   let bytesScanned = 0;
   for (const group of scope.groups) {
     for (const stream of group.streams.values()) {
-      const origin = { account: scope.account, group: group.name, stream: stream.name };
+      const origin = { account: scope.accountOf(group), group: group.name, stream: stream.name };
       const { events } = stream;
       for (let at = stream.indexAt(scope.fromMs); at < events.length; at++) {
         const event = events[at];

@@ -8,7 +8,7 @@ import { operation } from "../operation.ts";
 import type { Service } from "../service.ts";
 import { invalidParameter } from "../service-error.ts";
 
-// Linked accounts and the list of identifiers are not built; a request for them is refused.
+// The lists of accounts and of identifiers are not built; a request for them is refused.
 const INPUT = z.object({
   logGroupNamePrefix: GROUP_NAME.optional(),
   logGroupNamePattern: z
@@ -19,7 +19,7 @@ const INPUT = z.object({
   nextToken: z.string().min(1).optional(),
   limit: z.int().min(1).max(LIMITS.describePage).optional(),
   logGroupClass: z.literal("STANDARD").optional(),
-  includeLinkedAccounts: z.literal(false).optional(),
+  includeLinkedAccounts: z.boolean().optional(),
   accountIdentifiers: z.never().optional(),
   logGroupIdentifiers: z.never().optional(),
 });
@@ -35,18 +35,22 @@ export const describeLogGroups = operation("DescribeLogGroups", INPUT, (input, s
   }
   const request = [prefix, pattern];
   const after = placeInToken(request, input.nextToken);
-  const candidates = service.store
-    .groups()
-    .filter(({ name }) => name.startsWith(prefix ?? "") && (after === null || name > after));
+  const owners = input.includeLinkedAccounts === true ? [service, ...service.linked] : [service];
+  const candidates = owners
+    .flatMap((owner) =>
+      owner.store.groups().map((group) => ({ group, owner, place: `${group.name} ${owner.account}` })),
+    )
+    .filter(({ group, place }) => group.name.startsWith(prefix ?? "") && (after === null || place > after))
+    .sort((a, b) => (a.place < b.place ? -1 : 1));
   const page = candidates.slice(0, limit);
   const last = page.at(-1);
   const logGroups =
     pattern === undefined
-      ? page.map((group) => ({ ...described(group, service), ...measured(group, service) }))
-      : page.filter(({ name }) => name.includes(pattern)).map((group) => described(group, service));
+      ? page.map(({ group, owner }) => ({ ...described(group, owner), ...measured(group, owner) }))
+      : page.filter(({ group }) => group.name.includes(pattern)).map(({ group, owner }) => described(group, owner));
   return {
     logGroups,
-    ...(last !== undefined && candidates.length > limit ? { nextToken: nextToken(request, last.name) } : {}),
+    ...(last !== undefined && candidates.length > limit ? { nextToken: nextToken(request, last.place) } : {}),
   };
 });
 

@@ -5,7 +5,7 @@ import { parseQuery } from "../insights/parse-query.ts";
 import type { Query } from "../insights/query.ts";
 import { runQuery } from "../insights/run-query.ts";
 import { LIMITS } from "../limits.ts";
-import { GROUP_IDENTIFIER, GROUP_NAME, nameInIdentifier } from "../log-group-name.ts";
+import { GROUP_IDENTIFIER, GROUP_NAME, nameInIdentifier, ownerOf } from "../log-group-name.ts";
 import type { LogGroup } from "../log-store.ts";
 import { operation } from "../operation.ts";
 import type { Service } from "../service.ts";
@@ -31,7 +31,7 @@ type Input = z.infer<typeof INPUT>;
  */
 export const startQuery = operation("StartQuery", INPUT, (input, service, requestId) => {
   if (input.endTime < input.startTime) throw invalidParameter("The end time of a query must not be before its start.");
-  const groups = namedGroups(input, service, requestId);
+  const owners = namedGroups(input, service, requestId);
   const query = parsed(input.queryString, requestId);
   const { concurrentQueries } = service.quotas;
   if (service.runs.underWay() >= concurrentQueries) {
@@ -41,31 +41,40 @@ export const startQuery = operation("StartQuery", INPUT, (input, service, reques
     );
   }
   const result = runQuery(query, {
-    account: service.account,
-    groups,
+    accountOf: (group) => (owners.get(group) ?? service).account,
+    groups: [...owners.keys()],
     fromMs: input.startTime * 1000,
     toMs: input.endTime * 1000 + 999,
-    snapshot: { nowMs: service.clock.now(), end: service.store.end },
+    snapshot: {
+      nowMs: service.clock.now(),
+      end: [...owners.values()].reduce((end, { store }) => Math.max(end, store.end), service.store.end),
+    },
     rowsDefault: input.limit ?? LIMITS.queryRowsDefault,
   });
   const ending = service.faults.takeEnding() ?? "Complete";
   return { queryId: service.runs.start(result, query.aggregated, ending) };
 });
 
-function namedGroups(input: Input, service: Service, requestId: string): LogGroup[] {
+/** The groups that a query names, each with the account that it is of. */
+function namedGroups(input: Input, service: Service, requestId: string): Map<LogGroup, Service> {
   const { logGroupName, logGroupNames, logGroupIdentifiers } = input;
   const given = [logGroupName, logGroupNames, logGroupIdentifiers].filter((one) => one !== undefined);
   if (given.length !== 1) {
     throw invalidParameter("Exactly one of logGroupName, logGroupNames and logGroupIdentifiers is required.");
   }
-  const names = given.flat().map((identifier) => nameInIdentifier(service, identifier) ?? identifier);
-  for (const name of names) allowAccess(service, "StartQuery", name);
-  return [...new Set(names)].map((name) => {
-    const group = service.store.group(name);
-    if (group !== undefined) return group;
-    const message = `Log group '${name}' does not exist for account ID '${service.account}'`;
-    throw resourceNotFound(forwarded("ResourceNotFoundException", message, requestId));
+  const named = given.flat().map((identifier) => {
+    const owner = ownerOf(service, identifier);
+    return { owner, name: nameInIdentifier(owner, identifier) ?? identifier };
   });
+  for (const { owner, name } of named) allowAccess(owner, "StartQuery", name);
+  return new Map(
+    named.map(({ owner, name }) => {
+      const group = owner.store.group(name);
+      if (group !== undefined) return [group, owner];
+      const message = `Log group '${name}' does not exist for account ID '${owner.account}'`;
+      throw resourceNotFound(forwarded("ResourceNotFoundException", message, requestId));
+    }),
+  );
 }
 
 function parsed(queryString: string, requestId: string): Query {

@@ -84,9 +84,6 @@ test("prefix and pattern together, a limit over 50 and a foreign token are refus
     name: "InvalidParameterException",
     message: "The specified nextToken is invalid.",
   });
-  await assert.rejects(client.send(new DescribeLogGroupsCommand({ includeLinkedAccounts: true })), {
-    name: "InvalidParameterException",
-  });
   await assert.rejects(client.send(new DescribeLogGroupsCommand({ logGroupIdentifiers: ["a"] })), {
     name: "InvalidParameterException",
     message: "logGroupIdentifiers is not supported.",

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { JsonObject } from "./json.ts";
 import type { Place } from "./place.ts";
 import type { Micros } from "./time.ts";
@@ -29,7 +30,8 @@ export interface Handover {
   readonly givenUpTo: GivenUpTo;
 }
 
-export type Setting = { readonly settings: Settings } | { readonly handover: Handover };
+/** `where`: the account and region in which it was read, where that is told. */
+export type Setting = ({ readonly settings: Settings } | { readonly handover: Handover }) & { readonly where?: string };
 
 /** All that was read of the configuration. */
 export interface Configuration {
@@ -54,7 +56,29 @@ export function settingsOf(place: Place, known: Partial<Settings>): Settings {
   };
 }
 
+/** What resources of one name are told in several accounts or regions holds for both: where it differs it is not known. */
 export function configurationOf(read: Iterable<Setting>): Configuration {
+  const byWhere = Map.groupBy(read, ({ where }) => where ?? "");
+  const settings = new Map<string, Settings>();
+  const handovers = new Map<string, Handover>();
+  for (const own of byWhere.values()) {
+    const here = configuredIn(own);
+    for (const [name, one] of here.settings) settings.set(name, agreed(settings.get(name), one));
+    for (const [name, one] of here.handovers) handovers.set(name, agreed(handovers.get(name), one));
+  }
+  return {
+    settingsOf: (place) => settings.get(nameOf(place)) ?? null,
+    handoverTo: (to, from) => handovers.get(handoverName(to, from)) ?? null,
+    settings: [...settings.values()],
+    handovers: [...handovers.values()],
+  };
+}
+
+/** What is configured in one account and region. */
+function configuredIn(read: readonly Setting[]): {
+  readonly settings: ReadonlyMap<string, Settings>;
+  readonly handovers: ReadonlyMap<string, Handover>;
+} {
   const settings = new Map<string, Settings>();
   const handovers = new Map<string, Handover>();
   for (const one of read) {
@@ -63,12 +87,15 @@ export function configurationOf(read: Iterable<Setting>): Configuration {
       settings.set(name, together(settings.get(name), one.settings));
     } else handovers.set(handoverName(one.handover.to, one.handover.from), one.handover);
   }
-  return {
-    settingsOf: (place) => settings.get(nameOf(place)) ?? null,
-    handoverTo: (to, from) => handovers.get(handoverName(to, from)) ?? null,
-    settings: [...settings.values()],
-    handovers: [...handovers.values()],
-  };
+  return { settings, handovers };
+}
+
+/** What two accounts say alike. Every field that may differ may be null, which is: not known. */
+function agreed<T extends object>(before: T | undefined, one: T): T {
+  if (before === undefined) return one;
+  const known = new Map(Object.entries(before));
+  const differing = Object.entries(one).filter(([key, value]) => !isDeepStrictEqual(known.get(key), value));
+  return { ...one, ...Object.fromEntries(differing.map(([key]) => [key, null])) };
 }
 
 export const NOTHING_READ: Configuration = configurationOf([]);

@@ -1,5 +1,7 @@
 import { alarmStatesIn, changesIn } from "../alarm-state.ts";
+import type { Setting } from "../configuration.ts";
 import { isArray, isObject, type Json, parseJson } from "../json.ts";
+import { whereRead } from "../metric.ts";
 import type { Gap } from "../record.ts";
 import { SERVICES } from "../services/table.ts";
 import type { Decoded, Decoder } from "./decoder.ts";
@@ -23,19 +25,21 @@ export const configuration: Decoder = {
     const whole = parseJson(new TextDecoder().decode(bytes));
     if (!isObject(whole))
       return out({ gap: { what: "configuration", why: "not a JSON object", origin, unread: true } });
+    const told = whereRead(origin);
+    const where = told === "" ? {} : { where: told };
     for (const [operation, answers] of Object.entries(whole)) {
       const known = operation === ALARMS || operation === HISTORY || READERS.has(operation);
       if (!known) out(gap(operation, "nothing is known about this operation"));
       else if (!isArray(answers)) out(gap(operation, 'not a list of {"input", "output"}'));
-      else for (const answer of answers.slice(0, MOST_ANSWERS)) read(operation, answer, out);
+      else for (const answer of answers.slice(0, MOST_ANSWERS)) read(operation, answer, where, out);
     }
   },
 };
 
-function read(operation: string, answer: Json, out: (one: Decoded) => void): void {
+function read(operation: string, answer: Json, where: Pick<Setting, "where">, out: (one: Decoded) => void): void {
   if (!isObject(answer)) return;
   const { input = null, output = null } = answer;
   if (operation === ALARMS) for (const alarm of alarmStatesIn(output)) out({ alarm });
   else if (operation === HISTORY) for (const change of changesIn(output)) out({ change });
-  else for (const setting of READERS.get(operation)?.(input, output) ?? []) out({ setting });
+  else for (const setting of READERS.get(operation)?.(input, output) ?? []) out({ setting: { ...setting, ...where } });
 }

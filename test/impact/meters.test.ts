@@ -35,6 +35,25 @@ test("what was counted in one account says nothing of logs of another that could
   assert.deepEqual(coveredGaps([own, other], meters, WINDOW), [own]);
 });
 
+test("what queues of one name are configured in two accounts is known as far as both say the same", () => {
+  const evidence = new EvidenceInMemory();
+  evidence.add(queue("111122223333", "345600"));
+  evidence.add(queue("111122223333", "86400"));
+  const settings = () => evidence.configuration.settingsOf({ service: "sqs", resource: "payments" });
+  assert.equal(settings()?.retention, 86_400_000_000, "of one account what was read last counts");
+  evidence.add(queue("444455556666", "345600"));
+  assert.equal(settings()?.retention, null);
+  assert.equal(settings()?.waiting, 7);
+});
+
+function queue(account: string, retention: string) {
+  const QueueUrl = `https://sqs.eu-central-1.amazonaws.com/${account}/payments`;
+  const output = { Attributes: { MessageRetentionPeriod: retention, ApproximateNumberOfMessages: "7" } };
+  const answers = { "sqs:GetQueueAttributes": [{ input: { QueueUrl }, output }] };
+  const origin = { source: "aws", account, region: "eu-central-1" };
+  return { origin, format: "configuration", bytes: Buffer.from(JSON.stringify(answers)) } as const;
+}
+
 function errors(account: string, values: readonly number[], name = "Errors") {
   const metric = {
     Metric: { Namespace: "AWS/Lambda", MetricName: name, Dimensions: [{ Name: "FunctionName", Value: "pay" }] },

@@ -1,6 +1,19 @@
-import { type JsonObject, numberAt, textAt } from "../json.ts";
+import { arrayAt, isObject, type JsonObject, numberAt, textAt } from "../json.ts";
 import { outcomeOfError, outcomeOfStatus } from "../services/aws-call.ts";
-import type { HopOutcome, SpanKind } from "../span.ts";
+import { FAILING, type HopOutcome, type SpanKind } from "../span.ts";
+
+/**
+ * Whether a call inside of a segment failed, which the code may have answered with an error of its own. `phases`: what of the
+ * segment is no hop, with what is inside of it; calls stand in their subsegments.
+ */
+export function hasTroubleInside(segment: JsonObject, phases: readonly JsonObject[]): boolean {
+  return [segment, ...phases].some((one) =>
+    arrayAt(one, "subsegments").some(
+      (call) =>
+        isObject(call) && call["namespace"] !== undefined && FAILING.has(segmentOutcome(call, "client").outcome),
+    ),
+  );
+}
 
 /**
  * How a segment ended. X-Ray's `error` is any 4xx: of a call that can be an answer the code asked for (a condition that

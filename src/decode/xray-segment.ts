@@ -1,4 +1,4 @@
-import { arrayAt, isObject, type JsonObject, numberAt, objectAt, textAt } from "../json.ts";
+import { arrayAt, isObject, type Json, type JsonObject, numberAt, objectAt, textAt } from "../json.ts";
 import type { Key } from "../key.ts";
 import type { LogRecord, Origin, Seen } from "../record.ts";
 import { parseArn } from "../services/arn.ts";
@@ -15,8 +15,11 @@ import { momentFrom } from "./moment.ts";
 import { annotatedUser } from "./named-in.ts";
 import { calledService, recordedService } from "./named-service.ts";
 import { exceptionsOf, seenCause } from "./xray-cause.ts";
-import { segmentOutcome } from "./xray-outcome.ts";
+import { hasTroubleInside, segmentOutcome } from "./xray-outcome.ts";
 import { capturedResponse, toldByResponse } from "./xray-response.ts";
+
+/** More than X-Ray keeps of one segment. */
+const MOST_LINKS = 100;
 
 /** A span in the making: what the phases inside of it (which are no hops) add to it is gathered here. */
 interface Draft {
@@ -94,8 +97,8 @@ function side(service: Service, kind: SpanKind): Pick<Draft, "service" | "names"
 function spanOf(draft: Draft, trace: string, origin: Origin, exceptions: ReadonlyMap<string, JsonObject>): Span {
   const { segment, service, names, kind, phases } = draft;
   const id = textAt(segment, "id") ?? "";
-  const recorded = segmentOutcome(segment, kind);
   const output = capturedResponse(phases);
+  const recorded = recordedOutcome(draft, output);
   const response = FAILING.has(recorded.outcome) ? null : toldByResponse(output);
   const { outcome, decidedBy } = response ?? recorded;
   const error = FAILING.has(recorded.outcome)
@@ -141,6 +144,18 @@ function spanOf(draft: Draft, trace: string, origin: Origin, exceptions: Readonl
   };
 }
 
+/**
+ * A function that catches an error may answer 5xx, of which X-Ray sees nothing: where a call inside of it failed and nobody
+ * captured its answer, it ended nobody knows how. The status that Lambda answers to an Invoke tells as little.
+ */
+function recordedOutcome(draft: Draft, output: Json): ReturnType<typeof segmentOutcome> {
+  const { segment, names, kind, phases } = draft;
+  const recorded = segmentOutcome(segment, kind);
+  if (FAILING.has(recorded.outcome) || names.inside === undefined || output !== null) return recorded;
+  const silent = kind === "server" || (kind === "internal" && hasTroubleInside(segment, phases));
+  return silent ? { outcome: "unknown", decidedBy: null } : recorded;
+}
+
 /** A child that another document records may name a phase as its parent: the span answers for its phases' ids too. */
 function keysOf(draft: Draft, trace: string, id: string): Key[] {
   const span = (value: string, role: "self" | "sent" | "received", path: string): Key => ({
@@ -156,6 +171,13 @@ function keysOf(draft: Draft, trace: string, id: string): Key[] {
     ...(draft.names.keys?.(draft.segment) ?? requestKeys(draft)),
   ];
   if (draft.parent !== null) keys.push(span(draft.parent, "received", "parent_id"));
+  // The messages of a batch are of other traces: https://docs.aws.amazon.com/xray/latest/devguide/xray-tracelinking.html
+  const links = [draft.segment, ...draft.phases].flatMap((one) => arrayAt(one, "links").slice(0, MOST_LINKS));
+  links.forEach((link, item) => {
+    const [linked, sender] = [xrayTraceId(textAt(link, "trace_id") ?? ""), textAt(link, "id")];
+    if (linked === null || sender === null) return;
+    keys.push({ kind: "span", value: `${linked}:${sender}`, role: "received", item, path: `links[${item}]` });
+  });
   for (const phase of draft.phases) {
     const phaseId = textAt(phase, "id");
     if (phaseId !== null) keys.push(span(phaseId, "sent", "subsegments[].id"));

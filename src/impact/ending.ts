@@ -58,6 +58,8 @@ function endingOfUnit(hops: readonly Hop[], unit: Unit, known: Configuration): E
     return { outcome: "delayed", hop: root, unknown: false, fates: [] };
   }
   const trouble = members.findLast((place) => place !== root && isTrouble(hops[place]));
+  // Made good, or answered with an error: nobody recorded which.
+  if (trouble !== undefined && hop.outcome === "unknown") return { ...FINE, unknown: true };
   if (trouble !== undefined) return { outcome: "recovered", hop: trouble, unknown: false, fates: [] };
   return { ...FINE, unknown: hop.outcome === "unknown" };
 }

@@ -44,6 +44,13 @@ test("where X-Ray itself saw it fail, its word and its exception hold", () => {
   assert.deepEqual([span?.decidedBy, span?.error?.type], ["X-Ray: fault", "TypeError"]);
 });
 
+test("a function that a call failed in, and whose answer nobody captured, ended nobody knows how", () => {
+  const call = { id: "d1", name: "DynamoDB", namespace: "aws", error: true, throttle: true };
+  assert.equal(spanOf({ name: "## h", subsegments: [call] })?.outcome, "unknown");
+  assert.equal(spanOf({ ...captured({ statusCode: 200, body: "ok" }), subsegments: [call] })?.outcome, "ok");
+  assert.equal(spanOf({ name: "## h", subsegments: [{ ...call, error: false, throttle: false }] })?.outcome, "ok");
+});
+
 function captured(response: Json): JsonObject {
   return { name: "## h", metadata: { pay: { "h response": response } } };
 }

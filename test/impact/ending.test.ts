@@ -30,6 +30,16 @@ test("a call that failed inside of a request that succeeded was made good: it re
   assert.deepEqual([ending.outcome, ending.hop], ["recovered", 2]);
 });
 
+test("of a call that failed inside of what ended nobody knows how, nobody knows whether it was made good", () => {
+  const ending = endingOf(
+    transactionOf(
+      [hopOf("lambda checkout", { outcome: "unknown" })],
+      [hopOf("dynamodb orders", { outcome: "throttled" }), 0],
+    ),
+  );
+  assert.deepEqual([ending.outcome, ending.unknown], ["ok", true]);
+});
+
 test("a call that needed several attempts recovered as well", () => {
   const ending = endingOf(
     transactionOf([API], [hopOf("lambda checkout"), 0], [hopOf("dynamodb orders", { attempts: 2 }), 1]),

@@ -4,11 +4,14 @@ import { stringify } from "yaml";
 import { answerOf, readExpectation } from "../sandbox/scenarios/expectation.ts";
 import { incidentDocument } from "../sandbox/scenarios/incident-document.ts";
 import type { Story } from "../sandbox/scenarios/story.ts";
+import { answersAbout } from "../sandbox/world/configured.ts";
+import type { Counted } from "../sandbox/world/counters.ts";
 import { parseAlert } from "../src/alert.ts";
 import { parseCatalog } from "../src/catalog.ts";
 import { EvidenceInMemory } from "../src/evidence/evidence.ts";
 import { investigate, type Progress } from "../src/investigate.ts";
 import type { Brought, Room } from "../src/pursue.ts";
+import type { Chunk } from "../src/record.ts";
 import { redact } from "../src/redact/redact.ts";
 import type { Report } from "../src/report.ts";
 import { reportOn } from "../src/report-on.ts";
@@ -108,6 +111,7 @@ function freshReport(told: Story): Report {
 function broughtBy(told: Story): Pick<Brought, "evidence" | "reads" | "asked"> {
   const evidence = new EvidenceInMemory();
   for (const stream of told.streams) evidence.add(chunkOf(stream, told.at));
+  for (const chunk of readings(told)) evidence.add(chunk);
   return { evidence, reads: [{ source: "files", newest: null, ingested: false }], asked: null };
 }
 
@@ -115,6 +119,41 @@ function broughtBy(told: Story): Pick<Brought, "evidence" | "reads" | "asked"> {
 function chunkOf({ group, stream, lines }: Story["streams"][number], until: number) {
   const written = lines.filter(({ timestamp }) => timestamp <= until);
   return logChunk({ group, stream, lines: written.map(({ timestamp, message }) => ({ at: timestamp, message })) });
+}
+
+/** What CloudWatch had counted by then, and how things are configured. */
+function readings(told: Story): Chunk[] {
+  const bytes = (json: unknown) => Buffer.from(JSON.stringify(json));
+  const counted = told.counted.map((one) => metricOf(one, told.at));
+  const chunks: Chunk[] = [{ origin: { source: "files" }, format: "metrics", bytes: bytes(counted) }];
+  const { functions, configured = {} } = told;
+  const variables = [...functions].map(([FunctionName, Variables]) => {
+    return { input: { FunctionName }, output: { FunctionName, Environment: { Variables } } };
+  });
+  const answers = { ...answersAbout(configured), "lambda:GetFunctionConfiguration": variables };
+  chunks.push({ origin: { source: "files" }, format: "configuration", bytes: bytes(answers) });
+  return chunks;
+}
+
+function metricOf({ namespace, name, dimensions, stat, values }: Counted, until: number): object {
+  const whole = values.filter(([at]) => at <= until);
+  const minutes = Map.groupBy(whole, ([at]) => Math.floor(at / 60_000) * 60_000);
+  const points = [...minutes].map(([at, own]): readonly [string, number] => {
+    const each = own.map(([, value]) => value);
+    const value = stat === "Maximum" ? Math.max(...each) : each.reduce((sum, one) => sum + one, 0);
+    return [new Date(at).toISOString(), value];
+  });
+  return {
+    Metric: {
+      Namespace: namespace,
+      MetricName: name,
+      Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
+    },
+    Stat: stat ?? "Sum",
+    Period: 60,
+    Timestamps: points.map(([at]) => at),
+    Values: points.map(([, value]) => value),
+  };
 }
 
 function roomOf(told: Story): Room {
@@ -127,6 +166,7 @@ function wholeSource(told: Story): Source {
     whole: true,
     async *ask() {
       for (const stream of told.streams) yield { chunk: chunkOf(stream, told.at) };
+      for (const chunk of readings(told)) yield { chunk };
       yield { read: { source: "files", newest: null, ingested: false } };
     },
   };

@@ -1,4 +1,5 @@
 import type { NewIncident } from "../pagerduty/trigger.ts";
+import type { Configured } from "../world/configured.ts";
 import type { Counted } from "../world/counters.ts";
 import type { WrittenStream } from "../world/log-groups.ts";
 import type { WrittenSegment } from "../world/xray/traces.ts";
@@ -15,6 +16,8 @@ export interface Story {
   readonly segments: readonly WrittenSegment[];
   /** What CloudWatch counted meanwhile. */
   readonly counted: readonly Counted[];
+  /** How queues, streams, tables and pollers are configured, as far as it is more than that they exist. */
+  readonly configured?: Configured;
   /** By name, the environment variables of the functions. */
   readonly functions: ReadonlyMap<string, Readonly<Record<string, string>>>;
   readonly catalog: StoryCatalog;
@@ -42,6 +45,8 @@ export interface StoryIds {
 /** What `wake-or-wait.yml` says of the systems in a story, as plain data: the schema is in src/catalog.ts. */
 export interface StoryCatalog {
   readonly timeZone: string;
+  /** Where lines are beside those of functions. */
+  readonly logs?: { readonly prefixes: readonly string[] };
   readonly apis?: Readonly<Record<string, StoryApi>>;
   readonly functions?: Readonly<Record<string, StoryResource>>;
   readonly queues?: Readonly<Record<string, StoryResource>>;

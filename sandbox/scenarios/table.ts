@@ -1,6 +1,7 @@
 import { tellCheckoutThrottled } from "./checkout-throttled/story.ts";
 import { tellEmptyRideId } from "./empty-ride-id/story.ts";
 import { tellExportThrottled } from "./export-throttled/story.ts";
+import { tellSilentBackoff } from "./silent-backoff/story.ts";
 import type { Tell } from "./story.ts";
 
 /** The incidents of the night, in the order in which they happen. */
@@ -8,6 +9,10 @@ export const STORIES = {
   "checkout-throttled": tellCheckoutThrottled,
   "empty-ride-id": tellEmptyRideId,
   "export-throttled": tellExportThrottled,
+  "silent-backoff": tellSilentBackoff,
 } as const satisfies Readonly<Record<string, Tell>>;
+
+/** The incidents that the demo shows in its page: every verdict that there is to see, in few minutes. */
+export const SHOWN: readonly StoryName[] = ["checkout-throttled", "empty-ride-id", "export-throttled"];
 
 export type StoryName = keyof typeof STORIES;

@@ -3,6 +3,8 @@ export interface Counted {
   readonly namespace: string;
   readonly name: string;
   readonly dimensions: Readonly<Record<string, string>>;
+  /** `Maximum` for what is measured, such as a depth or an age; left out: `Sum`. */
+  readonly stat?: "Maximum";
   readonly values: readonly (readonly [atMs: number, value: number])[];
 }
 

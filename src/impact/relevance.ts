@@ -10,7 +10,7 @@ export interface Relevant {
   readonly beside: readonly Case[];
   /** Nothing that was found concerns what the alert names, so everything that fails is shown. */
   readonly everything: boolean;
-  /** Those of the cases that are known to be about it. */
+  /** Those of the cases that are known to be about it, or all of them where everything is shown. */
   readonly about: readonly Case[];
   /** Those of the latter that are only taken to be about it, because others of their function are. */
   readonly near: readonly Case[];
@@ -63,7 +63,8 @@ export function relevantCases(impact: Impact, subjects: readonly Subject[], isRe
     cases: everything ? impact.cases : cases,
     beside: everything ? [] : beside,
     everything,
-    about,
+    // Whatever is shown is read as far as what the alert names would be: its entries are counted, its users followed.
+    about: everything ? impact.cases : about,
     near: alike,
     samples,
   };

@@ -71,6 +71,8 @@ test("a function that ran out of time and calls what the alert names is about it
 test("where nothing that was found comes to what the alert names, everything is shown, and that is said", () => {
   const found = relevant([judgedOf({ at: 1, outcome: "error" })], "all read");
   assert.deepEqual([times(found.cases), found.everything], [[1], true]);
+  // What is shown is also read on: its entries are counted, and its users followed.
+  assert.deepEqual(times(found.about), [1]);
 });
 
 test("where it was seen at work, unharmed, what fails elsewhere is not shown for want of better", () => {

@@ -6,7 +6,7 @@ import { type Trace, traceHeader } from "../trace.ts";
 import type { World } from "../world.ts";
 import { InvocationTrace } from "../xray/invocation-trace.ts";
 import { EnvironmentPool, type ExecutionEnvironment } from "./environment-pool.ts";
-import { Invocation, type Program } from "./invocation.ts";
+import { type Ending, Invocation, type Program } from "./invocation.ts";
 import { platformJson } from "./platform-json.ts";
 import type { PlatformLines, Start } from "./platform-lines.ts";
 import { platformText } from "./platform-text.ts";
@@ -44,7 +44,7 @@ export interface NewInvocation {
 export interface Invoked {
   /** Its environment began with it, and so logged its variables. */
   readonly cold: boolean;
-  /** The handler let an error through. */
+  /** The handler let an error through, or was cut off. */
   readonly threw: boolean;
   /** Epoch ms. */
   readonly endedAt: number;
@@ -105,23 +105,26 @@ export class LambdaFunction {
     const threw = "threw" in ending;
     if (threw) this.#crash(environment, ending.threw, invocation.now, { ...speaker, keys: {} });
 
-    const endedAt = invocation.now + this.#random.between(0.2, 1);
+    const timedOut = "timedOutAfterMs" in ending;
+    const endedAt = timedOut ? startedAt + ending.timedOutAfterMs : invocation.now + this.#random.between(0.2, 1);
     const end = {
       ...start,
       failed: threw,
+      timedOut,
       durationMs: endedAt - startedAt,
       initMs,
       memoryMb: this.#made.memoryMb,
       maxMemoryMb: Math.round(this.#made.memoryMb * environment.peak),
       tracing: this.#made.tracing,
-      producedBytes: threw ? 0 : Buffer.byteLength(JSON.stringify(ending.returned)),
+      producedBytes: "returned" in ending ? Buffer.byteLength(JSON.stringify(ending.returned)) : 0,
     };
     for (const line of this.#platform.end(end, this.#clock(endedAt))) this.#write(environment, endedAt, () => line);
-    traced.end(this.#world.traces, endedAt, threw ? ending.threw : null);
+    traced.end(this.#world.traces, endedAt, failureOf(ending));
     environment.freeAt = endedAt + SETTLES_MS;
     this.#count("Invocations", startedAt, 1);
-    this.#count("Errors", startedAt, threw ? 1 : 0);
-    return { cold, threw, endedAt };
+    const failed = threw || timedOut;
+    this.#count("Errors", startedAt, failed ? 1 : 0);
+    return { cold, threw: failed, endedAt };
   }
 
   #traced(
@@ -199,4 +202,11 @@ export class LambdaFunction {
       },
     };
   }
+}
+
+function failureOf(ending: Ending): Failure | null {
+  if ("threw" in ending) return ending.threw;
+  if ("returned" in ending) return null;
+  const message = `Task timed out after ${(ending.timedOutAfterMs / 1000).toFixed(2)} seconds`;
+  return { name: "Timeout", message, frames: [], fields: {} };
 }

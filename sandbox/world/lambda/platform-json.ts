@@ -61,7 +61,8 @@ function report(end: End): JsonObject {
   };
 }
 
-function statusOf({ failed }: End): JsonObject {
+function statusOf({ failed, timedOut }: End): JsonObject {
+  if (timedOut) return { status: "timeout" };
   return failed ? { status: "error", errorType: "Unhandled" } : { status: "success" };
 }
 

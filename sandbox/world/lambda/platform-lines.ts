@@ -26,6 +26,8 @@ export interface Start {
 export interface End extends Start {
   /** The handler threw. */
   readonly failed: boolean;
+  /** Lambda cut it off. */
+  readonly timedOut: boolean;
   readonly durationMs: number;
   /** Null in an environment that had begun before. */
   readonly initMs: number | null;

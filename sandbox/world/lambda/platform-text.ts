@@ -4,8 +4,8 @@ import { billedMs, type PlatformLines } from "./platform-lines.ts";
 export const platformText: PlatformLines = {
   init: ({ runtime }) => `INIT_START Runtime Version: ${runtime.version}\tRuntime Version ARN: ${runtime.versionArn}\n`,
   start: ({ requestId, version }) => `START RequestId: ${requestId} Version: ${version}\n`,
-  end(end) {
-    const { requestId, durationMs, initMs, memoryMb, maxMemoryMb, tracing, trace, segment } = end;
+  end(end, at) {
+    const { requestId, durationMs, initMs, memoryMb, maxMemoryMb, tracing, trace, segment, timedOut } = end;
     const columns = [
       `REPORT RequestId: ${requestId}`,
       `Duration: ${durationMs.toFixed(2)} ms`,
@@ -13,9 +13,13 @@ export const platformText: PlatformLines = {
       `Memory Size: ${memoryMb} MB`,
       `Max Memory Used: ${maxMemoryMb} MB`,
       ...(initMs === null ? [] : [`Init Duration: ${initMs.toFixed(2)} ms`]),
+      ...(timedOut ? ["Status: timeout"] : []),
     ];
     const traced =
       tracing && trace.sampled ? `\nXRAY TraceId: ${trace.root}\tSegmentId: ${segment}\tSampled: true\t` : "";
-    return [`END RequestId: ${requestId}\n`, `${columns.join("\t")}\t${traced}\n`];
+    const seconds = (durationMs / 1000).toFixed(2);
+    const cut = `${new Date(at).toISOString()} ${requestId} Task timed out after ${seconds} seconds\n\n`;
+    const lines = [`END RequestId: ${requestId}\n`, `${columns.join("\t")}\t${traced}\n`];
+    return timedOut ? [...lines, cut] : lines;
   },
 };

@@ -35,7 +35,7 @@ for (const name of NAMES) {
         for (const [i, { timestamp }] of lines.entries())
           assert.ok(i === 0 || (lines[i - 1]?.timestamp ?? 0) <= timestamp);
       }
-      assert.ok(runsOf(told).length > 2000);
+      assert.ok(runsOf(told).length > 40);
     });
 
     test(`${name}, seed ${seed}: every line is ingested 2 to 15 s after it was written, in the order of its stream`, () => {
@@ -56,7 +56,9 @@ for (const name of NAMES) {
       assert.ok(holders(ids.requestId).size >= 1);
       assert.ok(holders(ids.trace).size >= 1);
       for (const [functionName, id] of Object.entries(ids.invocations)) {
-        assert.deepEqual([...holders(id)], [`/aws/lambda/${functionName}`]);
+        // An API's access log names the invocation that it got its answer from.
+        const written = [...holders(id)].filter((group) => !group.startsWith("/aws/apigateway/"));
+        assert.deepEqual(written, [`/aws/lambda/${functionName}`]);
       }
       for (const [what, id] of Object.entries({ ...ids.events, ...ids.notifications })) {
         // A rule with a schedule is no sender that logs.
@@ -82,7 +84,7 @@ for (const name of NAMES) {
   });
 }
 
-test("the three stories together are small enough to be loaded at every start", { timeout: 20_000 }, () => {
+test("the stories together are small enough to be loaded at every start", { timeout: 20_000 }, () => {
   const bytes = NAMES.flatMap((name) => story(name, 1).streams)
     .flatMap(({ lines }) => lines)
     .reduce((sum, { message }) => sum + Buffer.byteLength(message), 0);

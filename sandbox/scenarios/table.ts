@@ -1,6 +1,7 @@
 import { tellCheckoutThrottled } from "./checkout-throttled/story.ts";
 import { tellEmptyRideId } from "./empty-ride-id/story.ts";
 import { tellExportThrottled } from "./export-throttled/story.ts";
+import { tellParked } from "./parked/story.ts";
 import { tellSilentBackoff } from "./silent-backoff/story.ts";
 import type { Tell } from "./story.ts";
 
@@ -10,6 +11,7 @@ export const STORIES = {
   "empty-ride-id": tellEmptyRideId,
   "export-throttled": tellExportThrottled,
   "silent-backoff": tellSilentBackoff,
+  parked: tellParked,
 } as const satisfies Readonly<Record<string, Tell>>;
 
 /** The incidents that the demo shows in its page: every verdict that there is to see, in few minutes. */

@@ -16,8 +16,16 @@ export interface QueueMessage {
   readonly sentAt: number;
 }
 
-/** A batch of one, delivered for the first time at `at`. https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
-export function sqsEvent(random: Random, message: QueueMessage, at: number): JsonObject {
+/**
+ * A batch of one, delivered at `at`, for the first time unless told. `firstAt`: when that was, epoch ms.
+ * https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
+ */
+export function sqsEvent(
+  random: Random,
+  message: QueueMessage,
+  at: number,
+  { delivery, firstAt } = { delivery: 1, firstAt: at },
+): JsonObject {
   const { id, queue, body, senderId, trace, sentAt } = message;
   return {
     Records: [
@@ -26,11 +34,11 @@ export function sqsEvent(random: Random, message: QueueMessage, at: number): Jso
         receiptHandle: `AQEB${random.bytes(135).toString("base64")}`,
         body,
         attributes: {
-          ApproximateReceiveCount: "1",
+          ApproximateReceiveCount: String(delivery),
           AWSTraceHeader: traceHeader(trace, random.hex(16)),
           SentTimestamp: String(Math.floor(sentAt)),
           SenderId: senderId,
-          ApproximateFirstReceiveTimestamp: String(Math.floor(at)),
+          ApproximateFirstReceiveTimestamp: String(Math.floor(firstAt)),
         },
         messageAttributes: {},
         md5OfBody: hash("md5", body),

@@ -2,11 +2,15 @@ import { tellCheckoutThrottled } from "./checkout-throttled/story.ts";
 import { tellEmptyRideId } from "./empty-ride-id/story.ts";
 import { tellExportThrottled } from "./export-throttled/story.ts";
 import { tellParked } from "./parked/story.ts";
+import { tellQuietNight } from "./quiet-night/story.ts";
+import { tellQuietNightHealed } from "./quiet-night-healed/story.ts";
 import { tellSilentBackoff } from "./silent-backoff/story.ts";
 import type { Tell } from "./story.ts";
 
 /** The incidents of the night, in the order in which they happen. */
 export const STORIES = {
+  "quiet-night": tellQuietNight,
+  "quiet-night-healed": tellQuietNightHealed,
   "checkout-throttled": tellCheckoutThrottled,
   "empty-ride-id": tellEmptyRideId,
   "export-throttled": tellExportThrottled,

@@ -1,3 +1,4 @@
+import { tellAll200 } from "./all-200/story.ts";
 import { tellCheckoutThrottled } from "./checkout-throttled/story.ts";
 import { tellEmptyRideId } from "./empty-ride-id/story.ts";
 import { tellExportThrottled } from "./export-throttled/story.ts";
@@ -16,6 +17,7 @@ export const STORIES = {
   "export-throttled": tellExportThrottled,
   "silent-backoff": tellSilentBackoff,
   parked: tellParked,
+  "all-200": tellAll200,
 } as const satisfies Readonly<Record<string, Tell>>;
 
 /** The incidents that the demo shows in its page: every verdict that there is to see, in few minutes. */

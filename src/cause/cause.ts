@@ -35,8 +35,7 @@ export function causeOf(
       evidence: [hop.id, ...evidence],
     };
   }
-  const retried = example.outcome === "recovered" || example.outcome === "delayed";
-  const kind = retried && hop.outcome === "ok" ? kindOfRetry(hop, subjects) : kindOfFailure(hop);
+  const kind = kindOf(example, hop, subjects);
   const field = hop.error === null ? null : namedField(hop.error.message);
   const walk = field === null ? null : walkUpstream(transaction, place, field);
   const born = walk?.firstBadHop == null ? undefined : transaction.hops.find(({ id }) => id === walk.firstBadHop);
@@ -78,7 +77,17 @@ function alarmed(hop: Hop, subjects: readonly Subject[], throttles: Throttles | 
   return null;
 }
 
-/** A call that needed several attempts failed in a way that only the alarm names, if it is about that resource. */
+function kindOf({ outcome }: Judged, hop: Hop, subjects: readonly Subject[]): CauseKind {
+  const retried = outcome === "recovered" || outcome === "delayed";
+  if (retried && hop.outcome === "ok") return kindOfRetry(hop, subjects);
+  const named = LEFT_UNDONE.test(hop.error?.type ?? "") ? kindOfRetry(hop, subjects) : "unknown";
+  return named === "unknown" ? kindOfFailure(hop) : named;
+}
+
+/** What a batch gives back undone, without a word why: for a throttle mostly. */
+const LEFT_UNDONE = /^Unprocessed(Items|Keys)$/;
+
+/** A call that needed several attempts, or left a part undone, failed in a way that only the alarm names, if it is about that resource. */
 function kindOfRetry(hop: Hop, subjects: readonly Subject[]): CauseKind {
   const about = subjects.find(({ service, resource }) => service === hop.service && resource === hop.resource);
   return about?.signal === "throttle" ? "throttled" : about?.signal === "timeout" ? "timeout" : "unknown";

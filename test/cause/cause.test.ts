@@ -49,6 +49,14 @@ test("a retry that succeeded and named no error is what the alarm says, if it is
   assert.equal(causeOf(retried, [{ ...ORDERS, resource: "carts" }])?.kind, "unknown");
 });
 
+test("what a batch left undone without a word is what the alarm says, if it is about that table", () => {
+  const undone = { type: "UnprocessedItems", message: "1 items of orders were not processed", stack: [], causes: [] };
+  const batch = hopOf("dynamodb orders", { kind: "client", outcome: "error", error: undone });
+  const example = judgedOf({ at: 1, outcome: "error", call: batch });
+  assert.equal(causeOf(example, [ORDERS])?.kind, "throttled");
+  assert.equal(causeOf(example, [])?.kind, "dependency");
+});
+
 test("an error that names a field is followed to where its value was born", () => {
   const cause = emptyRide({ details: { rideId: "ride_1" } });
   assert.deepEqual([cause?.kind, cause?.certainty, cause?.field?.path], ["bad-input", "proven", "details.rideId"]);

@@ -4,6 +4,7 @@ import { type Alert, evaluatedWindow, worstMoment } from "./alert.ts";
 import type { Catalog } from "./catalog.ts";
 import { kindOf } from "./impact/case.ts";
 import { placeOfGroup } from "./impact/counted.ts";
+import { subjectsByName } from "./impact/entry-name.ts";
 import { metricsOf } from "./impact/meters.ts";
 import { HARMED } from "./impact/outcome.ts";
 import { entriesOfSubjects, namesOfSubjects } from "./impact/relevance.ts";
@@ -76,7 +77,7 @@ function gapsOfPlaces(alert: Alert, { evidence }: Brought, { places = [] }: Room
 
 /** Before anything was read, only the failures: they tell where, and since when, the rest is worth reading. */
 function firstKnown(alert: Alert, { catalog }: Room, window: Window, asked: ReadonlySet<string>): Known {
-  const subjects = subjectsOf(alert, namesInCatalog(catalog));
+  const subjects = subjectsByName(subjectsOf(alert, namesInCatalog(catalog)), catalog);
   return {
     window,
     trouble: windowOf(alert, [], window.to),

@@ -5,6 +5,7 @@ import type { Catalog } from "./catalog.ts";
 import type { Configuration } from "./configuration.ts";
 import type { Evidence } from "./evidence/evidence.ts";
 import type { Case } from "./impact/case.ts";
+import { subjectsByName } from "./impact/entry-name.ts";
 import { Impact } from "./impact/impact.ts";
 import type { Judged } from "./impact/judge.ts";
 import { Meters } from "./impact/meters.ts";
@@ -54,7 +55,7 @@ export function think(
       if (one.at <= to && one.at >= to - LONGEST_WINDOW) impact.add(one);
     }
   }
-  const subjects = subjectsOf(alert, namesSeen(impact, catalog));
+  const subjects = subjectsByName(subjectsOf(alert, namesSeen(impact, catalog)), catalog);
   const common = commonIds(impact.cases);
   const idsOf = ({ ids }: Case): string[] => ids.filter((id) => !common.has(id));
   const isRead = (one: Case): boolean =>

@@ -2,6 +2,7 @@ import { tellAll200 } from "./all-200/story.ts";
 import { tellCheckoutThrottled } from "./checkout-throttled/story.ts";
 import { tellEmptyRideId } from "./empty-ride-id/story.ts";
 import { tellExportThrottled } from "./export-throttled/story.ts";
+import { tellNoisyCron } from "./noisy-cron/story.ts";
 import { tellParked } from "./parked/story.ts";
 import { tellQuietNight } from "./quiet-night/story.ts";
 import { tellQuietNightHealed } from "./quiet-night-healed/story.ts";
@@ -10,6 +11,7 @@ import type { Tell } from "./story.ts";
 
 /** The incidents of the night, in the order in which they happen. */
 export const STORIES = {
+  "noisy-cron": tellNoisyCron,
   "quiet-night": tellQuietNight,
   "quiet-night-healed": tellQuietNightHealed,
   "checkout-throttled": tellCheckoutThrottled,

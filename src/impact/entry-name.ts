@@ -1,6 +1,7 @@
 import type { Catalog } from "../catalog.ts";
 import { facesOf } from "../services/table.ts";
 import type { Arrival } from "../span.ts";
+import type { Subject } from "../subject.ts";
 import type { Hop, Transaction } from "../transaction.ts";
 
 /**
@@ -20,6 +21,14 @@ export function nameOfResource(hop: Pick<Hop, "service" | "resource">, catalog: 
   if (resource === null || !facesOf(hop.service).some((face) => face.catalog === "apis")) return resource;
   if (Object.hasOwn(catalog.apis, resource)) return resource;
   return Object.entries(catalog.apis).find(([, { ids }]) => ids.includes(resource))?.[0] ?? resource;
+}
+
+/** Subjects with their APIs called as the catalog calls them: an alarm names an API by its id. */
+export function subjectsByName(subjects: readonly Subject[], catalog: Catalog): Subject[] {
+  return subjects.map((one) => {
+    const { service, resource } = one;
+    return service === null ? one : { ...one, resource: nameOfResource({ service, resource }, catalog) };
+  });
 }
 
 /** The transaction with its APIs called as the catalog calls them. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { EMPTY_CATALOG } from "../../src/catalog.ts";
-import { entryName, withCatalogNames } from "../../src/impact/entry-name.ts";
+import { entryName, subjectsByName, withCatalogNames } from "../../src/impact/entry-name.ts";
 import type { Arrival } from "../../src/span.ts";
 import { arrivalOf } from "./arrival-of.ts";
 import { catalogOf } from "./catalog-of.ts";
@@ -58,3 +58,9 @@ test("hops of an API that the catalog names are called as it calls them", () => 
 function nameOf(arrival: Partial<Arrival>): string {
   return entryName(API, arrivalOf(arrival), EMPTY_CATALOG).name;
 }
+
+test("an alarm names an API by its id, and is about what the catalog calls it", () => {
+  const catalog = catalogOf({ apis: { shop: { ids: ["k3x9f2m1qa"] } } });
+  const about = (resource: string) => ({ service: "apigateway", resource, signal: "error" }) as const;
+  assert.deepEqual(subjectsByName([about("k3x9f2m1qa"), about("other")], catalog), [about("shop"), about("other")]);
+});

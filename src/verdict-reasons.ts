@@ -78,9 +78,13 @@ export function smallReasons({ entries }: Facts): Reason[] {
     .filter((one) => one.harmed > 0)
     .map((one) => {
       const what = `${many(one.harmed, "request")} of ${one.total} to ${one.name} failed`;
-      const why = one.customerFacing === false ? `it is not customer-facing (${one.why})` : TREND[one.trend];
-      return { text: `${what}; ${why}.${keptSentence(one)}`, evidence: one.evidence };
+      return { text: `${what}; ${whySmall(one)}.${keptSentence(one)}`, evidence: one.evidence };
     });
+}
+
+function whySmall({ customerFacing, why, testers, harmed, trend }: EntryImpact): string {
+  if (customerFacing === false) return `it is not customer-facing (${why})`;
+  return testers === harmed ? "all of them were sent by the team's own testers" : TREND[trend];
 }
 
 function keptSentence({ kept }: EntryImpact): string {

@@ -198,7 +198,7 @@ function goesOn(trend: Trend): boolean {
 function isEnough(entry: EntryImpact, policy: Policy): boolean {
   const critical = entry.businessCritical === true;
   // Work that waits is not lost, and nobody got an error for it: its clock decides.
-  const hurt = entry.harmed - entry.parked - entry.pending;
+  const hurt = entry.harmed - entry.testers - entry.parked - entry.pending;
   if (critical && (entry.stillFailing >= policy.criticalPeople || hurt >= policy.criticalRequests)) return true;
   if (entry.stillFailing >= policy.people) return true;
   if (entry.unidentified >= policy.anonymousRequests && entry.addresses >= policy.addresses) return true;

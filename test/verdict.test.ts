@@ -27,6 +27,7 @@ const ENTRY: EntryImpact = {
   total: 10_000,
   stillFailing: 4,
   people: { ...NOBODY, failed: 4 },
+  testers: 0,
   unidentified: 0,
   addresses: 0,
   trend: "steady",
@@ -85,6 +86,11 @@ const TABLE: readonly Row[] = [
   { when: "9 requests fail, which is a twentieth", entry: { harmed: 9, total: 180 }, decision: "wait" },
   { when: "10 requests fail, which is less than a twentieth", entry: { harmed: 10, total: 201 }, decision: "wait" },
   { when: "10 requests fail, which is a twentieth", entry: { harmed: 10, total: 200 }, decision: "wake" },
+  {
+    when: "10 requests fail, which is a twentieth, and one of them is a tester's",
+    entry: { harmed: 10, testers: 1, total: 200 },
+    decision: "wait",
+  },
   {
     when: "one person of a business-critical entry cannot get through",
     entry: { businessCritical: true, stillFailing: 1, harmed: 2 },

@@ -18,6 +18,7 @@ export interface Case {
   readonly user: string | null;
   /** A program of ours, or the team's own tester, stands behind it. */
   readonly machine: boolean;
+  readonly tester: boolean;
   readonly clientAddress: string | null;
   /** The hop at which it went wrong, and the function around it. */
   readonly hop: string;
@@ -73,6 +74,7 @@ export function caseOf(judged: Judged): Case | null {
     entry: judged.entry?.name ?? null,
     user: judged.user === null || judged.user.kind === "machine" ? null : judged.user.id,
     machine: judged.user?.kind === "machine",
+    tester: judged.tester,
     clientAddress: judged.clientAddress,
     hop: hop.id,
     hopName: nameOfHop(hop),

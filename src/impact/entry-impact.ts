@@ -18,6 +18,8 @@ export interface EntryImpact {
   readonly businessCritical: boolean | null;
   readonly why: string;
   readonly harmed: number;
+  /** So many of the harmed are the team's own testers': none of those is counted as lost, failed, parked or pending. */
+  readonly testers: number;
   readonly lost: number;
   readonly failed: number;
   readonly parked: number;
@@ -70,7 +72,7 @@ function impactOn(
     impact,
     catalog,
   );
-  const count = (outcome: Outcome): number => own.filter((one) => one.outcome === outcome).length;
+  const count = (outcome: Outcome): number => own.filter((one) => one.outcome === outcome && !one.tester).length;
   const harmed = own.filter(({ outcome }) => HARMED.has(outcome));
   const harmedAt: Micros[] = harmed.map(({ at }) => at);
   const shown = (harmed.length > 0 ? harmed : own).filter(({ transaction }) => impact.examples.has(transaction));
@@ -81,6 +83,7 @@ function impactOn(
     businessCritical: tally.businessCritical,
     why: tally.why,
     harmed: harmed.length,
+    testers: harmed.filter(({ tester }) => tester).length,
     lost: count("lost"),
     failed: count("failed"),
     parked: count("parked"),

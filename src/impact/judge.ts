@@ -30,6 +30,8 @@ export interface Judged extends Ending {
   readonly at: Micros;
   readonly entry: JudgedEntry | null;
   readonly user: User | null;
+  /** One of the team's own testers sent it. */
+  readonly tester: boolean;
   readonly clientAddress: string | null;
 }
 
@@ -43,6 +45,7 @@ export function judge(transaction: Transaction, catalog: Catalog, known: Configu
     at: first?.start ?? (0 as Micros),
     entry: first === undefined || arrival === null ? null : entryOf(first, arrival, user, catalog),
     user,
+    tester: user !== null && catalog.users.internal.includes(user.id),
     clientAddress: arrival?.clientAddress ?? null,
   };
 }

@@ -52,7 +52,18 @@ export async function startNight(names: readonly StoryName[]): Promise<Night> {
   };
 }
 
-async function live(sandbox: Sandbox, { at, incident }: Story): Promise<Seen> {
+async function live(sandbox: Sandbox, story: Story): Promise<Seen> {
+  const { deniedGroups = [] } = story;
+  for (const group of deniedGroups) sandbox.logs.faults.denyGroup(group);
+  try {
+    return await seen(sandbox, story);
+  } finally {
+    // One night has many stories: what hides one of them would hide the others too.
+    for (const group of deniedGroups) sandbox.logs.faults.allowGroup(group);
+  }
+}
+
+async function seen(sandbox: Sandbox, { at, incident }: Story): Promise<Seen> {
   const { clock, slack, pagerduty } = sandbox;
   clock.advanceTo(at);
   const since = performance.now();

@@ -24,6 +24,8 @@ export interface Story {
   /** The ids of the users that are hit. */
   readonly people: readonly string[];
   readonly ids: StoryIds;
+  /** Log groups that may not be read while the incident is looked into. */
+  readonly deniedGroups?: readonly string[];
 }
 
 /** The ids of one transaction that is worth tracing. Each stands in the lines of both sides. */
@@ -54,9 +56,15 @@ export interface StoryCatalog {
   readonly buses?: Readonly<Record<string, StoryResource>>;
   readonly schedules?: Readonly<Record<string, StoryResource>>;
   readonly tables?: Readonly<Record<string, StoryResource>>;
+  readonly streams?: Readonly<Record<string, StoryResource>>;
+  readonly buckets?: Readonly<Record<string, StoryResource>>;
+  readonly users?: { readonly internal: readonly string[] };
 }
 
 export interface StoryResource {
+  readonly customerFacing?: boolean;
+  /** The outside writes to it. */
+  readonly entry?: boolean;
   readonly businessCritical?: boolean;
   readonly owner?: string;
   readonly runbook?: string;

@@ -1,5 +1,7 @@
 import { tellAll200 } from "./all-200/story.ts";
+import { tellBrokenClient } from "./broken-client/story.ts";
 import { tellCheckoutThrottled } from "./checkout-throttled/story.ts";
+import { tellDeployRolledBack } from "./deploy-rolled-back/story.ts";
 import { tellEmptyRideId } from "./empty-ride-id/story.ts";
 import { tellExportThrottled } from "./export-throttled/story.ts";
 import { tellNoisyCron } from "./noisy-cron/story.ts";
@@ -7,7 +9,11 @@ import { tellParked } from "./parked/story.ts";
 import { tellQuietNight } from "./quiet-night/story.ts";
 import { tellQuietNightHealed } from "./quiet-night-healed/story.ts";
 import { tellSilentBackoff } from "./silent-backoff/story.ts";
+import { tellGuests } from "./guests/story.ts";
+import { tellInternalTesters } from "./internal-testers/story.ts";
+import { tellRetriesSucceeded } from "./retries-succeeded/story.ts";
 import type { Tell } from "./story.ts";
+import { tellUnfollowed } from "./unfollowed/story.ts";
 
 /** The incidents of the night, in the order in which they happen. */
 export const STORIES = {
@@ -20,6 +26,12 @@ export const STORIES = {
   "silent-backoff": tellSilentBackoff,
   parked: tellParked,
   "all-200": tellAll200,
+  "deploy-rolled-back": tellDeployRolledBack,
+  "retries-succeeded": tellRetriesSucceeded,
+  "internal-testers": tellInternalTesters,
+  "broken-client": tellBrokenClient,
+  unfollowed: tellUnfollowed,
+  guests: tellGuests,
 } as const satisfies Readonly<Record<string, Tell>>;
 
 /** The incidents that the demo shows in its page: every verdict that there is to see, in few minutes. */

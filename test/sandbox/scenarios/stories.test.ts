@@ -8,7 +8,7 @@ import { parseCatalog } from "../../../src/catalog.ts";
 import { runsOf } from "./invocations.ts";
 import { MIDNIGHT, NAMES, SEEDS, story } from "./night.ts";
 
-const MOST_BYTES = 60e6;
+const MOST_BYTES = 90e6;
 const FOLDER = new URL("../../../sandbox/scenarios/", import.meta.url);
 
 test("the stories of the table are those of the night", () => {
@@ -35,7 +35,7 @@ for (const name of NAMES) {
         for (const [i, { timestamp }] of lines.entries())
           assert.ok(i === 0 || (lines[i - 1]?.timestamp ?? 0) <= timestamp);
       }
-      assert.ok(runsOf(told).length > 40);
+      assert.ok(runsOf(told).length >= 20);
     });
 
     test(`${name}, seed ${seed}: every line is ingested 2 to 15 s after it was written, in the order of its stream`, () => {

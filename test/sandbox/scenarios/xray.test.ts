@@ -30,7 +30,7 @@ test("segments and logs of a story speak of the same invocations and traces", ()
     const documents = segments.map(({ document }) => document);
     const invocations = documents.filter(({ origin }) => origin === "AWS::Lambda");
     const traced = new Set(invocations.flatMap(({ aws }) => JSON.stringify(aws).match(UUID) ?? []));
-    assert.ok(traced.size > 40);
+    assert.ok(traced.size >= 20);
     for (const id of traced) assert.ok(logged.has(id), `${name} ${id}`);
     for (const id of Object.values(ids.invocations)) assert.ok(traced.has(id), `${name} ${id}`);
     assert.ok(documents.some(({ trace_id: trace }) => trace === ids.trace));

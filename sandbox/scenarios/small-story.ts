@@ -1,0 +1,51 @@
+import { type Alarm, countedBy } from "../world/cloudwatch-alarm.ts";
+import type { World } from "../world/world.ts";
+import { alarmIncident } from "./alarm-incident.ts";
+import { clockTime } from "./arrivals.ts";
+import { type Footprints, worthTracing } from "./footprints.ts";
+import type { Story, StoryCatalog } from "./story.ts";
+
+/** A story of an hour and a few hundred requests, once all of them are planned. */
+export interface SmallStory {
+  readonly name: string;
+  readonly world: World;
+  readonly midnight: number;
+  /** When PagerDuty is triggered, `14:20:00`. */
+  readonly clock: string;
+  /** Of the incident: `Q` and 12 capitals or digits, to which a last one is added. */
+  readonly id: string;
+  /** In PagerDuty. */
+  readonly service: string;
+  readonly alarm: Alarm;
+  /** When each thing happened that the alarm counts, as it goes. */
+  readonly counted: readonly number[];
+  readonly catalog: StoryCatalog;
+  readonly people: readonly string[];
+  /** Of the requests of which one is worth tracing. */
+  readonly prints: readonly Footprints[];
+  readonly deniedGroups?: readonly string[];
+}
+
+const ALARM_BEFORE_MS = 8000;
+
+/** Lets everything happen that was planned, and says what is left of it. */
+export function smallStory(told: SmallStory): Story {
+  const { name, world, midnight, clock, id, service, alarm, counted, catalog, people, prints } = told;
+  world.timeline.run();
+  const at = clockTime(midnight, clock);
+  const events = [...counted];
+  const own = alarm.namespace === "AWS/Lambda" ? [] : [countedBy(alarm, events)];
+  return {
+    name,
+    at,
+    incident: alarmIncident({ id: `${id}A`, alertId: `${id}B`, service, alarm, events, at: at - ALARM_BEFORE_MS }),
+    streams: world.logs.streams(),
+    segments: world.traces.segments(),
+    counted: [...world.counters.all(), ...own],
+    functions: world.functions,
+    catalog,
+    people,
+    ids: worthTracing(prints),
+    deniedGroups: told.deniedGroups ?? [],
+  };
+}

@@ -11,7 +11,7 @@ import { parseCatalog } from "../src/catalog.ts";
 import { EvidenceInMemory } from "../src/evidence/evidence.ts";
 import { investigate, type Progress } from "../src/investigate.ts";
 import type { Brought, Room } from "../src/pursue.ts";
-import type { Chunk } from "../src/record.ts";
+import type { Chunk, Gap } from "../src/record.ts";
 import { redact } from "../src/redact/redact.ts";
 import type { Report } from "../src/report.ts";
 import { reportOn } from "../src/report-on.ts";
@@ -50,6 +50,12 @@ for (const name of NAMES) {
 test("the order in which streams are read changes nothing in a report", () => {
   const told = story("checkout-throttled", SEED);
   assert.deepEqual(freshReport({ ...told, streams: told.streams.toReversed() }), reportOf(told));
+});
+
+test("where the failing function's log group may not be read, the message says that reading it settles it", () => {
+  const { verdict, gaps } = reportOf(story("unreadable-group", SEED));
+  assert.ok(gaps.some(({ what }) => what === "/aws/lambda/meter-import"));
+  assert.ok(verdict.wouldChange.some((text) => text.includes("/aws/lambda/meter-import")));
 });
 
 test("an alarm that names an API by its id is about the API that the catalog names", () => {
@@ -111,15 +117,19 @@ function reportOf(told: Story): Report {
 
 function freshReport(told: Story): Report {
   const catalog = catalogOf(told);
+  const gaps = (told.deniedGroups ?? []).map((group): Gap => {
+    return { what: group, why: "it may not be read", origin: { source: "cloudwatch-logs", group }, unread: true };
+  });
   const cost = { queries: 0, bytesScanned: 0, usd: 0 };
-  const brought = { ...broughtBy(told), gaps: [], awaited: [], cost, rounds: 1 };
+  const brought = { ...broughtBy(told), gaps, awaited: [], cost, rounds: 1 };
   const thought = think(alertOf(told), brought, catalog, told.at);
   return redact(reportOn(alertOf(told), thought, brought, catalog, 0, null), catalog);
 }
 
 function broughtBy(told: Story): Pick<Brought, "evidence" | "reads" | "asked"> {
   const evidence = new EvidenceInMemory();
-  for (const stream of told.streams) evidence.add(chunkOf(stream, told.at));
+  const denied = new Set(told.deniedGroups);
+  for (const stream of told.streams) if (!denied.has(stream.group)) evidence.add(chunkOf(stream, told.at));
   for (const chunk of readings(told)) evidence.add(chunk);
   return { evidence, reads: [{ source: "files", newest: null, ingested: false }], asked: null };
 }

@@ -7,8 +7,9 @@ import type { ServiceName } from "../../src/span.ts";
 /** The right answer to a story, as its `expected.json` has it. */
 export interface Expectation {
   readonly decision: Decision;
-  readonly function: string;
-  readonly entry: string;
+  /** Null where nothing that could be read tells. */
+  readonly function: string | null;
+  readonly entry: string | null;
   readonly customerFacing: boolean | null;
   readonly businessCritical: boolean | null;
   readonly users: Pick<UsersView, "hit" | "outcomes" | "stillFailing">;
@@ -29,9 +30,9 @@ export function answerOf(report: Report): Record<keyof Expectation, unknown> {
   return {
     decision: verdict.decision,
     function: functionInTrouble(report),
-    entry: entry?.name,
-    customerFacing: entry?.customerFacing,
-    businessCritical: entry?.businessCritical,
+    entry: entry?.name ?? null,
+    customerFacing: entry?.customerFacing ?? null,
+    businessCritical: entry?.businessCritical ?? null,
     users: { hit: users.hit, outcomes: users.outcomes, stillFailing: users.stillFailing },
     failingRequests: failing?.requests ?? 0,
     cause: cause === null ? null : { kind: cause.kind },

@@ -11,9 +11,12 @@ import { tellQuietNightHealed } from "./quiet-night-healed/story.ts";
 import { tellSilentBackoff } from "./silent-backoff/story.ts";
 import { tellGuests } from "./guests/story.ts";
 import { tellInternalTesters } from "./internal-testers/story.ts";
+import { tellOneMessageFailed } from "./one-message-failed/story.ts";
 import { tellRetriesSucceeded } from "./retries-succeeded/story.ts";
+import { tellS3Upload } from "./s3-upload/story.ts";
 import type { Tell } from "./story.ts";
 import { tellUnfollowed } from "./unfollowed/story.ts";
+import { tellUnreadableGroup } from "./unreadable-group/story.ts";
 
 /** The incidents of the night, in the order in which they happen. */
 export const STORIES = {
@@ -30,8 +33,11 @@ export const STORIES = {
   "retries-succeeded": tellRetriesSucceeded,
   "internal-testers": tellInternalTesters,
   "broken-client": tellBrokenClient,
+  "unreadable-group": tellUnreadableGroup,
+  "one-message-failed": tellOneMessageFailed,
   unfollowed: tellUnfollowed,
   guests: tellGuests,
+  "s3-upload": tellS3Upload,
 } as const satisfies Readonly<Record<string, Tell>>;
 
 /** The incidents that the demo shows in its page: every verdict that there is to see, in few minutes. */

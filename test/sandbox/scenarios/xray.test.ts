@@ -56,7 +56,7 @@ test("with traces alone the failing checkouts are found, their function and tabl
     ],
   );
   // An HTTP API leaves no segment, and nothing in these says who asked: that is not made up, nor is it said to be harmless.
-  assert.deepEqual([answerOf(report).entry, report.users.hit, report.verdict.decision], [undefined, 0, "unclear"]);
+  assert.deepEqual([answerOf(report).entry, report.users.hit, report.verdict.decision], [null, 0, "unclear"]);
 });
 
 test("with traces alone a request is followed from a REST API over a bus to where it is lost", async (t) => {

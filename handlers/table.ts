@@ -35,6 +35,7 @@ import { traceCommand } from "./slack/trace-command.ts";
 import { waitUntilMorning } from "./slack/wait-until-morning.ts";
 import { wakeTeam } from "./slack/wake-team.ts";
 import { walkToHop } from "./slack/walk-to-hop.ts";
+import { wasIt } from "./slack/was-it-right.ts";
 
 /** What PagerDuty tells of, by `event_type`. Any other event is answered, and means nothing here. */
 export const EVENTS: Readonly<Record<string, PagerDutyHandler>> = {
@@ -57,6 +58,8 @@ export const PRESS: Readonly<Record<PressName, PressHandler>> = {
   "wait-until-morning": waitUntilMorning,
   "look-again": lookAgain,
   "set-priority": setPriority,
+  "was-right": wasIt(true),
+  "was-wrong": wasIt(false),
   "open-hop": openHop,
   "walk-to-hop": walkToHop,
   "search-further": searchFurther,

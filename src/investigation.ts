@@ -39,6 +39,8 @@ export interface Happening {
   readonly who: string | null;
   /** What is to be done because of it, at once. */
   readonly wants: Step | null;
+  /** Whether the verdict was right, where that is what somebody said. */
+  readonly right?: boolean;
 }
 
 /** What time does with an investigation: each a file in `handlers/due/`. */
@@ -52,6 +54,14 @@ export interface Done {
   readonly who: string | null;
   /** To which incidents, by id. */
   readonly of: readonly string[];
+}
+
+/** What somebody said afterwards of a verdict; of one person the last word counts. */
+export interface Answer {
+  readonly at: Micros;
+  readonly by: string;
+  readonly decision: Decision;
+  readonly right: boolean;
 }
 
 /** Where the messages of an investigation stand. Null: not posted yet, as far as is known. */
@@ -92,6 +102,7 @@ export interface Investigation {
   readonly foldedInto: string | null;
   /** The priority that fits the newest report. */
   readonly suggested: Priority | null;
+  readonly answers: readonly Answer[];
 }
 
 /** The right to work on a row. Every change carries the fence, so that whoever lost the lease changes nothing. */
@@ -122,6 +133,7 @@ export interface Press {
  * - `release`: gives the lease back; false where happenings came in meanwhile, and the lease is kept.
  * - `report`: a stored revision, or null.
  * - `remove`: deletes everything of it.
+ * - `all`: every investigation that is stored, in no order.
  * - `keep`: stores something to press on that belongs to no incident.
  */
 export interface Store {
@@ -134,6 +146,7 @@ export interface Store {
   release(lease: Lease): Promise<boolean>;
   read(id: string): Promise<Investigation | null>;
   report(id: string, revision: number): Promise<Shown<Kept> | null>;
+  all(): AsyncIterable<Investigation>;
   keep(id: string, kept: Shown<Kept>, now: Micros): Promise<void>;
   press(press: Press): Promise<"first" | "again">;
   remove(id: string): Promise<void>;

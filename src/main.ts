@@ -137,7 +137,7 @@ async function catalogOf({ catalogFile }: Config): Promise<Catalog> {
 }
 
 /** A table in AWS or at an endpoint where one is configured, else one of our own in a folder. */
-async function openStore(
+export async function openStore(
   { store }: Config,
   aws: NonNullable<Surroundings["aws"]>,
 ): Promise<{ store: DynamoDbStore; closeStore: () => Promise<void> }> {

@@ -9,6 +9,8 @@ export const PRESSES = [
   "wait-until-morning",
   "look-again",
   "set-priority",
+  "was-right",
+  "was-wrong",
   "open-hop",
   "walk-to-hop",
   "search-further",

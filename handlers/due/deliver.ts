@@ -1,5 +1,5 @@
 import type { Bot } from "../../src/bot.ts";
-import type { Change, Done, IncidentState, Investigation, Step } from "../../src/investigation.ts";
+import type { Answer, Change, Done, IncidentState, Investigation, Step } from "../../src/investigation.ts";
 import { fromMillis, MINUTE, type Micros } from "../../src/time.ts";
 import type { DueHandler } from "./handler.ts";
 import { newestReport, showRoot } from "./show-root.ts";
@@ -42,7 +42,17 @@ export function changeBy(row: Investigation, now: Micros): Change {
   const states = statesIn(row);
   const incident = states.get(row.id) ?? row.incident;
   states.delete(row.id);
-  return { incident, others: [...states.values()], due, done, read: row.inbox.length };
+  return { answers: answersIn(row), incident, others: [...states.values()], due, done, read: row.inbox.length };
+}
+
+/** Nothing can be right or wrong of which nothing was told. */
+function answersIn({ inbox, answers, told }: Investigation): Answer[] {
+  const byPerson = new Map(answers.map((one) => [one.by, one]));
+  for (const { at, who, right } of inbox) {
+    if (right === undefined || who === null || told === null) continue;
+    byPerson.set(who, { at, by: who, decision: told.decision, right });
+  }
+  return [...byPerson.values()];
 }
 
 /** How each incident stands that the row is told for, as it was told last. */

@@ -41,6 +41,8 @@ const LOOKS: Readonly<Record<PressName, Look>> = {
   },
   "look-again": { label: "Look again" },
   "set-priority": { label: "Set the priority", forAll: true },
+  "was-right": { label: "Yes, it was right" },
+  "was-wrong": { label: "No, it was wrong" },
   "open-hop": { label: "Open" },
   "walk-to-hop": { label: "Go" },
   "search-further": { label: "Look further back" },

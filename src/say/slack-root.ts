@@ -34,6 +34,7 @@ export function rootWords(row: Investigation, report: Shown<Report> | null, stag
   const told = stage === "told" ? report : null;
   const blocks: KnownBlock[] = [
     ...(told === null ? lookingBlocks(row, report) : reportBlocks(told)),
+    ...(isOver(row) && row.told !== null ? [section(`*Was it right?* ${DECISION[row.told.decision]}`)] : []),
     { type: "actions", block_id: "presses", elements: pressesFor(row).map((name) => pressIn(row, name, aim)) },
     ...incidentBlocks(row, told === null ? [] : [smallPrint(told)]),
     ...(row.done.length === 0 ? [] : [context(row.done.slice(-MOST_DONE).map((one) => doneLine(one, row)))]),
@@ -124,7 +125,7 @@ function usersLine({ users }: Shown<Report>): string {
 
 /** What makes sense in the state that PagerDuty says the incident is in. */
 function pressesFor(row: Investigation): PressName[] {
-  if (isOver(row)) return ["look-again"];
+  if (isOver(row)) return row.told === null ? ["look-again"] : ["was-right", "was-wrong", "look-again"];
   const ringing = incidentsOf(row).some(({ status }) => status === "triggered");
   const acknowledge: PressName[] = ringing ? ["acknowledge"] : [];
   const { suggested } = row;

@@ -6,6 +6,7 @@ import {
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
+  ScanCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { Fault } from "../fault.ts";
@@ -144,6 +145,22 @@ export class DynamoDbStore implements Store {
       parts.push(bytes);
       if (item["last"]?.BOOL === true) return unpackReport(parts);
     }
+  }
+
+  async *all(): AsyncGenerator<Investigation> {
+    let from: Item | undefined;
+    do {
+      const page = await this.#client.send(
+        new ScanCommand({
+          TableName: this.#table,
+          FilterExpression: "sk = :row AND attribute_exists(incident)",
+          ExpressionAttributeValues: { ":row": { S: "row" } },
+          ...(from === undefined ? {} : { ExclusiveStartKey: from }),
+        }),
+      );
+      for (const item of page.Items ?? []) for (const id of idIn(item)) yield investigationOf(id, item);
+      from = page.LastEvaluatedKey;
+    } while (from !== undefined);
   }
 
   async keep(id: string, kept: Shown<Kept>, now: Micros): Promise<void> {

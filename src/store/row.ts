@@ -7,7 +7,7 @@ import type { Micros } from "../time.ts";
 export type Item = Record<string, AttributeValue>;
 
 /** Rows whose fields are kept as JSON text, each in an attribute of its own, so that writers of one leave the others alone. */
-const JSON_FIELDS = ["incident", "due", "posted", "told", "done", "traits", "others", "suggested"] as const;
+const JSON_FIELDS = ["incident", "due", "posted", "told", "done", "traits", "others", "suggested", "answers"] as const;
 
 const moment = z.number().transform((value) => value as Micros);
 const person = z.object({ id: z.string(), name: z.string() });
@@ -32,14 +32,16 @@ const happening = z.object({
   did: z.string().nullable(),
   who: z.string().nullable(),
   wants: step.nullable(),
+  right: z.boolean().exactOptional(),
 });
+const decision = z.enum(["wake", "wait", "unclear"]);
 const fields = z.object({
   incident,
   due: z.partialRecord(step, moment),
   posted: z.object({ channel: z.string(), root: z.string().nullable(), stack: z.string().nullable() }).nullable(),
   told: z
     .object({
-      decision: z.enum(["wake", "wait", "unclear"]),
+      decision,
       at: moment,
       noted: z.boolean(),
       unclearSince: moment.nullable().default(null),
@@ -51,9 +53,10 @@ const fields = z.object({
   traits: z.array(z.string()),
   others: z.array(incident),
   suggested: person.nullable(),
+  answers: z.array(z.object({ at: moment, by: z.string(), decision, right: z.boolean() })),
 });
 /** Of these a row has none until there is something in them. */
-const LISTS = { done: [], traits: [], others: [] };
+const LISTS = { done: [], traits: [], others: [], answers: [] };
 
 export function pkOf(id: string): string {
   return `investigation#${id}`;

@@ -61,6 +61,7 @@ export function claimContract(name: string, make: MakeStore): void {
         others: [],
         foldedInto: null,
         suggested: null,
+        answers: [],
       });
     });
 

@@ -86,6 +86,17 @@ export function leaseContract(name: string, make: MakeStore): void {
   });
 
   describe(`${name}: a save`, () => {
+    test("keeps what was said of the verdict, where all investigations are read", async () => {
+      const store = await make();
+      const [id, other] = [newId(), newId()];
+      for (const one of [id, other]) await store.claim(happening(one), NOW);
+      const answers = [{ at: NOW, by: "Maya", decision: "wake", right: false }] as const;
+      await store.save(await taken(store, id), NOW, { answers });
+      const found = new Map<string, number>();
+      for await (const row of store.all()) found.set(row.id, row.answers.length);
+      assert.deepEqual([found.get(id), found.get(other)], [1, 0]);
+    });
+
     test("folds an investigation into another, and takes it out again", async () => {
       const store = await make();
       const [id, other] = [newId(), newId()];

@@ -24,7 +24,7 @@ describe("what is done in PagerDuty shows in the message", () => {
     world.sandbox.pagerduty.resolve(id, "PINES03");
     const shown = await world.shows(root, "Resolved by Ines Silva");
     assert.match(shownBy(shown), /— \*resolved\*/);
-    assert.deepEqual(actionsOf(shown), ["look-again"]);
+    assert.deepEqual(actionsOf(shown), ["was-right", "was-wrong", "look-again"]);
   });
 
   test("that it was escalated, reassigned, and taken back", async (t) => {

@@ -163,6 +163,29 @@ describe("the button", () => {
   });
 });
 
+describe("the question whether it was right", () => {
+  test("is asked when the incident is resolved, and of one person the last word counts", async (t) => {
+    const world = await startLocalWorld(t);
+    const { slack, pagerduty } = world.sandbox;
+    const id = world.trigger();
+    const { root } = await world.told();
+    assert.doesNotMatch(shownBy(root), /Was it right/);
+    pagerduty.resolve(id, "PINES03");
+    await world.shows(root, "*Was it right?* Wake the team");
+    await slack.as("U0LIAM").press(root.ts, "was-wrong");
+    await world.whispered("U0LIAM", /You may not press this/);
+    await slack.as("U0MAYA").press(root.ts, "was-wrong");
+    await world.shows(root, "Said that it was wrong by Maya Okafor");
+    await slack.as("U0MAYA").press(root.ts, "was-right");
+    await slack.as("U0OMAR").press(root.ts, "was-wrong");
+    const { answers } = await world.row(id, (row) => row.answers.length === 2 && row.inbox.length === 0);
+    assert.deepEqual(answers.map(({ by, decision, right }) => [by, decision, right]).toSorted(), [
+      ["Maya Okafor", "wake", true],
+      ["Omar Haddad", "wake", false],
+    ]);
+  });
+});
+
 describe("a press", () => {
   test("twice, of an impatient person, is done once, and the second is told so", async (t) => {
     const world = await startLocalWorld(t);

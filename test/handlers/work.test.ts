@@ -22,6 +22,9 @@ function botWith(store: Partial<Store>): Bot {
     claim: unasked,
     forward: unasked,
     upcoming: unasked,
+    all: () => {
+      throw new Error("nobody was to ask for this");
+    },
     due: unasked,
     take: unasked,
     save: unasked,

@@ -239,6 +239,7 @@ export function row(incident: Partial<IncidentState> = {}, change: Partial<Inves
     others: [],
     foldedInto: null,
     suggested: null,
+    answers: [],
     ...change,
   };
 }

@@ -65,34 +65,82 @@ const Environment = z.object({
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
 });
 
+/** A variable that is missing or wrong. */
+export interface Mistake {
+  readonly variable: string;
+  /** It names the variable. */
+  readonly sentence: string;
+}
+
+type Perhaps<T> = { readonly [K in keyof T]: T[K] | null };
+
+/** What can be made of an environment that may have mistakes in it: what has to be set and is not, or is wrong, is null. */
+export interface KnownConfig extends Omit<Config, "slack" | "pagerduty"> {
+  readonly slack: Perhaps<Config["slack"]>;
+  readonly pagerduty: Omit<Config["pagerduty"], "token" | "from" | "webhookSecrets"> &
+    Perhaps<Pick<Config["pagerduty"], "token" | "from" | "webhookSecrets">>;
+}
+
+const Forgiving = Environment.partial({
+  SLACK_BOT_TOKEN: true,
+  SLACK_CHANNEL: true,
+  PAGERDUTY_TOKEN: true,
+  PAGERDUTY_FROM: true,
+  PAGERDUTY_WEBHOOK_SECRETS: true,
+});
+
 /** Reads the environment. Throws one fault that names every variable that is missing or wrong. */
-export function configFrom(env: Readonly<Record<string, string | undefined>>): Config {
+export function configFrom(env: Env): Config {
+  const { config, mistakes } = readConfig(env);
+  const { slack, pagerduty, ...rest } = config;
+  const { botToken, channel } = slack;
+  const { token, from, webhookSecrets } = pagerduty;
+  const unset = botToken === null || channel === null || token === null || from === null || webhookSecrets === null;
+  if (mistakes.length > 0 || unset) {
+    throw new Fault("configuration", mistakes.map(({ sentence }) => sentence).join("\n"));
+  }
+  return {
+    ...rest,
+    slack: { ...slack, botToken, channel },
+    pagerduty: { ...pagerduty, token, from, webhookSecrets },
+  };
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Reads as much of the environment as is right, and says what is not. */
+export function readConfig(env: Env): { readonly config: KnownConfig; readonly mistakes: readonly Mistake[] } {
   // An empty variable is one that is not set: that is how shells and task definitions leave things out.
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ""));
-  const parsed = Environment.safeParse(set);
-  const mistakes = (parsed.error?.issues ?? []).map((issue) => {
-    const name = issue.path.join(".");
-    return `${name} ${set[name] === undefined ? "is not set" : issue.message}`;
+  const mistakes = (Environment.safeParse(set).error?.issues ?? []).map((issue) => {
+    const variable = issue.path.join(".");
+    return { variable, sentence: `${variable} ${set[variable] === undefined ? "is not set" : issue.message}` };
   });
+  const wrong = new Set(mistakes.map(({ variable }) => variable));
+  const data = Forgiving.parse(Object.fromEntries(Object.entries(set).filter(([name]) => !wrong.has(name))));
   if (set["SLACK_APP_TOKEN"] === undefined && set["SLACK_SIGNING_SECRET"] === undefined) {
-    mistakes.push("SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) has to be set");
+    const sentence = "SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) has to be set";
+    mistakes.push({ variable: "SLACK_APP_TOKEN", sentence });
   }
   const { backends, mistakes: ofBackends } = readBackends(env);
-  mistakes.push(...ofBackends);
-  if (!parsed.success || mistakes.length > 0) throw new Fault("configuration", mistakes.join("\n"));
-  const { data } = parsed;
+  // Their sentences begin with the variable.
+  mistakes.push(...ofBackends.map((sentence) => ({ variable: /^\w+/.exec(sentence)?.[0] ?? "", sentence })));
+  return { config: configOf(data, backends), mistakes };
+}
+
+function configOf(data: z.infer<typeof Forgiving>, backends: readonly Backend[]): KnownConfig {
   return {
     slack: {
-      botToken: data.SLACK_BOT_TOKEN,
+      botToken: data.SLACK_BOT_TOKEN ?? null,
       appToken: data.SLACK_APP_TOKEN ?? null,
       signingSecret: data.SLACK_SIGNING_SECRET ?? null,
-      channel: data.SLACK_CHANNEL,
+      channel: data.SLACK_CHANNEL ?? null,
       apiUrl: data.SLACK_API_URL ?? null,
     },
     pagerduty: {
-      token: data.PAGERDUTY_TOKEN,
-      from: data.PAGERDUTY_FROM,
-      webhookSecrets: data.PAGERDUTY_WEBHOOK_SECRETS,
+      token: data.PAGERDUTY_TOKEN ?? null,
+      from: data.PAGERDUTY_FROM ?? null,
+      webhookSecrets: data.PAGERDUTY_WEBHOOK_SECRETS ?? null,
       apiUrl: data.PAGERDUTY_API_URL.replace(/\/$/, ""),
       routingKey: data.PAGERDUTY_ROUTING_KEY ?? null,
       eventsUrl: data.PAGERDUTY_EVENTS_URL.replace(/\/$/, ""),

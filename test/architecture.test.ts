@@ -12,7 +12,8 @@ const ROOMS = {
   handlers: /^handlers\//,
   outside: /^src\/(slack|pagerduty|store|sources|say|narrate|pictures)\//,
   investigate: /^src\/(investigate|trace|pursue|gather|think|judged-in|report-on|transaction-view|bot)\.ts/,
-  thinking: /^src\/((stitch|impact|cause|redact)\/|(plan|verdict|verdict-reasons|subject|as-of|unplaced|query)\.ts)/,
+  thinking:
+    /^src\/((stitch|impact|cause|redact)\/|(plan|verdict|verdict-reasons|subject|as-of|unplaced|query|draft-of|logged-by)\.ts)/,
   services: /^src\/services\//,
   decode: /^src\/(decode|evidence)\//,
   nouns: /^src\/[a-z-]+\.ts/,

@@ -38,6 +38,16 @@ export interface PagerDuty {
   user(id: string): Promise<Responder>;
   /** The people who are on call at each level of an escalation policy, the first level first. */
   levels(policy: string): Promise<Person[][]>;
+  /** Every webhook subscription of the account. */
+  subscriptions(): Promise<Subscription[]>;
+}
+
+/** A V3 webhook subscription, as far as it has to fit. */
+export interface Subscription {
+  readonly url: string;
+  readonly events: readonly string[];
+  /** False where it was switched off, or PagerDuty has silenced it for a while. */
+  readonly active: boolean;
 }
 
 export interface Link {
@@ -66,6 +76,11 @@ const onCall = z.looseObject({
   user: z.looseObject({ id: z.string(), summary: z.string().nullish() }),
 });
 const priority = z.looseObject({ id: z.string(), name: z.string().nullish(), summary: z.string().nullish() });
+const subscription = z.looseObject({
+  active: z.boolean().nullish(),
+  events: z.array(z.string()),
+  delivery_method: z.looseObject({ url: z.string().nullish(), temporarily_disabled: z.boolean().nullish() }),
+});
 const aPage = z.looseObject({ more: z.boolean().nullish() });
 const problem = z.looseObject({
   error: z.looseObject({ message: z.string().nullish(), errors: z.array(z.string()).nullish() }),
@@ -178,6 +193,12 @@ export function pagerDutyOf({ token, url, routingKey, eventsUrl }: Settings): Pa
     },
     user: async (id) =>
       responder(read(z.looseObject({ user }), await call("get", `/users/${encodeURIComponent(id)}`, null)).user),
+    subscriptions: async () => {
+      const found = await list("/webhook_subscriptions?", "webhook_subscriptions", subscription);
+      return found.map(({ active, events, delivery_method: { url, temporarily_disabled: silenced } }) => {
+        return { url: url ?? "", events, active: active !== false && silenced !== true };
+      });
+    },
     levels: async (id) => {
       // Who is on call now, whether a level names people or schedules.
       const oncalls = await list(`/oncalls?escalation_policy_ids[]=${encodeURIComponent(id)}&`, "oncalls", onCall);

@@ -8,11 +8,13 @@ import {
   type ListEventSourceMappingsCommandOutput,
 } from "@aws-sdk/client-lambda";
 import { GetQueueAttributesCommand, GetQueueUrlCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import { type Catalog, EMPTY_CATALOG } from "../catalog.ts";
 import type { Setting } from "../configuration.ts";
 import type { Json } from "../json.ts";
 import { type Pace, paceOf } from "../pace.ts";
 import type { Place } from "../place.ts";
 import { facesOf } from "../services/table.ts";
+import { checkNames } from "./check-names.ts";
 import { LIMITS } from "./metric-limits.ts";
 import type { Source, Told } from "./source.ts";
 import { isGone, whyNot } from "./why-not.ts";
@@ -87,7 +89,7 @@ function answerOf(input: Json, output: object): Answer {
  * How resources of one account and region are configured, read with the services' own read-only operations. What a resource
  * names, such as the dead-letter queue of a queue, is described with it, so that no further round is needed.
  */
-export function awsConfiguration(clients: Clients): Source {
+export function awsConfiguration(clients: Clients, catalog: Catalog = EMPTY_CATALOG): Source {
   const paces = new Map<string, Pace>(Object.keys(CALLS).map((name) => [name, paceOf(LIMITS.describesPerSecond)]));
   return {
     name: NAME,
@@ -103,6 +105,16 @@ export function awsConfiguration(clients: Clients): Source {
         open = [...further].filter(([name]) => !asked.has(name)).map(([, place]) => place);
         for (const place of open) asked.add(nameOf(place));
       }
+    },
+    async *check(until) {
+      const calls = Object.entries(CALLS).map(([operation, call]) => {
+        const paced = async (name: string): Promise<unknown> => {
+          await paces.get(operation)?.(until);
+          return call(name, clients, until);
+        };
+        return [operation, paced] as const;
+      });
+      yield* checkNames(catalog, Object.fromEntries(calls), until);
     },
   };
 }

@@ -1,8 +1,10 @@
 import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import type { Catalog } from "../catalog.ts";
+import { unknown } from "../check.ts";
 import { Fault, sentenceOf } from "../fault.ts";
 import type { Gap } from "../record.ts";
 import { fromMillis, MINUTE, micros, parseTime, toMillis, type Window } from "../time.ts";
+import { checkLogGroups } from "./check-log-groups.ts";
 import { LIMITS } from "./cloudwatch-limits.ts";
 import { NEWEST, queryTexts, type Searched } from "./cloudwatch-queries.ts";
 import { type Answer, type Insights, insightsOf, type Row } from "./insights.ts";
@@ -48,6 +50,13 @@ export function cloudwatchLogs(
         } else yield* answer(insights, question, listed.groups, until);
       } catch (error) {
         yield { gap: unread("the list of log groups", error, until) };
+      }
+    },
+    async *check(until) {
+      try {
+        yield* checkLogGroups(client, insights, catalog.logs, at, until);
+      } catch (error) {
+        yield unknown("log groups", until.aborted ? "they did not answer in time" : sentenceOf(error));
       }
     },
   };

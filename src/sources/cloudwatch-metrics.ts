@@ -11,6 +11,7 @@ import type { MetricWanted } from "../metric.ts";
 import { type Pace, paceOf } from "../pace.ts";
 import type { Gap } from "../record.ts";
 import { toMillis, type Window } from "../time.ts";
+import { checkPermission } from "./check-permission.ts";
 import { LIMITS } from "./metric-limits.ts";
 import type { Source, Told } from "./source.ts";
 import { whyNot } from "./why-not.ts";
@@ -41,6 +42,27 @@ export function cloudwatchMetrics(client: CloudWatchClient): Source {
     async *ask(question, until) {
       if ("measure" in question) yield* measured(calls, question.measure, question.window, until);
       else if ("alarms" in question) yield* described(calls, question.alarms, question.window, until);
+    },
+    async *check(until) {
+      const now = Date.now();
+      const window = { StartTime: new Date(now - 60_000), EndTime: new Date(now) };
+      const metric = {
+        namespace: "AWS/Lambda",
+        name: "Errors",
+        dimensions: {},
+        stat: "Sum",
+        periodSeconds: 60,
+      } as const;
+      const options = { abortSignal: until };
+      yield await checkPermission("cloudwatch:GetMetricData", until, () =>
+        client.send(new GetMetricDataCommand({ ...window, MetricDataQueries: [queryOf(metric, 0)] }), options),
+      );
+      yield await checkPermission("cloudwatch:DescribeAlarms", until, () =>
+        client.send(new DescribeAlarmsCommand({ AlarmTypes: TYPES, MaxRecords: 1 }), options),
+      );
+      yield await checkPermission("cloudwatch:DescribeAlarmHistory", until, () =>
+        client.send(new DescribeAlarmHistoryCommand({ AlarmName: NOBODYS, AlarmTypes: TYPES, MaxRecords: 1 }), options),
+      );
     },
   };
 }
@@ -168,6 +190,9 @@ async function* described(
     for (const name of open) asked.add(name);
   }
 }
+
+/** What nothing is called, for questions of which only the permission matters. */
+const NOBODYS = "wake-or-wait-doctor";
 
 /** Without types, only alarms of one metric are told. */
 const TYPES: ("MetricAlarm" | "CompositeAlarm")[] = ["MetricAlarm", "CompositeAlarm"];

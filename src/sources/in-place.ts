@@ -1,4 +1,5 @@
 import { type AwsPlace, placeText } from "../aws-place.ts";
+import { missing } from "../check.ts";
 import { sentenceOf } from "../fault.ts";
 import type { Gap } from "../record.ts";
 import type { AssumedRole } from "./assumed-role.ts";
@@ -21,6 +22,12 @@ export function inPlace(source: Source, place: AwsPlace, role: AssumedRole | nul
         if ("gap" in told && !alone && told.gap.why === NO_SUCH_RESOURCE) continue;
         yield placed(told, place, where);
       }
+    },
+    async *check(until) {
+      const refusal = role === null ? null : await refusalOf(role, until);
+      const on = place.role ?? "";
+      if (refusal !== null) return yield missing(`role ${on}`, refusal, { allow: ["sts:AssumeRole"], on });
+      for await (const one of source.check?.(until) ?? []) yield { ...one, what: `${one.what}${where}` };
     },
   };
 }

@@ -38,14 +38,14 @@ export interface LiveSources {
  * addresses of the services of a place.
  */
 export function liveSources(
-  catalog: Pick<Catalog, "logs" | "accounts">,
+  catalog: Catalog,
   access: AwsAccess = {},
   at: (place: AwsPlace | null) => Endpoints = () => ({}),
 ): LiveSources {
   const places = awsPlaces(catalog);
   const named = new NamedGroups(places.length);
   const opened = places.map((place) => openPlace(place, places.length === 1, access, at(place), { catalog, named }));
-  if (opened.length === 0) opened.push(open(access, at(null), (client) => cloudwatchLogs(client, catalog)));
+  if (opened.length === 0) opened.push(open(access, at(null), catalog, (client) => cloudwatchLogs(client, catalog)));
   return {
     logs: opened.map(({ logs }) => logs),
     metrics: opened.map(({ metrics }) => metrics),
@@ -71,13 +71,12 @@ function openPlace(
   alone: boolean,
   access: AwsAccess,
   at: Endpoints,
-  { catalog, named }: { readonly catalog: Pick<Catalog, "logs">; readonly named: NamedGroups },
+  { catalog, named }: { readonly catalog: Catalog; readonly named: NamedGroups },
 ): Opened {
   const here = { ...access, region: place.region };
   const role = place.role === null ? null : assumedRole({ ...place, role: place.role }, configOf(here, at.sts));
-  const opened = open(role === null ? here : { ...here, credentials: () => role.credentials() }, at, (client) =>
-    cloudwatchLogs(client, catalog, { place, named }),
-  );
+  const own = role === null ? here : { ...here, credentials: () => role.credentials() };
+  const opened = open(own, at, catalog, (client) => cloudwatchLogs(client, catalog, { place, named }));
   const placed = (source: Source): Source => inPlace(source, place, role, alone);
   return {
     logs: placed(opened.logs),
@@ -91,7 +90,12 @@ function openPlace(
   };
 }
 
-function open(access: AwsAccess, at: Endpoints, logsOf: (client: CloudWatchLogsClient) => Source): Opened {
+function open(
+  access: AwsAccess,
+  at: Endpoints,
+  catalog: Catalog,
+  logsOf: (client: CloudWatchLogsClient) => Source,
+): Opened {
   const logs = new CloudWatchLogsClient(configOf(access, at.logs));
   const cloudwatch = new CloudWatchClient(configOf(access, at.cloudwatch));
   const traces = new XRayClient(configOf(access, at.xray));
@@ -104,7 +108,7 @@ function open(access: AwsAccess, at: Endpoints, logsOf: (client: CloudWatchLogsC
   return {
     logs: logsOf(logs),
     metrics: cloudwatchMetrics(cloudwatch),
-    configuration: awsConfiguration(described),
+    configuration: awsConfiguration(described, catalog),
     traces: xray(traces),
     close: () => {
       for (const client of [logs, cloudwatch, traces, ...Object.values(described)]) client.destroy();

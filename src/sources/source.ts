@@ -1,3 +1,4 @@
+import type { Check } from "../check.ts";
 import type { MetricWanted } from "../metric.ts";
 import type { Place } from "../place.ts";
 import type { Chunk, Gap } from "../record.ts";
@@ -61,10 +62,13 @@ export type Told =
  * - Nothing found is nothing told. What could not be read, in part or at all, is a gap with `unread` set.
  * - Answers may hold more than was asked for, in any order, and the same thing twice.
  * - It never throws, and it ends soon after `until` is aborted, with a gap for what is missing.
+ * - `check` tries all that the source needs in order to be asked, changes nothing, and costs next to nothing. Files were opened
+ *   before they are a source: they have nothing to try.
  */
 export interface Source {
   readonly name: string;
   /** It tells all it has whatever it is asked, so that asking once is enough. */
   readonly whole: boolean;
   ask(question: Question, until: AbortSignal): AsyncIterable<Told>;
+  check?(until: AbortSignal): AsyncIterable<Check>;
 }

@@ -1,3 +1,4 @@
+import { type Check, missing, works } from "../check.ts";
 import { Fault, sentenceOf } from "../fault.ts";
 import type { Chunk, Gap } from "../record.ts";
 import { micros, SECOND, type Window } from "../time.ts";
@@ -57,7 +58,22 @@ export function traceSource(store: TraceStore, open: (until: AbortSignal) => Ask
       // No moment of ingestion is kept: what counts is up to when it was asked.
       if (complete) yield { read: { source: store.name, newest: question.window.to, ingested: false } };
     },
+    async *check(until) {
+      yield await checkStore(store, open(until));
+    },
   };
+}
+
+/** Asks for a trace that nobody has. */
+async function checkStore(store: TraceStore, asking: Asking): Promise<Check> {
+  try {
+    await store.trace(NO_TRACE, asking);
+    return works(store.title);
+  } catch (error) {
+    const why = sentenceOf(error).split("\n")[0] ?? "";
+    const refused = error instanceof Fault && error.code === "unauthorized";
+    return missing(store.title, why, { set: `${store.name.toUpperCase()}_${refused ? "TOKEN" : "URL"}` });
+  }
 }
 
 /** Runs some steps at a time, until none is left, or too many failed: the rest was not read for the same reason. */
@@ -234,6 +250,7 @@ export function searchableIds(searchesEach: number): number {
   return Math.max(1, Math.floor(LIMITS.idSearches / searchesEach));
 }
 
+const NO_TRACE = "00000000000000000000000000000001";
 const NOTHING = { told: [], more: [] } as const;
 
 /** The later half first: what fails now matters most. Null where a half would be no whole second, as stores count. */

@@ -14,13 +14,21 @@ export function whyNot(permission: string, error: unknown, until: AbortSignal): 
   if (until.aborted) return "it did not answer in time";
   if (error instanceof Fault) return error.message;
   const name = error instanceof Error ? error.name : "";
-  // The service names the very action; one operation may need another before it.
-  const action = /not authorized to perform:? ([a-z0-9-]+:[A-Za-z]+)/i.exec(sentenceOf(error))?.[1] ?? permission;
-  if (REFUSED.test(name)) return `the permission ${action} is missing`;
+  if (isRefused(error)) return `the permission ${missingAction(permission, error)} is missing`;
   if (THROTTLED.test(name)) return "it was throttled";
   if (isGone(error)) return NO_SUCH_RESOURCE;
   const [sentence = ""] = sentenceOf(error).split(/\n| \(Service:/);
   return `it failed: ${sentence}`;
+}
+
+/** Whether a permission is missing, or the credentials are not known. */
+export function isRefused(error: unknown): boolean {
+  return error instanceof Error && REFUSED.test(error.name);
+}
+
+/** The service names the very action: one operation may need another before it. */
+export function missingAction(permission: string, error: unknown): string {
+  return /not authorized to perform:? ([a-z0-9-]+:[A-Za-z]+)/i.exec(sentenceOf(error))?.[1] ?? permission;
 }
 
 /** Whether what was asked about does not exist. */

@@ -1,11 +1,16 @@
 import type { XRayClient } from "@aws-sdk/client-xray";
 import { xrayTraceId } from "../services/trace-id.ts";
+import { fromMillis, MINUTE, micros } from "../time.ts";
+import { checkPermission } from "./check-permission.ts";
 import type { Question, Source, Told } from "./source.ts";
 import { type XRayApi, xrayApi } from "./xray-api.ts";
 import { XRAY } from "./xray-gap.ts";
 import { XRAY_LIMITS } from "./xray-limits.ts";
 import { searchFailures } from "./xray-search.ts";
 import { readTraces } from "./xray-traces.ts";
+
+/** The id of no trace, that has the form of one. */
+const NO_TRACE = "1-00000001-000000000000000000000001";
 
 /**
  * X-Ray of one account and region. It finds traces by their own ids and by how they ended; other ids it has no index of,
@@ -25,6 +30,12 @@ export function xray(client: XRayClient): Source {
       // Of a sample the newest trace does not tell up to when it is complete: no moment is held back by it.
       const asked = "find" in question || ("failures" in question && question.groups === null);
       if (asked && complete) yield { read: { source: XRAY, newest: null, ingested: true } };
+    },
+    async *check(until) {
+      const to = fromMillis(Date.now());
+      const page = { expression: "error", window: { from: micros(to - MINUTE), to }, token: undefined };
+      yield await checkPermission("xray:GetTraceSummaries", until, () => api.summaries(page, until));
+      yield await checkPermission("xray:BatchGetTraces", until, () => api.traces([NO_TRACE], until));
     },
   };
 }

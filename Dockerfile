@@ -4,6 +4,7 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --omit=optional
 COPY handlers handlers
 COPY src src
+COPY manifest.yml ./
 ENV DATA_FOLDER=/data
 RUN mkdir /data && chown node:node /data
 VOLUME /data

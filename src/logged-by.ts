@@ -51,8 +51,9 @@ function lacksIn(lines: readonly LogRecord[], invoked: readonly Span[], calls: r
   const said = lines.filter(({ mark }) => mark === null);
   if (invoked.length > 0 && invoked.every(({ input }) => input === null)) lacks.push("event");
   if (calls.length > 0 && calls.every(({ keys }) => !keys.some(({ role }) => role === "sent"))) lacks.push("call-ids");
-  // Lines in text are told apart by their place between START and END.
-  if (said.length > 0 && said.every(({ requestId, positional }) => requestId === null && !positional)) {
+  // Lines in text are told apart by their place after START.
+  const started = lines.some(({ mark }) => mark?.kind === "start");
+  if (said.length > 0 && said.every(({ requestId, positional }) => requestId === null && !(positional && started))) {
     lacks.push("request-ids");
   }
   const ended = lines.some(({ mark }) => mark?.kind === "report" || mark?.kind === "end");

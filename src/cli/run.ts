@@ -7,12 +7,12 @@ export type Env = Readonly<Record<string, string | undefined>>;
 /** What a verb has to say, and with which status to end. */
 export interface Said {
   readonly text: string;
-  readonly status: 0 | 3;
+  readonly status: 0 | 1 | 3;
 }
 
 /**
- * Runs one verb and ends the process as the contract says: 0 answered, 2 wrong use or unreadable input with one line on
- * standard error, 3 nothing found. Anything that is not a fault is a bug, and shows itself.
+ * Runs one verb and ends the process as the contract says: 0 answered, 1 something is missing that the doctor looked for,
+ * 2 wrong use or unreadable input with one line on standard error, 3 nothing found. Anything that is not a fault is a bug, and shows itself.
  */
 export async function run(verb: (words: readonly string[], paint: Paint, env: Env) => Promise<Said>): Promise<void> {
   try {

@@ -18,7 +18,7 @@ const PAINTED = /\p{Cc}\[(?:1|2|22|3[1236]|39)m/u;
 const CONTROL = new RegExp(`(${PAINTED.source}|[\\n\\t])|\\p{Cc}`, "gu");
 
 /** Text from logs cannot move the cursor, name the window or hide a line: of what a terminal obeys only our colours stay. */
-function harmless(text: string, paint: Paint): string {
+export function harmless(text: string, paint: Paint): string {
   const safe = text.replace(CONTROL, (_sign, ours: string | undefined) => ours ?? "");
   return paint === plain ? safe.replaceAll(new RegExp(PAINTED, "gu"), "") : safe;
 }

@@ -13,6 +13,7 @@ import { cloudwatchLogs } from "./cloudwatch-logs.ts";
 import { cloudwatchMetrics } from "./cloudwatch-metrics.ts";
 import { inPlace } from "./in-place.ts";
 import { NamedGroups } from "./named-groups.ts";
+import { type LogsPlace, logGroupsOf } from "./log-groups.ts";
 import type { Source } from "./source.ts";
 import { xray } from "./xray.ts";
 
@@ -30,6 +31,8 @@ export interface LiveSources {
   readonly metrics: readonly Source[];
   readonly configuration: readonly Source[];
   readonly traces: readonly Source[];
+  /** The log groups that begin so, beside those that the catalog names. Throws what a client throws. */
+  logGroups(prefixes: readonly string[], until: AbortSignal): Promise<readonly string[]>;
   close(): void;
 }
 
@@ -45,12 +48,14 @@ export function liveSources(
   const places = awsPlaces(catalog);
   const named = new NamedGroups(places.length);
   const opened = places.map((place) => openPlace(place, places.length === 1, access, at(place), { catalog, named }));
-  if (opened.length === 0) opened.push(open(access, at(null), catalog, (client) => cloudwatchLogs(client, catalog)));
+  if (opened.length === 0) opened.push(open(access, at(null), catalog, null));
   return {
     logs: opened.map(({ logs }) => logs),
     metrics: opened.map(({ metrics }) => metrics),
     configuration: opened.map(({ configuration }) => configuration),
     traces: opened.map(({ traces }) => traces),
+    logGroups: async (prefixes, until) =>
+      [...new Set((await Promise.all(opened.map((one) => one.logGroups(prefixes, until)))).flat())].sort(),
     close: () => {
       for (const one of opened) one.close();
     },
@@ -62,6 +67,8 @@ interface Opened {
   readonly metrics: Source;
   readonly configuration: Source;
   readonly traces: Source;
+  /** The log groups that begin so, beside those that the catalog names. Throws what the client throws. */
+  logGroups(prefixes: readonly string[], until: AbortSignal): Promise<readonly string[]>;
   close(): void;
 }
 
@@ -76,13 +83,14 @@ function openPlace(
   const here = { ...access, region: place.region };
   const role = place.role === null ? null : assumedRole({ ...place, role: place.role }, configOf(here, at.sts));
   const own = role === null ? here : { ...here, credentials: () => role.credentials() };
-  const opened = open(own, at, catalog, (client) => cloudwatchLogs(client, catalog, { place, named }));
+  const opened = open(own, at, catalog, { place, named });
   const placed = (source: Source): Source => inPlace(source, place, role, alone);
   return {
     logs: placed(opened.logs),
     metrics: placed(opened.metrics),
     configuration: placed(opened.configuration),
     traces: placed(opened.traces),
+    logGroups: opened.logGroups,
     close: () => {
       opened.close();
       role?.close();
@@ -90,12 +98,7 @@ function openPlace(
   };
 }
 
-function open(
-  access: AwsAccess,
-  at: Endpoints,
-  catalog: Catalog,
-  logsOf: (client: CloudWatchLogsClient) => Source,
-): Opened {
+function open(access: AwsAccess, at: Endpoints, catalog: Catalog, logsAt: LogsPlace | null): Opened {
   const logs = new CloudWatchLogsClient(configOf(access, at.logs));
   const cloudwatch = new CloudWatchClient(configOf(access, at.cloudwatch));
   const traces = new XRayClient(configOf(access, at.xray));
@@ -106,10 +109,14 @@ function open(
     kinesis: new KinesisClient(configOf(access, at.kinesis)),
   };
   return {
-    logs: logsOf(logs),
+    logs: cloudwatchLogs(logs, catalog, logsAt),
     metrics: cloudwatchMetrics(cloudwatch),
     configuration: awsConfiguration(described, catalog),
     traces: xray(traces),
+    logGroups: async (prefixes, until) => {
+      const wanted = { groups: catalog.logs.groups, prefixes: [...prefixes] };
+      return (await logGroupsOf(logs, wanted, logsAt, until)).groups.map(({ name }) => name);
+    },
     close: () => {
       for (const client of [logs, cloudwatch, traces, ...Object.values(described)]) client.destroy();
     },

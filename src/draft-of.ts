@@ -23,15 +23,19 @@ const ROUTE = /^([A-Z]+|ANY) \/\S*$/;
 export function draftOf({ functions, configuration, transactions, logs, otherGroups }: Found): Draft {
   const names = new Map<Exclude<Section, "apis">, Set<string>>([["functions", new Set(functions)]]);
   const apis = new Map<string, Map<string, DraftRoute>>();
-  const take = ({ service, resource }: Place): void => {
-    const section = facesOf(service).find(({ catalog }) => catalog !== undefined)?.catalog;
+  const take = ({ service, resource }: Place, scheduled = false): void => {
+    // A rule's schedule and a bus are two faces of one service.
+    const sections = facesOf(service).flatMap(({ catalog }) => catalog ?? []);
+    const section = sections.find((one) => (one === "schedules") === scheduled) ?? sections[0];
     if (section === undefined || resource === "") return;
     if (section === "apis") apis.set(resource, apis.get(resource) ?? new Map());
     else names.set(section, (names.get(section) ?? new Set()).add(resource));
   };
   for (const place of placesIn(configuration)) take(place);
   for (const transaction of transactions) {
-    for (const { service, resource } of transaction.hops) if (resource !== null) take({ service, resource });
+    for (const { service, resource, arrival } of transaction.hops) {
+      if (resource !== null) take({ service, resource }, arrival?.kind === "schedule");
+    }
     const [first] = transaction.hops;
     const { entry } = judge(transaction, EMPTY_CATALOG, configuration);
     const routes = first?.resource == null ? undefined : apis.get(first.resource);

@@ -12,6 +12,9 @@ export interface LoggingFunction {
   readonly group: string;
 }
 
+const ENOUGH = 3;
+/** Calls that something follows from elsewhere: what reads a table needs no id. */
+const HANDS_ON = /^(Send|Publish|PutEvents|PutRecord|PutObject|Invoke|StartExecution)/;
 const QUIET: ReadonlySet<string> = new Set(["WARN", "ERROR", "FATAL"]);
 
 /** The transactions of all that was read. */
@@ -36,7 +39,7 @@ export function loggedBy(
     const lines = records.get(group) ?? [];
     const own = spans.get(group) ?? [];
     const invoked = own.filter(isInvocation);
-    const calls = own.filter(({ kind }) => kind === "client" || kind === "producer");
+    const calls = own.filter(({ kind }) => kind === "client");
     const lacks = [...lacksIn(lines, invoked, calls), ...lacksOf(configured.get(name))];
     return { function: name, invocations: invoked.length, lacks: [...new Set(lacks)], calls: calls.length };
   });
@@ -50,14 +53,17 @@ function lacksIn(lines: readonly LogRecord[], invoked: readonly Span[], calls: r
   const lacks: Lack[] = [];
   const said = lines.filter(({ mark }) => mark === null);
   if (invoked.length > 0 && invoked.every(({ input }) => input === null)) lacks.push("event");
-  if (calls.length > 0 && calls.every(({ keys }) => !keys.some(({ role }) => role === "sent"))) lacks.push("call-ids");
+  const handing = calls.filter(({ operation }) => HANDS_ON.test(operation));
+  if (handing.length > 0 && handing.every(({ keys }) => !keys.some(({ role }) => role === "sent"))) {
+    lacks.push("call-ids");
+  }
   // Lines in text are told apart by their place after START.
   const started = lines.some(({ mark }) => mark?.kind === "start");
   if (said.length > 0 && said.every(({ requestId, positional }) => requestId === null && !(positional && started))) {
     lacks.push("request-ids");
   }
-  const ended = lines.some(({ mark }) => mark?.kind === "report" || mark?.kind === "end");
-  if (said.length > 0 && !ended) lacks.push("platform-lines");
+  // Of one or two, the end may lie before or after the sample.
+  if (invoked.length >= ENOUGH && said.length === lines.length) lacks.push("platform-lines");
   return lacks;
 }
 

@@ -64,5 +64,7 @@ export async function findIn(live: LiveSources, catalog: Catalog, until: AbortSi
     logs: catalog.logs,
     otherGroups: others.filter((group) => !searched.includes(group)),
   });
-  return { draft, logged: loggedBy(functions, evidence, transactions, configs), gaps };
+  // Of each function, the same may be missing.
+  const once = new Map(gaps.map((gap) => [`${gap.what}\n${gap.why}`, gap]));
+  return { draft, logged: loggedBy(functions, evidence, transactions, configs), gaps: [...once.values()] };
 }

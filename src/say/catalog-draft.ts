@@ -8,7 +8,7 @@ const HEAD = [
   "timeZone: UTC # of the team, as in Europe/Berlin",
   'morning: "08:00"',
 ];
-const NOTHING = "{} # owner:";
+const NOTHING = "{} # owner: ?";
 
 /** A catalog that can be read as it is, and says nothing that is not known. */
 export function sayDraft({ apis, sections, logs, otherGroups }: Draft): string {
@@ -28,10 +28,10 @@ export function sayDraft({ apis, sections, logs, otherGroups }: Draft): string {
 function sayApi(name: string, routes: ReadonlyMap<string, DraftRoute>): string[] {
   if (routes.size === 0) return [`  ${keyOf(name)}: ${NOTHING}`];
   const said = [...routes].map(([route, { customerFacing, why }]) => {
-    const looks = customerFacing === null ? "unknown" : `it looks like ${customerFacing}`;
-    return `      ${keyOf(route)}: ${NOTHING} customerFacing: ${looks} (${inLine(why)})`;
+    const looks = customerFacing === null ? "?" : `${customerFacing}?`;
+    return `      ${keyOf(route)}: ${NOTHING}, customerFacing: ${looks} (${inLine(why)})`;
   });
-  return [`  ${keyOf(name)}: # owner:`, "    routes:", ...said];
+  return [`  ${keyOf(name)}: # owner: ?`, "    routes:", ...said];
 }
 
 /** A comment ends with its line. */

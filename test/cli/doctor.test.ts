@@ -12,9 +12,10 @@ import { parseCatalog } from "../../src/catalog.ts";
 import type { Check } from "../../src/check.ts";
 import { examine } from "../../src/cli/examine.ts";
 import { sayMend } from "../../src/say/checks.ts";
-import { httpEvent, invocationLines } from "../fake-source.ts";
+import { httpEvent, invocationId, invocationLines } from "../fake-source.ts";
 import { type Ended, folderOf, runVerb } from "./run-verb.ts";
 
+const QUEUE = "https://sqs.eu-central-1.amazonaws.com/123456789012/orders";
 const GROUP = "/aws/lambda/checkout";
 
 test("where all is well, every line says so, and nothing is missing", async (t) => {
@@ -168,10 +169,25 @@ test("a function that logs too little to be stitched is told what to add", async
   sandbox.logs.load("/aws/lambda/silent", "s", linesOf(invocationLines({ n: 2, atMs: at })));
   const bare = [1, 2].map((n): [number, string] => [at + n, JSON.stringify({ level: "INFO", error: `none ${n}` })]);
   sandbox.logs.load("/aws/lambda/quiet", "s", linesOf(bare));
+  const sends = ({ n, answer }: { n: number; answer: object }): [number, string][] => {
+    const [first, event, ...rest] = invocationLines({ n, atMs: at, event: httpEvent(n, "user-1", at) });
+    const sent = { operation: "SendMessage", input: { QueueUrl: QUEUE, MessageBody: "{}" }, ...answer };
+    const line = `${new Date(at + 9).toISOString()}\t${invocationId(n)}\tINFO\t${JSON.stringify(sent)}\n`;
+    return first === undefined || event === undefined ? [] : [first, event, [at + 9, line], ...rest];
+  };
+  sandbox.logs.load(
+    "/aws/lambda/sender",
+    "s",
+    linesOf(sends({ n: 3, answer: { output: { $metadata: { httpStatusCode: 200 } } } })),
+  );
+  const answer = { output: { MessageId: "0b5a7c34-9f0b-4d7b-8a39-2f4d7f3f9a11", MD5OfMessageBody: "9f" } };
+  sandbox.logs.load("/aws/lambda/teller", "s", linesOf(sends({ n: 4, answer })));
+  for (const name of ["silent", "sender", "teller"]) sandbox.aws.setFunction(name, {});
   sandbox.aws.setFunction("quiet", { LoggingConfig: { LogFormat: "JSON", SystemLogLevel: "WARN" } });
   const found = (await rowsOf(world, env, "missing")).filter(({ part }) => part === "What functions log");
   const why = Object.fromEntries(found.map((one) => [one.what, one.why]));
-  assert.deepEqual(Object.keys(why).sort(), ["function quiet", "function silent"]);
+  assert.deepEqual(Object.keys(why).sort(), ["function quiet", "function sender", "function silent"]);
+  assert.equal(why["function sender"], "its calls are logged without what was answered");
   assert.equal(why["function silent"], "no event is logged");
   assert.match(why["function quiet"] ?? "", /carry no request id; .*system log level is above INFO/);
   assert.match(String(found.find(({ what }) => what === "function quiet")?.mend), /SystemLogLevel=INFO/);

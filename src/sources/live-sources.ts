@@ -12,8 +12,8 @@ import { awsConfiguration } from "./aws-configuration.ts";
 import { cloudwatchLogs } from "./cloudwatch-logs.ts";
 import { cloudwatchMetrics } from "./cloudwatch-metrics.ts";
 import { inPlace } from "./in-place.ts";
-import { NamedGroups } from "./named-groups.ts";
 import { type LogsPlace, logGroupsOf } from "./log-groups.ts";
+import { NamedGroups } from "./named-groups.ts";
 import type { Source } from "./source.ts";
 import { xray } from "./xray.ts";
 

@@ -2,7 +2,7 @@ import { unreadPlaces } from "./alarm-places.ts";
 import { unreadAlarms, withChildren } from "./alarm-state.ts";
 import { type Alert, evaluatedWindow, worstMoment } from "./alert.ts";
 import type { Catalog } from "./catalog.ts";
-import { kindOf } from "./impact/case.ts";
+import { type Case, kindOf } from "./impact/case.ts";
 import { placeOfGroup } from "./impact/counted.ts";
 import { subjectsByName } from "./impact/entry-name.ts";
 import { metricsOf } from "./impact/meters.ts";
@@ -15,6 +15,7 @@ import type { Gap } from "./record.ts";
 import { redact } from "./redact/redact.ts";
 import type { Report, Shown } from "./report.ts";
 import { reportOn } from "./report-on.ts";
+import { lambda } from "./services/lambda.ts";
 import { facesOf } from "./services/table.ts";
 import { namesInCatalog, type Subject, subjectsOf } from "./subject.ts";
 import { LONGEST_WINDOW, type Thought, think, windowOf } from "./think.ts";
@@ -90,6 +91,7 @@ function firstKnown(alert: Alert, { catalog }: Room, window: Window, asked: Read
     followed: window,
     passing: [worstMoment(alert) ?? micros((evaluatedWindow(alert)?.to ?? alert.at) - LAG)],
     groups: [],
+    failing: [],
     unplaced: [],
     ...besideOf(placesOfSubjects(subjects), catalog, window),
     alarms: unreadAlarms(alert, new Map()),
@@ -138,6 +140,7 @@ function knownOf(
     // One request whose way is known shows the groups that the others pass through.
     passing: lost.length === relevant.about.length ? lost.slice(0, 1).map(({ at }) => at) : [],
     groups: [...new Set([...groupsOf(subjects), ...groups])].sort(),
+    failing: [...new Set([...groupsOf(subjects), ...relevant.about.flatMap(groupOfFunction)])].sort(),
     unplaced: unplacedErrors(evidence),
     ...besideOf(placesThatMatter(thought, entries, gaps), catalog, window),
     alarms: unreadAlarms(alert, evidence.alarms),
@@ -185,6 +188,11 @@ function besideOf(places: readonly Place[], catalog: Catalog, window: Window): P
     ],
     described: places.filter(({ service }) => facesOf(service).some(({ describe }) => describe !== undefined)),
   };
+}
+
+/** Where the function writes in which a request failed. */
+function groupOfFunction({ function: name }: Case): string[] {
+  return name === null ? [] : facesOf(lambda.name).flatMap((face) => face.logGroup?.(name) ?? []);
 }
 
 function groupsOf(subjects: readonly Subject[]): string[] {

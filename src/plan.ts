@@ -27,6 +27,8 @@ export interface Known {
   readonly passing: readonly Micros[];
   /** The log groups that the requests which matter pass through: their failures and their healthy requests have to be counted. */
   readonly groups: readonly string[];
+  /** Those of them in which something fails: since when is told by what failed there before. */
+  readonly failing: readonly string[];
   /** Where errors stand that no invocation could be found for. */
   readonly unplaced: readonly StreamSlice[];
   /** What CloudWatch counts of the resources that matter, by how far back it is wanted. */
@@ -76,7 +78,7 @@ export function plan(known: Known): Question[] {
   // What is scanned is paid, by groups and time alone: every id is looked for where its request can have been.
   if (ids.length > 0) questions.push({ window: withMargin(known.followed, window), find: ids });
   questions.push(...groups);
-  const earlier = known.subjects === null ? [] : known.groups.filter((group) => !asked.has(earlierName(group)));
+  const earlier = known.subjects === null ? [] : known.failing.filter((group) => !asked.has(earlierName(group)));
   if (known.subjects !== null && earlier.length > 0 && window.from < known.trouble.from)
     questions.push({
       window: { from: window.from, to: known.trouble.from },

@@ -87,6 +87,7 @@ async function search(
       followed: { from: micros(seen.reduce<number>((min, { at }) => Math.min(min, at), window.to)), to: window.to },
       passing: began === null ? moments : [micros(began + AFTER_BEGINNING), ...moments],
       groups: [],
+      failing: [],
       sessions: seen.flatMap(({ transaction }) => unreadSession(transaction) ?? []),
       unplaced: unplacedErrors(evidence),
       measured: [],

@@ -20,6 +20,7 @@ const NOTHING: Known = {
   followed: { from: micros(TO - 15 * MINUTE), to: TO },
   passing: [],
   groups: [],
+  failing: [],
   unplaced: [],
   measured: [],
   described: [],
@@ -54,7 +55,13 @@ test("at most three such minutes are read", () => {
 
 test("of the groups that the requests pass through, earlier failures are asked for too: they tell since when", () => {
   const asked = new Set(plan({ ...NOTHING, subjects: [SUBJECT] }).flatMap(namesOf));
-  const questions = plan({ ...NOTHING, subjects: [SUBJECT], groups: ["/aws/lambda/checkout"], asked });
+  const questions = plan({
+    ...NOTHING,
+    subjects: [SUBJECT],
+    groups: ["/aws/lambda/checkout"],
+    failing: ["/aws/lambda/checkout"],
+    asked,
+  });
   assert.deepEqual(questions, [
     { window: { from: TO - 22 * MINUTE, to: TO }, keyed: ["/aws/lambda/checkout"] },
     { window: { from: WINDOW.from, to: NOTHING.trouble.from }, failures: [SUBJECT], groups: ["/aws/lambda/checkout"] },

@@ -159,6 +159,7 @@ async function all(at: Room, know: (brought: Brought) => Partial<Known>): Promis
     followed: WINDOW,
     passing: [],
     groups: [],
+    failing: [],
     unplaced: [],
     measured: [],
     described: [],

@@ -23,7 +23,8 @@ export async function tell(bot: Bot, taken: Lease, report: Shown<Report>): Promi
   if (told?.decision !== report.verdict.decision) {
     const mark = { investigation: lease.row.id, part: `verdict ${report.verdict.decision} after ${told?.at ?? 0}` };
     const known = lease.fence > 1 ? await bot.slack.find(posted.channel, root, mark) : null;
-    const rang = told !== null && report.verdict.decision === "wake" ? await ring(bot, lease.row, report) : null;
+    const turned = told !== null && report.verdict.decision === "wake" && lease.row.incident.status !== "resolved";
+    const rang = turned ? await ring(bot, lease.row, report) : null;
     if (known === null) {
       const mention = await onCall(bot, lease.row);
       await bot.slack.post(posted.channel, root, verdictWords(report, mention, told, rang), mark);

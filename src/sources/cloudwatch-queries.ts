@@ -57,8 +57,13 @@ const KEYED_WORDS = [
   "eventid",
   "\\b[0-9]{56}\\b",
   "starttimeunixnano",
-  `${UUID}.*${UUID}`,
+  "extendedrequestid",
+  "routekey",
+  "resourcepath",
+  "httpmethod",
 ].join("|");
+/** In words of its own, a line may name what was handed on: where only a moment is read, such lines are few enough. */
+const NAMING_WORDS = `${KEYED_WORDS}|${UUID}.*${UUID}`;
 
 /** A question that is answered by queries. */
 export type Searched = Exclude<TraceQuestion, { readonly streams: unknown }>;
@@ -70,7 +75,7 @@ export function queryTexts(question: Searched): string[] {
     return lists(wanted, "|").map((ids) => matching(`/${ids}/`));
   }
   if ("failures" in question) return [matching(`/(?i)(${FAILURE_WORDS})/`)];
-  return [matching(`/(?i)(${KEYED_WORDS})/`, question.keyed === null ? FEW : END)];
+  return [question.keyed === null ? matching(`/(?i)(${NAMING_WORDS})/`, FEW) : matching(`/(?i)(${KEYED_WORDS})/`)];
 }
 
 /** The newest moment of ingestion, in epoch milliseconds, under the name `newest`. */

@@ -27,14 +27,18 @@ import { escalate } from "./slack/escalate.ts";
 import type { Answer, PressHandler, Said, SaidHandler } from "./slack/handler.ts";
 import { lookAgain } from "./slack/look-again.ts";
 import { mention } from "./slack/mention.ts";
+import { openExample } from "./slack/open-example.ts";
 import { openHop } from "./slack/open-hop.ts";
+import { openUsers } from "./slack/open-users.ts";
 import { parsePress } from "./slack/payload.ts";
 import { searchFurther } from "./slack/search-further.ts";
 import { setPriority } from "./slack/set-priority.ts";
 import { traceCommand } from "./slack/trace-command.ts";
+import { usersFile } from "./slack/users-file.ts";
 import { waitUntilMorning } from "./slack/wait-until-morning.ts";
 import { wakeTeam } from "./slack/wake-team.ts";
 import { walkToHop } from "./slack/walk-to-hop.ts";
+import { walkUsers } from "./slack/walk-users.ts";
 import { wasIt } from "./slack/was-it-right.ts";
 
 /** What PagerDuty tells of, by `event_type`. Any other event is answered, and means nothing here. */
@@ -63,7 +67,20 @@ export const PRESS: Readonly<Record<PressName, PressHandler>> = {
   "open-hop": openHop,
   "walk-to-hop": walkToHop,
   "search-further": searchFurther,
+  "open-users": openUsers,
+  "walk-users": walkUsers,
+  "users-file": usersFile,
+  "open-example": openExample,
 };
+
+/** What only looks: it changes nothing, so that it need not be recorded before it is done. */
+const LOOKING: ReadonlySet<PressName> = new Set([
+  "open-hop",
+  "walk-to-hop",
+  "open-users",
+  "walk-users",
+  "open-example",
+]);
 
 /** What can be said. */
 export const SAY = { "/trace": traceCommand, mention } as const satisfies Readonly<Record<string, SaidHandler>>;
@@ -98,8 +115,7 @@ export async function onPress(bot: Bot, payload: unknown): Promise<void> {
     const at = fromMillis(bot.room.now());
     // A window has to be opened before its trigger runs out: looking is done at once, and recorded beside it.
     const recorded = bot.store.press({ id, investigation: aim.investigation, at, who: user, what: name });
-    const looking = name === "open-hop" || name === "walk-to-hop";
-    if (looking) await Promise.all([PRESS[name](bot, pressed), recorded]);
+    if (LOOKING.has(name)) await Promise.all([PRESS[name](bot, pressed), recorded]);
     else if ((await recorded) === "first") await PRESS[name](bot, pressed);
   });
 }

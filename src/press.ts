@@ -14,6 +14,10 @@ export const PRESSES = [
   "open-hop",
   "walk-to-hop",
   "search-further",
+  "open-users",
+  "walk-users",
+  "users-file",
+  "open-example",
 ] as const;
 export type PressName = (typeof PRESSES)[number];
 
@@ -28,6 +32,10 @@ export interface Aim {
   readonly search?: { readonly id: string; readonly usd: number };
   /** A priority of PagerDuty, by its id. */
   readonly priority?: string;
+  /** Which part of a list, from 0. */
+  readonly page?: number;
+  /** The id of a request that shows what happened to somebody. */
+  readonly example?: string;
 }
 
 const aim = z.strictObject({
@@ -37,6 +45,8 @@ const aim = z.strictObject({
   hop: z.string().max(400).optional(),
   search: z.strictObject({ id: z.string().min(1).max(200), usd: z.number().min(0).max(1000) }).optional(),
   priority: z.string().max(100).optional(),
+  page: z.int().min(0).optional(),
+  example: z.string().min(1).max(200).optional(),
 });
 
 export function aimText(one: Aim): string {
@@ -46,13 +56,15 @@ export function aimText(one: Aim): string {
 /** Reads what a button carried. Throws an `unreadable` fault for anything that this code did not write. */
 export function parseAim(text: string | undefined): Aim {
   try {
-    const { transaction, hop, search, priority, ...rest } = aim.parse(JSON.parse(text ?? ""));
+    const { transaction, hop, search, priority, page, example, ...rest } = aim.parse(JSON.parse(text ?? ""));
     return {
       ...rest,
       ...(transaction === undefined ? {} : { transaction }),
       ...(hop === undefined ? {} : { hop }),
       ...(search === undefined ? {} : { search }),
       ...(priority === undefined ? {} : { priority }),
+      ...(page === undefined ? {} : { page }),
+      ...(example === undefined ? {} : { example }),
     };
   } catch (error) {
     throw new Fault("unreadable", "this button was drawn by a version that is no longer understood", { cause: error });

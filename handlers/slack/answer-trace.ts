@@ -1,32 +1,42 @@
 import { randomUUID } from "node:crypto";
 import type { Bot } from "../../src/bot.ts";
+import type { TransactionView } from "../../src/report.ts";
 import { stackWords } from "../../src/say/slack-stack.ts";
 import { helpWords, notFoundWords } from "../../src/say/slack-trace.ts";
 import type { Words } from "../../src/say/words.ts";
 import { fromMillis } from "../../src/time.ts";
-import { trace } from "../../src/trace.ts";
+import { type Traced, trace } from "../../src/trace.ts";
 
 /** What a search turns out to cost is only known afterwards. */
 const LEEWAY = 1.5;
 
-/**
- * Traces an id and says what was found. What is found is stored, so that its buttons work. `usd`: what somebody agreed to
- * spend, where that is more than the budget.
- */
-export async function answerTrace({ room, store }: Bot, id: string | null, usd = 0): Promise<Words> {
-  if (id === null) return helpWords();
+/** What was found, and as which stored investigation its buttons find it again. */
+type Answered =
+  | { readonly investigation: string; readonly transaction: TransactionView }
+  | { readonly investigation: null; readonly missed: Extract<Traced, { found: false }> };
+
+/** Traces an id, and stores what is found. `usd`: what somebody agreed to spend, where that is more than the budget. */
+export async function traceAndKeep({ room, store }: Bot, id: string, usd = 0): Promise<Answered> {
   const { policy } = room.catalog;
   const budgetUsd = Math.max(policy.budgetUsd, usd * LEEWAY);
   const catalog = { ...room.catalog, policy: { ...policy, budgetUsd } };
   const traced = await trace(id, { ...room, catalog }, room.now());
-  if (!traced.found)
-    return notFoundWords(
-      id,
-      room.sources.map(({ name }) => name),
-      traced.gaps,
-      traced.further,
-    );
+  if (!traced.found) return { investigation: null, missed: traced };
   const investigation = `trace-${randomUUID()}`;
   await store.keep(investigation, traced.kept, fromMillis(room.now()));
-  return stackWords(investigation, 1, traced.kept.transactions[0]);
+  return { investigation, transaction: traced.kept.transactions[0] };
+}
+
+/** Traces an id and says what was found, or how to ask. */
+export async function answerTrace(bot: Bot, id: string | null, usd = 0): Promise<Words> {
+  if (id === null) return helpWords();
+  const answered = await traceAndKeep(bot, id, usd);
+  if (answered.investigation !== null) return stackWords(answered.investigation, 1, answered.transaction);
+  const { gaps, further } = answered.missed;
+  return notFoundWords(
+    id,
+    bot.room.sources.map(({ name }) => name),
+    gaps,
+    further,
+  );
 }

@@ -7,7 +7,7 @@ import type { PressHandler } from "./handler.ts";
 
 /** A window opens at once, because the trigger lives three seconds, and is filled when the report has been read. */
 export const openHop: PressHandler = async (bot, { aim, trigger }) => {
-  const view = await bot.slack.openModal(trigger, loadingModal());
+  const view = await bot.slack.openModal(trigger, loadingModal("Hop"));
   await fillHop(bot, view, aim);
 };
 
@@ -23,7 +23,7 @@ export async function fillHop(bot: Bot, view: string, aim: Aim): Promise<void> {
     const cause = kept !== null && isReport(kept) && kept.cause?.transaction === transaction.id ? kept.cause : null;
     await bot.slack.updateModal(view, hopModal(aim, transaction, hop, cause?.field ?? null));
   } catch (error) {
-    await bot.slack.updateModal(view, failedModal(sentenceOf(error)));
+    await bot.slack.updateModal(view, failedModal("Hop", sentenceOf(error)));
     if (!(error instanceof Fault)) throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Fault } from "../../src/fault.ts";
+import { chosenIn } from "../../src/say/button.ts";
 import type { Pressed } from "./handler.ts";
 
 /** https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
@@ -10,7 +11,14 @@ const BlockActions = z.looseObject({
   container: z.looseObject({ thread_ts: z.string().nullish() }).nullish(),
   view: z.looseObject({ id: z.string() }).nullish(),
   actions: z
-    .array(z.looseObject({ action_id: z.string(), action_ts: z.string().nullish(), value: z.string().nullish() }))
+    .array(
+      z.looseObject({
+        action_id: z.string(),
+        action_ts: z.string().nullish(),
+        value: z.string().nullish(),
+        selected_option: z.looseObject({ value: z.string() }).nullish(),
+      }),
+    )
     .min(1),
 });
 
@@ -29,11 +37,13 @@ export function parsePress(payload: unknown): Press {
   if (!parsed.success || action === undefined)
     throw new Fault("unreadable", "Slack delivered a press that it does not document");
   const { user, trigger_id: trigger, channel, container, view } = parsed.data;
+  const option = action.selected_option?.value;
+  const pressed =
+    option === undefined ? { action: action.action_id, value: action.value ?? undefined } : chosenIn(option);
   return {
-    action: action.action_id,
-    value: action.value ?? undefined,
+    ...pressed,
     by: {
-      id: `${action.action_ts ?? trigger} ${user.id} ${action.action_id}`,
+      id: `${action.action_ts ?? trigger} ${user.id} ${pressed.action}`,
       user: user.id,
       channel: channel?.id ?? null,
       thread: container?.thread_ts ?? null,

@@ -37,6 +37,8 @@ export interface Slack {
   /** What a person has open, the root first. */
   views(userId: string): readonly View[];
   notifications(userId: string): readonly Notification[];
+  /** What was uploaded as a file; null while nothing was. */
+  fileBytes(id: string): Uint8Array | null;
   /** The hands of a person. */
   as(userId: string): Hands;
   readonly faults: SlackFaults;
@@ -130,6 +132,7 @@ export async function startSlack(clock: Clock, options: SlackOptions): Promise<S
     },
     views: (userId) => viewsOf(workspace, userId),
     notifications: (userId) => workspace.notifications.filter(({ user }) => user === userId),
+    fileBytes: (id) => workspace.files.get(id)?.bytes ?? null,
     as: (userId) => handsOf(workspace, link, userId),
     faults: {
       next: faults.next,

@@ -1,5 +1,12 @@
-import type { Button } from "@slack/types";
+import type { Button, Overflow } from "@slack/types";
 import { type Aim, aimText, type PressName } from "../press.ts";
+import { short } from "./names.ts";
+
+/** Characters on a button or in a menu. https://docs.slack.dev/reference/block-kit/block-elements/overflow-menu-element */
+const LABEL = 75;
+/** Characters that an option of a menu carries. https://docs.slack.dev/reference/block-kit/composition-objects/option-object */
+const OPTION = 150;
+const OPTIONS = 5;
 
 interface Look {
   readonly label: string;
@@ -46,6 +53,10 @@ const LOOKS: Readonly<Record<PressName, Look>> = {
   "open-hop": { label: "Open" },
   "walk-to-hop": { label: "Go" },
   "search-further": { label: "Look further back" },
+  "open-users": { label: "Who is hit" },
+  "walk-users": { label: "Go" },
+  "users-file": { label: "Send me all as CSV" },
+  "open-example": { label: "Example" },
 };
 
 export function labelOf(name: PressName): string {
@@ -62,7 +73,7 @@ export function button(name: PressName, aim: Aim, id: string = name, label: stri
   return {
     type: "button",
     action_id: id,
-    text: { type: "plain_text", text: label.length > 75 ? `${label.slice(0, 74)}…` : label },
+    text: { type: "plain_text", text: short(label, LABEL) },
     value: aimText(aim),
     ...(style === undefined ? {} : { style }),
     ...(confirm === undefined
@@ -76,6 +87,34 @@ export function button(name: PressName, aim: Aim, id: string = name, label: stri
           },
         }),
   };
+}
+
+/** Something that is pressed in a menu instead of by a button of its own. */
+export interface MenuItem {
+  readonly name: PressName;
+  readonly aim: Aim;
+  /** What it does. */
+  readonly label: string;
+}
+
+/** The menu beside the buttons: each option carries what a button of its name would. */
+export function menu(items: readonly MenuItem[]): Overflow {
+  const options = items.slice(0, OPTIONS).map(({ name, aim, label }) => ({
+    text: { type: "plain_text" as const, text: short(label, LABEL) },
+    value: `${name} ${aimText(aim)}`,
+  }));
+  return { type: "overflow", action_id: "menu", options };
+}
+
+/** Whether an option can carry what it aims at. An id of PagerDuty has 14 characters, so it can but for odd ones. */
+export function fitsMenu({ name, aim }: MenuItem): boolean {
+  return name.length + 1 + aimText(aim).length <= OPTION;
+}
+
+/** What was chosen in a menu: the name of a press, and what its button would have carried. */
+export function chosenIn(option: string): { readonly action: string; readonly value: string } {
+  const space = option.indexOf(" ");
+  return space < 0 ? { action: option, value: "" } : { action: option.slice(0, space), value: option.slice(space + 1) };
 }
 
 /** Several buttons of one kind in one block need ids of their own: `walk-to-hop:3`. The name is what stands before the colon. */

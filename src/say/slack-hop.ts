@@ -16,15 +16,15 @@ const MOST_NEIGHBOURS = 4;
 const MOST_TAGS = 5;
 
 /** The window that opens at once, before anything is known. */
-export function loadingModal(): ModalView {
-  return { type: "modal", title: plain("Hop"), close: plain("Close"), blocks: [text("🔎 _Loading…_")] };
+export function loadingModal(title: string): ModalView {
+  return { type: "modal", title: plain(title), close: plain("Close"), blocks: [text("🔎 _Loading…_")] };
 }
 
 /** The same window when something went wrong: the failure is shown where the answer was expected. */
-export function failedModal(sentence: string): ModalView {
+export function failedModal(title: string, sentence: string): ModalView {
   return {
     type: "modal",
-    title: plain("Hop"),
+    title: plain(title),
     close: plain("Close"),
     blocks: [text(`⚠️ ${escaped(sentence, 1000)}`)],
   };

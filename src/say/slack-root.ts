@@ -1,11 +1,11 @@
-import type { Button, KnownBlock } from "@slack/types";
+import type { ActionsBlock, KnownBlock } from "@slack/types";
 import type { Done, IncidentState, Investigation, Told } from "../investigation.ts";
 import { many } from "../many.ts";
 import type { Aim, PressName } from "../press.ts";
 import type { Report, Shown } from "../report.ts";
 import { incidentsOf, isOver } from "../storm.ts";
 import { type Micros, parseTime } from "../time.ts";
-import { button, isForAll, labelOf } from "./button.ts";
+import { button, fitsMenu, isForAll, labelOf, type MenuItem, menu } from "./button.ts";
 import { errorLine } from "./error-line.ts";
 import { functionInTrouble } from "./function-in-trouble.ts";
 import { causeWords, DECISION, decisionWords, happening, lockScreen, SIGN } from "./headline.ts";
@@ -35,7 +35,7 @@ export function rootWords(row: Investigation, report: Shown<Report> | null, stag
   const blocks: KnownBlock[] = [
     ...(told === null ? lookingBlocks(row, report) : reportBlocks(told)),
     ...(isOver(row) && row.told !== null ? [section(`*Was it right?* ${DECISION[row.told.decision]}`)] : []),
-    { type: "actions", block_id: "presses", elements: pressesFor(row).map((name) => pressIn(row, name, aim)) },
+    pressesFor(row, told, aim),
     ...incidentBlocks(row, told === null ? [] : [smallPrint(told)]),
     ...(row.done.length === 0 ? [] : [context(row.done.slice(-MOST_DONE).map((one) => doneLine(one, row)))]),
   ];
@@ -123,24 +123,44 @@ function usersLine({ users }: Shown<Report>): string {
   return `*Users* ${range} hit${outcomes}${still}${guests}`;
 }
 
-/** What makes sense in the state that PagerDuty says the incident is in. */
-function pressesFor(row: Investigation): PressName[] {
-  if (isOver(row)) return row.told === null ? ["look-again"] : ["was-right", "was-wrong", "look-again"];
-  const ringing = incidentsOf(row).some(({ status }) => status === "triggered");
-  const acknowledge: PressName[] = ringing ? ["acknowledge"] : [];
-  const { suggested } = row;
-  const fits = incidentsOf(row).every(({ status, priority }) => status === "resolved" || priority === suggested?.id);
-  const set: PressName[] = suggested === null || fits ? [] : ["set-priority"];
-  return [...acknowledge, "escalate", "wake-team", "wait-until-morning", "look-again", ...set];
+/** What makes sense in the state that PagerDuty says the incident is in: few buttons, and the rest in a menu that says what it does. */
+function pressesFor(row: Investigation, report: Report | null, aim: Aim): ActionsBlock {
+  const buttons = buttonsFor(row).map((name) => button(name, aim, name, `${labelOf(name)}${ofAll(row, name)}`));
+  const items = menuFor(row, report, aim);
+  const fitting = items.filter(fitsMenu);
+  const others = items
+    .filter((item) => !fitsMenu(item))
+    .map(({ name, label, aim: at }) => button(name, at, name, label));
+  return {
+    type: "actions",
+    block_id: "presses",
+    elements: [...buttons, ...others, ...(fitting.length === 0 ? [] : [menu(fitting)])],
+  };
 }
 
-/** A button; where several incidents are told in one message, those that act on all of them say so. */
-function pressIn(row: Investigation, name: PressName, aim: Aim): Button {
+function buttonsFor(row: Investigation): PressName[] {
+  if (isOver(row)) return row.told === null ? [] : ["was-right", "was-wrong"];
+  const ringing = incidentsOf(row).some(({ status }) => status === "triggered");
+  return [...(ringing ? (["acknowledge"] as const) : []), "escalate", "wake-team", "wait-until-morning"];
+}
+
+function menuFor(row: Investigation, report: Report | null, aim: Aim): MenuItem[] {
+  const items: MenuItem[] = [];
+  if (report !== null && report.users.list.length > 0)
+    items.push({ name: "open-users", aim, label: `Who is hit: ${many(report.users.listed, "user")}, worst first` });
+  const { suggested } = row;
+  const fits = incidentsOf(row).every(({ status, priority }) => status === "resolved" || priority === suggested?.id);
+  if (!isOver(row) && suggested !== null && !fits) {
+    const label = `Set priority ${short(suggested.name, 30)} in PagerDuty${ofAll(row, "set-priority")}`;
+    items.push({ name: "set-priority", aim: { ...aim, priority: suggested.id }, label });
+  }
+  return [...items, { name: "look-again", aim, label: "Look again: judge by the evidence of now" }];
+}
+
+/** Where several incidents are told in one message, what acts on all of them says so. */
+function ofAll(row: Investigation, name: PressName): string {
   const open = incidentsOf(row).filter(({ status }) => status !== "resolved").length;
-  const of = open > 1 && isForAll(name) ? ` (all ${open})` : "";
-  if (name !== "set-priority" || row.suggested === null) return button(name, aim, name, `${labelOf(name)}${of}`);
-  const { id, name: called } = row.suggested;
-  return button(name, { ...aim, priority: id }, name, `Set priority ${short(called, 40)}${of}`);
+  return open > 1 && isForAll(name) ? ` (all ${open})` : "";
 }
 
 /** Every incident by its name, the oldest first: one that is not named was not seen by whoever reads this. */

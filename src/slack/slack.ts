@@ -21,7 +21,11 @@ export interface Slack {
   find(channel: string, thread: string | null, mark: Mark, except?: string): Promise<string | null>;
   permalink(channel: string, ts: string): Promise<string>;
   openModal(trigger: string, view: ModalView): Promise<string>;
+  /** A window over the one that is open: closing it leads back. */
+  pushModal(trigger: string, view: ModalView): Promise<string>;
   updateModal(id: string, view: ModalView): Promise<void>;
+  /** A file in a message that only one person gets. */
+  sendFile(user: string, name: string, content: string, words: Words): Promise<void>;
   /** The Slack user with an email address; null where there is none. */
   userByEmail(email: string): Promise<string | null>;
   emailOf(user: string): Promise<string | null>;
@@ -119,9 +123,17 @@ export function slackOf(token: string, options: WebClientOptions): Slack {
       call("give a link", async () => (await client.chat.getPermalink({ channel, message_ts: ts })).permalink ?? ""),
     openModal: (trigger, view) =>
       call("open a window", async () => (await client.views.open({ trigger_id: trigger, view })).view?.id ?? ""),
+    pushModal: (trigger, view) =>
+      call("open a window", async () => (await client.views.push({ trigger_id: trigger, view })).view?.id ?? ""),
     updateModal: (id, view) =>
       call("fill a window", async () => {
         await client.views.update({ view_id: id, view });
+      }),
+    sendFile: (user, filename, content, { text }) =>
+      call("send the file", async () => {
+        const channel = (await client.conversations.open({ users: user })).channel?.id;
+        if (channel === undefined) throw new Error("there is no direct message with that person");
+        await client.filesUploadV2({ channel_id: channel, filename, content, initial_comment: text });
       }),
     userByEmail: (email) =>
       lookUp("look up a person", async () => (await client.users.lookupByEmail({ email })).user?.id ?? null),

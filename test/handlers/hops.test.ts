@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { View } from "../../sandbox/slack/view.ts";
 import { startGate } from "./gate.ts";
-import { eventually, type LocalWorld, startLocalWorld } from "./local-world.ts";
+import { choose, eventually, type LocalWorld, startLocalWorld } from "./local-world.ts";
 
 const MAYA = "U0MAYA";
 
@@ -78,7 +78,7 @@ describe("the window of a hop", () => {
     const id = world.trigger();
     const { root, stack } = await world.told();
     const before = JSON.stringify(stack.blocks);
-    await slack.as(MAYA).press(root.ts, "look-again");
+    await choose(slack.as(MAYA), root, "look-again");
     await world.row(id, ({ revision }) => revision === 2);
     await eventually("the new stack", () => JSON.stringify(world.thread(root)[2]?.blocks) !== before);
     await slack.as(MAYA).press(stack.ts, "open-hop:3");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { actionsOf, eventually, shownBy, startLocalWorld } from "./local-world.ts";
+import { actionsOf, choose, eventually, shownBy, startLocalWorld } from "./local-world.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -13,7 +13,14 @@ describe("what is done in PagerDuty shows in the message", () => {
     world.sandbox.pagerduty.acknowledge(id, "POMAR02");
     const shown = await world.shows(root, "Acknowledged by Omar Haddad");
     assert.match(shownBy(shown), /\*acknowledged\*, with Omar Haddad/);
-    assert.deepEqual(actionsOf(shown), ["escalate", "wake-team", "wait-until-morning", "look-again", "set-priority"]);
+    assert.deepEqual(actionsOf(shown), [
+      "escalate",
+      "wake-team",
+      "wait-until-morning",
+      "open-users",
+      "set-priority",
+      "look-again",
+    ]);
     assert.equal(shown.text, root.text, "the verdict stays");
   });
 
@@ -24,7 +31,7 @@ describe("what is done in PagerDuty shows in the message", () => {
     world.sandbox.pagerduty.resolve(id, "PINES03");
     const shown = await world.shows(root, "Resolved by Ines Silva");
     assert.match(shownBy(shown), /— \*resolved\*/);
-    assert.deepEqual(actionsOf(shown), ["was-right", "was-wrong", "look-again"]);
+    assert.deepEqual(actionsOf(shown), ["was-right", "was-wrong", "open-users", "look-again"]);
   });
 
   test("that it was escalated, reassigned, and taken back", async (t) => {
@@ -136,7 +143,7 @@ describe("what is done in PagerDuty shows in the message", () => {
     await world.row(id, ({ due }) => due.sweep !== undefined);
     clock.advanceTo(clock.now() + 31 * 24 * HOUR_MS);
     await world.gone(id);
-    await slack.as("U0OMAR").press(root.ts, "look-again");
+    await choose(slack.as("U0OMAR"), world.thread(root)[0] ?? assert.fail(), "look-again");
     await world.whispered("U0OMAR", /no longer stored/);
     await slack.as("U0OMAR").press(stack.ts, "open-hop:1");
     const said = (): string => JSON.stringify(slack.views("U0OMAR"));

@@ -7,11 +7,15 @@ import { CHANNEL } from "../../sandbox/people.ts";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox.ts";
 import type { Story } from "../../sandbox/scenarios/story.ts";
 import { findElements } from "../../sandbox/slack/blocks/find-elements.ts";
+import type { Hands } from "../../sandbox/slack/hands/hands.ts";
+import type { Outcome } from "../../sandbox/slack/hands/outcome.ts";
 import type { Message } from "../../sandbox/slack/message.ts";
 import type { Policy } from "../../src/catalog.ts";
 import type { Config } from "../../src/config.ts";
 import type { Investigation } from "../../src/investigation.ts";
 import { type Running, start } from "../../src/main.ts";
+import type { PressName } from "../../src/press.ts";
+import { chosenIn } from "../../src/say/button.ts";
 import { DynamoDbStore } from "../../src/store/dynamodb-store.ts";
 import { fromMillis } from "../../src/time.ts";
 import { smallStory } from "./small-story.ts";
@@ -162,9 +166,23 @@ export function shownBy(message: Message | undefined): string {
   return message === undefined ? "" : `${message.text}\n${JSON.stringify(message.blocks ?? [])}`;
 }
 
-/** What can be pressed beneath the incident's message, in order. */
+/** What can be pressed beneath the incident's message, in order: its buttons, then what its menu holds. */
 export function actionsOf({ blocks = [] }: Message): string[] {
-  return findElements(blocks).map(({ element }) => element.action_id);
+  return findElements(blocks).flatMap(({ element }) =>
+    element.type === "overflow"
+      ? element.options.map(({ value }) => chosenIn(value ?? "").action)
+      : [element.action_id],
+  );
+}
+
+/** Somebody takes an entry of the menu beneath a message. */
+export async function choose(hands: Hands, { ts, blocks = [] }: Message, name: PressName): Promise<Outcome> {
+  const menus = findElements(blocks).flatMap(({ element }) => (element.type === "overflow" ? [element] : []));
+  for (const { action_id, options } of menus) {
+    const option = options.find(({ value }) => chosenIn(value ?? "").action === name);
+    if (option?.value !== undefined) return hands.choose(ts, action_id, option.value);
+  }
+  throw new Error(`no menu of the message holds ${name}`);
 }
 
 function listening(complaints: string[]): Logger {

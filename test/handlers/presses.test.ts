@@ -3,7 +3,7 @@ import { describe, test } from "node:test";
 import { WebClient } from "@slack/web-api";
 import { CHANNEL } from "../../sandbox/people.ts";
 import { startGate } from "./gate.ts";
-import { actionsOf, eventually, shownBy, startLocalWorld } from "./local-world.ts";
+import { actionsOf, choose, eventually, shownBy, startLocalWorld } from "./local-world.ts";
 
 const MORNING_MS = Date.parse("2026-11-22T08:00:00Z");
 
@@ -108,11 +108,11 @@ describe("the button", () => {
     const { slack, pagerduty } = world.sandbox;
     const id = world.trigger();
     const { root } = await world.told();
-    assert.match(shownBy(root), /"Set priority P1"/);
-    await slack.as("U0LIAM").press(root.ts, "set-priority");
+    assert.match(shownBy(root), /"Set priority P1 in PagerDuty"/);
+    await choose(slack.as("U0LIAM"), root, "set-priority");
     await world.whispered("U0LIAM", /You may not press this/);
     assert.equal(pagerduty.incident(id).priorityId, null);
-    await slack.as("U0OMAR").press(root.ts, "set-priority");
+    await choose(slack.as("U0OMAR"), root, "set-priority");
     const shown = await world.shows(root, "Set the priority to P1 by Omar Haddad");
     assert.equal(pagerduty.incident(id).priorityId, "PPRIO01");
     assert.ok(!actionsOf(shown).includes("set-priority"));
@@ -129,7 +129,14 @@ describe("the button", () => {
     world.sandbox.pagerduty.fail("/priorities", 402);
     world.trigger();
     const { root } = await world.told();
-    assert.deepEqual(actionsOf(root), ["acknowledge", "escalate", "wake-team", "wait-until-morning", "look-again"]);
+    assert.deepEqual(actionsOf(root), [
+      "acknowledge",
+      "escalate",
+      "wake-team",
+      "wait-until-morning",
+      "open-users",
+      "look-again",
+    ]);
     assert.deepEqual(world.complaints, []);
   });
 
@@ -138,7 +145,7 @@ describe("the button", () => {
     const { slack, pagerduty } = world.sandbox;
     const id = world.trigger();
     const { root } = await world.told();
-    await slack.as("U0LIAM").press(root.ts, "look-again");
+    await choose(slack.as("U0LIAM"), root, "look-again");
     await world.shows(root, "Looked again");
     await world.row(id, ({ revision }) => revision === 2);
     await world.settled();
@@ -156,7 +163,7 @@ describe("the button", () => {
     const root = await world.root();
     pagerduty.acknowledge(id, "POMAR02");
     await world.row(id, ({ inbox }) => inbox.some(({ incident }) => incident.status === "acknowledged"));
-    await slack.as("U0MAYA").press(root.ts, "look-again");
+    await choose(slack.as("U0MAYA"), root, "look-again");
     await world.row(id, ({ inbox }) => inbox.length === 2);
     logs.faults.clear();
     assert.match(shownBy(await world.shows(root, "Looked again")), /\*acknowledged\*, with Omar Haddad/);
@@ -232,7 +239,7 @@ describe("a press", () => {
     await slack.as("U0OMAR").press(root.ts, "acknowledge");
     await world.shows(root, "Acknowledged by Omar Haddad");
     assert.equal(pagerduty.incident(id).status, "acknowledged");
-    await slack.as("U0OMAR").press(root.ts, "look-again");
+    await choose(slack.as("U0OMAR"), root, "look-again");
     await world.row(id, ({ revision }) => revision === 2);
     assert.equal(world.messages().length, 1);
   });

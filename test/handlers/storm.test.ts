@@ -77,7 +77,7 @@ describe("a storm of alerts", () => {
     pagerduty.resolve(FUNCTION, "POMAR02");
     const over = await world.shows(root, "by Omar Haddad");
     assert.match(shownBy(over), /Resolved \(ALARM: .*errors of checkout.*\) by Omar Haddad/);
-    assert.deepEqual(actionsOf(over), ["was-right", "was-wrong", "look-again"]);
+    assert.deepEqual(actionsOf(over), ["was-right", "was-wrong", "open-users", "look-again"]);
   });
 
   test("shows within minutes what PagerDuty could not deliver of a folded incident", async (t) => {

@@ -141,9 +141,10 @@ test("what can be pressed follows from how PagerDuty says the incident stands", 
     "escalate",
     "wake-team",
     "wait-until-morning",
+    "open-users",
     "look-again",
   ]);
-  assert.deepEqual(pressesOf(rootWords(row({ status: "resolved" }), shown(), "told")), ["look-again"]);
+  assert.deepEqual(pressesOf(rootWords(row({ status: "resolved" }), shown(), "told")), ["open-users", "look-again"]);
 });
 
 test("the message remembers the last things that people did, and who they were", () => {
@@ -283,8 +284,8 @@ test("an error without a name, a message or a stack has a window too", () => {
 });
 
 test("a window opens with a loader, and shows its own failure", () => {
-  assertOpenable(loadingModal());
-  for (const said of HOSTILE) assertOpenable(failedModal(said));
+  assertOpenable(loadingModal("Hop"));
+  for (const said of HOSTILE) assertOpenable(failedModal("Hop", said));
 });
 
 test("whatever logs say, Slack takes every message and every window", () => {
@@ -375,7 +376,8 @@ function allText(words: Words): string {
 
 /** The names of a message's buttons, in their order. */
 function pressesOf({ blocks }: Words): string[] {
-  return [...JSON.stringify(blocks).matchAll(/"action_id":"([^"]+)"/g)].map(([, id]) => nameOfAction(id ?? ""));
+  const found = JSON.stringify(blocks).matchAll(/"action_id":"([^"]+)"|"value":"([a-z-]+) \{/g);
+  return [...found].map(([, id, chosen]) => chosen ?? nameOfAction(id ?? "")).filter((name) => name !== "menu");
 }
 
 describe("the message of a storm", () => {

@@ -1,0 +1,95 @@
+import type { KnownBlock, ModalView } from "@slack/types";
+import { many } from "../many.ts";
+import type { Aim } from "../press.ts";
+import type { Outcome, Report, Shown, UsersView } from "../report.ts";
+import { button } from "./button.ts";
+import { code, escaped } from "./mrkdwn.ts";
+import type { Words } from "./words.ts";
+
+/** A window holds 100 blocks, and a phone shows about six of these at once. */
+const A_PAGE = 20;
+/** Characters of an id that a button carries: half of one leads nowhere. */
+const MOST_EXAMPLE = 200;
+const SIGNS: Readonly<Record<Outcome, string>> = {
+  lost: "⛔",
+  failed: "❌",
+  parked: "🅿️",
+  pending: "⏳",
+  delayed: "🐌",
+  recovered: "↩️",
+  ok: "✅",
+};
+
+/** The window of the people who are hit, worst first, each with a request that shows how. `note`: what was just done. */
+export function usersModal(aim: Aim, { users }: Shown<Report>, note: string | null = null): ModalView {
+  const last = Math.max(0, Math.ceil(users.list.length / A_PAGE) - 1);
+  const page = Math.min(aim.page ?? 0, last);
+  const at: Aim = { ...aim, page };
+  const from = page * A_PAGE;
+  const shown = users.list.slice(from, from + A_PAGE);
+  const place = last === 0 ? "" : ` Shown are ${from + 1} to ${from + shown.length}.`;
+  return {
+    type: "modal",
+    title: { type: "plain_text", text: "Who is hit" },
+    close: { type: "plain_text", text: "Close" },
+    blocks: [
+      section(`${countsOf(users)}${place}`),
+      ...shown.map((user, i) => userBlock(at, user, from + i)),
+      ...unlisted(users),
+      { type: "actions", block_id: "pages", elements: pages(at, last) },
+      ...(note === null ? [] : [context(`✅ ${escaped(note)}`)]),
+    ],
+  };
+}
+
+function countsOf(users: UsersView): string {
+  const counts = Object.entries(users.outcomes).filter(([, count]) => count > 0);
+  const still = users.stillFailing > 0 ? `, ${users.stillFailing} of them still failing` : "";
+  const guests =
+    users.unidentifiedRequests > 0 ? ` ${many(users.unidentifiedRequests, "request")} carried no identity.` : "";
+  return `*${many(users.hit, "user")} hit*${still}: ${counts.map(([outcome, count]) => `${count} ${outcome}`).join(", ") || "none"}.${guests}`;
+}
+
+function userBlock(aim: Aim, user: UsersView["list"][number], place: number): KnownBlock {
+  const still = user.stillFailing ? " · still failing" : "";
+  const { page: _, ...rest } = aim;
+  return {
+    type: "section",
+    text: {
+      type: "mrkdwn",
+      text: `${SIGNS[user.outcome]} ${code(user.id, 150)} *${user.outcome}* · ${many(user.requests, "request")}${still}`,
+    },
+    ...(user.example.length > MOST_EXAMPLE
+      ? {}
+      : { accessory: button("open-example", { ...rest, example: user.example }, `open-example:${place}`) }),
+  };
+}
+
+/** Nobody is left out without a word. */
+function unlisted({ listed, list }: UsersView): KnownBlock[] {
+  return listed > list.length ? [context(`Of ${many(listed, "user")} the ${list.length} worst are listed.`)] : [];
+}
+
+function pages(aim: Aim, last: number) {
+  const { page = 0 } = aim;
+  const before = page > 0 ? [button("walk-users", { ...aim, page: page - 1 }, "walk-users:before", "◀ Before")] : [];
+  const after = page < last ? [button("walk-users", { ...aim, page: page + 1 }, "walk-users:after", "Next ▶")] : [];
+  return [...before, ...after, button("users-file", aim)];
+}
+
+/** The message that brings the file to whoever asked for it. */
+export function usersFileWords({ users, incident }: Shown<Report>): Words {
+  const most = users.listed > users.list.length ? `, the ${users.list.length} worst of ${users.listed}` : "";
+  return {
+    text: escaped(`The users who are hit by “${incident.title}”${most}. It is for you alone.`, 1000),
+    blocks: [],
+  };
+}
+
+function section(text: string): KnownBlock {
+  return { type: "section", text: { type: "mrkdwn", text } };
+}
+
+function context(text: string): KnownBlock {
+  return { type: "context", elements: [{ type: "mrkdwn", text }] };
+}

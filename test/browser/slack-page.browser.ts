@@ -93,7 +93,7 @@ describe("the page of the workspace", () => {
 
   before(async () => {
     browser = await launchBrowser();
-    night = await startWorkspace(null, { ackTimeoutMs: 300 });
+    night = await startWorkspace(null);
     slack = night.slack;
     bot = await startBot(night);
   });

@@ -119,7 +119,13 @@ const Schema = z.strictObject({
       prefixes: z.array(z.string()).default(["/aws/lambda/"]),
     })
     .prefault({}),
-  redaction: z.strictObject({ keys: z.array(z.string()).default([]) }).prefault({}),
+  redaction: z
+    .strictObject({
+      keys: z.array(z.string()).default([]),
+      /** Whether ids of users are shown, replaced by a number each, or left out but for how many there are. */
+      users: z.enum(["full", "masked", "count"]).default("full"),
+    })
+    .prefault({}),
   pagerduty: z
     .strictObject({
       /** Whom "wake the team" calls: an escalation policy. By default the incident's own. */

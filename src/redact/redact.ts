@@ -1,6 +1,7 @@
 import type { Catalog } from "../catalog.ts";
 import { isArray, isObject, type Json } from "../json.ts";
 import type { Shown } from "../report.ts";
+import { masksOf, withoutList } from "./people.ts";
 import { secretsIn } from "./secrets.ts";
 
 /** Names of fields whose value is a secret whatever it looks like. Compared without case, dashes and underscores. */
@@ -42,10 +43,12 @@ const SECRET_NAMES = new Set([
   "databaseurl",
 ]);
 
+const PAYLOADS: ReadonlySet<string> = new Set(["input", "output", "environment", "tags"]);
+
 /**
  * The last pure step before anything leaves: the one maker of `Shown`. Secrets become placeholders, numbered by the order in
- * which they appear, so that the same secret reads alike everywhere and nothing can be computed back from it. The input is
- * left as it was; the walk keeps its own stack, so depth costs nothing.
+ * which they appear, so that the same secret reads alike everywhere and nothing can be computed back from it. So do users
+ * where the team wants that: `masked` keeps them apart, `count` says only how many there are. The input is left as it was; the walk keeps its own stack, so depth costs nothing.
  */
 export function redact<T>(value: T, { redaction }: Pick<Catalog, "redaction">): Shown<T> {
   const names = new Set([...SECRET_NAMES, ...redaction.keys.map(plain)]);
@@ -58,20 +61,35 @@ export function redact<T>(value: T, { redaction }: Pick<Catalog, "redaction">): 
     numbers.set(secret, made);
     return made;
   };
-  const shown = (leaf: Json): Json => (typeof leaf === "string" ? secretsIn(leaf, isSecretName, placeholder) : leaf);
+  const whole = value as Json;
+  const masks = redaction.users === "full" ? null : masksOf(whole, placeholder);
+  const shown = (leaf: Json, payload: boolean): Json => {
+    if (typeof leaf === "number") return (payload ? masks?.number(leaf) : null) ?? leaf;
+    if (typeof leaf !== "string") return leaf;
+    const safe = secretsIn(leaf, isSecretName, placeholder);
+    return masks === null ? safe : masks.in(safe);
+  };
   const top: { value: Json } = { value: null };
-  const open: Task[] = [{ from: value as Json, into: top, key: "value", secret: false }];
+  const from = redaction.users === "count" ? withoutList(whole) : whole;
+  const open: Task[] = [{ from, into: top, key: "value", secret: false, payload: false }];
   for (let task = open.pop(); task !== undefined; task = open.pop()) {
-    const { from, into, key, secret } = task;
+    const { from, into, key, secret, payload } = task;
     if (isArray(from) || isObject(from)) {
       const copy = isArray(from) ? [] : {};
       put(into, key, copy);
       // Backwards onto the stack, so that everything is met, numbered and put in its own order.
       for (const [name, inner] of Object.entries(from).reverse()) {
-        open.push({ from: inner, into: copy, key: name, secret: secret || (isObject(from) && isSecretName(name)) });
+        const hides = isObject(from) && isSecretName(name);
+        open.push({
+          from: inner,
+          into: copy,
+          key: name,
+          secret: secret || hides,
+          payload: payload || PAYLOADS.has(name),
+        });
       }
     } else {
-      put(into, key, secret ? hidden(from, placeholder) : shown(from));
+      put(into, key, secret ? hidden(from, placeholder) : shown(from, payload));
     }
   }
   return top.value as Shown<T>;
@@ -89,6 +107,8 @@ interface Task {
   readonly into: object;
   readonly key: string;
   readonly secret: boolean;
+  /** Of what an application said, where a number may be somebody's id; of the report's own numbers none is. */
+  readonly payload: boolean;
 }
 
 /** Defines rather than assigns: a key called `__proto__` is data like any other. */

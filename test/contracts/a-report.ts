@@ -39,4 +39,4 @@ const REPORT: Report = {
 };
 
 /** A report in which nothing was found: what is stored and shown does not depend on what it says. */
-export const A_REPORT: Shown<Report> = redact(REPORT, { redaction: { keys: [] } });
+export const A_REPORT: Shown<Report> = redact(REPORT, { redaction: { keys: [], users: "full" } });

@@ -61,7 +61,7 @@ export function contentContract(name: string, make: MakeStore): void {
   });
 
   describe(`${name}: what is kept for buttons alone`, () => {
-    const kept: Shown<Kept> = redact({ transactions: [] }, { redaction: { keys: [] } });
+    const kept: Shown<Kept> = redact({ transactions: [] }, { redaction: { keys: [], users: "full" } });
 
     test("can be read, is no investigation, and is swept away after a week", async () => {
       const store = await make();

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { describe, test } from "node:test";
 import fc from "fast-check";
 import { EMPTY_CATALOG } from "../../src/catalog.ts";
 import { redact } from "../../src/redact/redact.ts";
@@ -114,7 +114,7 @@ test("the same secret reads alike wherever it stands, so that one can see that i
 });
 
 test("the catalog names further fields, which are hidden in payloads and in text", () => {
-  const catalog = { redaction: { keys: ["license-plate"] } };
+  const catalog = { redaction: { ...EMPTY_CATALOG.redaction, keys: ["license-plate"] } };
   assert.deepEqual(redact({ licensePlate: "B-XY 12", log: 'ride {"license_plate":"B-XY 12"}' }, catalog), {
     licensePlate: "[secret 1]",
     log: 'ride {"license_plate":"[secret 1]"}',
@@ -192,3 +192,64 @@ function shapeOf(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return null;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shapeOf(inner)]));
 }
+
+describe("users", () => {
+  const report = {
+    users: { hit: 2, list: [{ id: "auth0|4711", requests: 4711 }, { id: "4711" }, { id: "7" }] },
+    transactions: [
+      {
+        user: { id: "auth0|4711" },
+        hops: [{ input: { sub: "auth0|4711", who: "USER#auth0|4711", email: "ana@example.com", account: 4711, n: 7 } }],
+        logs: [{ text: "charging auth0|4711 (ana@example.com) took 7 ms, and auth0|47112 is somebody else" }],
+      },
+    ],
+  };
+  const masked = (users: "full" | "masked" | "count") =>
+    redact(report, { redaction: { ...EMPTY_CATALOG.redaction, users } });
+
+  test("are shown where the team says nothing", () => {
+    assert.deepEqual(masked("full"), report);
+  });
+
+  test("are numbers where they are masked, and the same one everywhere", () => {
+    const { users, transactions } = masked("masked");
+    assert.deepEqual(users, {
+      hit: 2,
+      list: [{ id: "[user 1]", requests: 4711 }, { id: "[user 2]" }, { id: "[user 3]" }],
+    });
+    assert.deepEqual(transactions, [
+      {
+        user: { id: "[user 1]" },
+        hops: [
+          { input: { sub: "[user 1]", who: "USER#[user 1]", email: "[email 4]", account: "[user 2]", n: "[user 3]" } },
+        ],
+        logs: [{ text: "charging [user 1] ([email 4]) took 7 ms, and auth0|47112 is somebody else" }],
+      },
+    ]);
+  });
+
+  test("are only counted where that is all that may be shown", () => {
+    const shown = masked("count");
+    assert.deepEqual(shown.users, { hit: 2, list: [] });
+    assert.doesNotMatch(JSON.stringify(shown), /auth0\|4711"|ana@/);
+  });
+
+  test("leave no trace of their ids, whatever these are and wherever they stand", () => {
+    const signs = fc.constantFrom(..."abé09|@.-_()[]+*\\$^");
+    const id = fc.string({ unit: signs, minLength: 4, maxLength: 30 });
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(id, { minLength: 1, maxLength: 5 }),
+        fc.constantFrom(" ", '"', "=", "/"),
+        (ids, sep) => {
+          const text = ids.map((one) => `${sep}${one}${sep}`).join("");
+          const shown = redact(
+            { users: { list: ids.map((one) => ({ id: one })) }, transactions: [], text },
+            { redaction: { ...EMPTY_CATALOG.redaction, users: "masked" } },
+          );
+          for (const one of ids) assert.ok(!JSON.stringify(shown).includes(JSON.stringify(one).slice(1, -1)), one);
+        },
+      ),
+    );
+  });
+});

@@ -26,6 +26,7 @@ import { acknowledge } from "./slack/acknowledge.ts";
 import { escalate } from "./slack/escalate.ts";
 import type { Answer, PressHandler, Said, SaidHandler } from "./slack/handler.ts";
 import { lookAgain } from "./slack/look-again.ts";
+import { mustBeReader } from "./slack/may-read.ts";
 import { mention } from "./slack/mention.ts";
 import { openExample } from "./slack/open-example.ts";
 import { openHop } from "./slack/open-hop.ts";
@@ -111,6 +112,7 @@ export async function onPress(bot: Bot, payload: unknown): Promise<void> {
     if (!isPressName(name))
       throw new Fault("unreadable", "this button was drawn by a version that is no longer understood");
     const pressed = { ...by, aim: parseAim(value) };
+    await mustBeReader(bot, by.user, by.channel);
     const { aim, user, id } = pressed;
     const at = fromMillis(bot.room.now());
     // A window has to be opened before its trigger runs out: looking is done at once, and recorded beside it.
@@ -121,7 +123,11 @@ export async function onPress(bot: Bot, payload: unknown): Promise<void> {
 }
 
 export async function onSaid(bot: Bot, what: keyof typeof SAY, said: Said, answer: Answer): Promise<void> {
-  await caught(bot, said, () => SAY[what](bot, said, answer), answer);
+  const act = async (): Promise<void> => {
+    await mustBeReader(bot, said.user, said.channel);
+    await SAY[what](bot, said, answer);
+  };
+  await caught(bot, said, act, answer);
 }
 
 /** The one catch of everything that people do: logged once, told to whoever did it, and to nobody else. */

@@ -8,5 +8,19 @@ export const PEOPLE: readonly Person[] = [
   { id: "U0LIAM", name: "liam", realName: "Liam Byrne (sales)", email: "liam@example.com", tz: "Etc/UTC" },
 ];
 
+/** Who is in the workspace, and not in the channel of the incidents. */
+export const OUTSIDER: Person = {
+  id: "U0NINA",
+  name: "nina",
+  realName: "Nina Petrov (temp)",
+  email: "nina@example.com",
+  tz: "Etc/UTC",
+};
+
 export const BOT_USER = "U0BOT";
+export const GENERAL = { id: "C0GENERAL", name: "general" };
+export const GROUPS = [
+  { id: "S0PAYMENTS", handle: "payments", users: ["U0MAYA"] },
+  { id: "S0DESK", handle: "service-desk", users: ["U0LIAM"] },
+] as const;
 export const CHANNEL = { id: "C0INCIDENTS", name: "incidents" };

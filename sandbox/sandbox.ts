@@ -12,7 +12,7 @@ import { type SandboxClock, startClock } from "./clock.ts";
 import { type CloudWatch, startCloudWatch } from "./cloudwatch/cloudwatch.ts";
 import { type CloudWatchLogs, startCloudWatchLogs } from "./cloudwatch/cloudwatch-logs.ts";
 import { type PagerDuty, startPagerDuty } from "./pagerduty/pagerduty.ts";
-import { BOT_USER, CHANNEL, PEOPLE } from "./people.ts";
+import { BOT_USER, CHANNEL, GENERAL, GROUPS, OUTSIDER, PEOPLE } from "./people.ts";
 import { ON_CALL } from "./scenarios/on-call.ts";
 import type { Story } from "./scenarios/story.ts";
 import { type Slack, startSlack } from "./slack/slack.ts";
@@ -54,8 +54,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const folder = await mkdtemp(join(tmpdir(), "wake-or-wait-"));
   const [slack, pagerduty, logs, dynamodb, cloudwatch, aws] = await Promise.all([
     startSlack(clock, {
-      users: PEOPLE,
-      channels: [{ ...CHANNEL, members: [...PEOPLE.map(({ id }) => id), BOT_USER] }],
+      users: [...PEOPLE, OUTSIDER],
+      channels: [
+        { ...CHANNEL, members: [...PEOPLE.map(({ id }) => id), BOT_USER] },
+        { ...GENERAL, members: [...PEOPLE.map(({ id }) => id), OUTSIDER.id, BOT_USER] },
+      ],
+      groups: GROUPS,
       bot: await readAppManifest(BOT_USER),
     }),
     startPagerDuty(clock, ON_CALL),

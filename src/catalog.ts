@@ -85,6 +85,7 @@ const Accounts = z
     }
   });
 
+const UserGroup = z.string().regex(/^S[A-Z0-9]{2,20}$/, "a user group is written by its id, as in S0614TZR7");
 const resources = z.record(z.string(), Resource).default({});
 const Schema = z.strictObject({
   timeZone: z
@@ -130,6 +131,14 @@ const Schema = z.strictObject({
     .strictObject({
       /** Whom "wake the team" calls: an escalation policy. By default the incident's own. */
       wakeEscalationPolicy: z.string().optional(),
+    })
+    .prefault({}),
+  slack: z
+    .strictObject({
+      /** Whose members may press what acts in PagerDuty, without an account there. */
+      pressers: UserGroup.optional(),
+      /** Whose members alone see what went in and came out of a hop, its environment and its logs. */
+      payloads: UserGroup.optional(),
     })
     .prefault({}),
   policy: Policy.prefault({}),

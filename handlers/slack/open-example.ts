@@ -8,10 +8,10 @@ import type { PressHandler } from "./handler.ts";
 import { fillHop } from "./open-hop.ts";
 
 /** What happened to one person: a request of theirs at its innermost failure, in a window over the list. */
-export const openExample: PressHandler = async (bot, { aim, trigger }) => {
+export const openExample: PressHandler = async (bot, { aim, trigger, user }) => {
   const view = await bot.slack.pushModal(trigger, loadingModal("Hop"));
   try {
-    await fillHop(bot, view, await aimAt(bot, aim));
+    await fillHop(bot, view, await aimAt(bot, aim), user);
   } catch (error) {
     await bot.slack.updateModal(view, failedModal("Hop", sentenceOf(error)));
     if (!(error instanceof Fault)) throw error;

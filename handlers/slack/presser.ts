@@ -6,19 +6,33 @@ import { fromMillis } from "../../src/time.ts";
 import { changeBy } from "../due/deliver.ts";
 import type { Pressed } from "./handler.ts";
 
-/** The PagerDuty user who pressed: the one with the same email. Whoever has none may look, and is told whom to ask. */
-export async function presser(bot: Bot, { user }: Pressed): Promise<Responder> {
-  const email = await bot.slack.emailOf(user);
-  const found = email === null ? null : await bot.pagerduty.userByEmail(email);
-  if (found === null) {
-    const who =
-      email === null ? "Slack shows no email address of yours" : `PagerDuty has no user with the address ${email}`;
-    throw new Fault(
-      "unauthorized",
-      `You may not press this: ${who}. Ask whoever runs PagerDuty in your team to add you.`,
-    );
+/** Who pressed, as PagerDuty is to know them. */
+export interface Presser extends Responder {
+  /** False where PagerDuty does not know them, and somebody else's account acts for them. */
+  readonly self: boolean;
+}
+
+/**
+ * The PagerDuty user with the same email; for a member of the group that the catalog names, the one in whose name notes are
+ * written. Whoever is neither may look, and is told whom to ask.
+ */
+export async function presser({ slack, pagerduty, room, from }: Bot, { user }: Pressed): Promise<Presser> {
+  const email = await slack.emailOf(user);
+  const found = email === null ? null : await pagerduty.userByEmail(email);
+  if (found !== null) return { ...found, self: true };
+  const { pressers } = room.catalog.slack;
+  if (pressers !== undefined && (await slack.isInGroup(pressers, user))) {
+    const stand = await pagerduty.userByEmail(from);
+    if (stand === null) throw new Fault("configuration", `PagerDuty has no user with the address ${from}.`);
+    return { ...stand, name: (await slack.nameOf(user)) ?? stand.name, self: false };
   }
-  return found;
+  const who =
+    email === null ? "Slack shows no email address of yours" : `PagerDuty has no user with the address ${email}`;
+  const ask =
+    pressers === undefined
+      ? "Ask whoever runs PagerDuty in your team to add you."
+      : `Ask whoever runs PagerDuty, or the user group ${pressers}, in your team to add you.`;
+  throw new Fault("unauthorized", `You may not press this: ${who}. ${ask}`);
 }
 
 /** How the incidents stand in PagerDuty for which the pressed message is told, those that are resolved left out. */

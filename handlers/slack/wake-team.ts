@@ -10,7 +10,7 @@ export const wakeTeam: PressHandler = async (bot, pressed) => {
   if (before === undefined) throw new Fault("refused", "The incident is resolved already: nobody needs to be rung.");
   const policy = bot.room.catalog.pagerduty.wakeEscalationPolicy ?? before.escalationPolicy;
   if (policy === null) throw new Fault("refused", "There is no escalation policy that says who the team is.");
-  const awake = new Set([who.id, ...before.assignees.map(({ id }) => id)]);
+  const awake = new Set([...(who.self ? [who.id] : []), ...before.assignees.map(({ id }) => id)]);
   const team = (await bot.pagerduty.levels(policy)).flat().filter(({ id }) => !awake.has(id));
   const people = [...new Map(team.map((one) => [one.id, one])).values()];
   if (people.length === 0) throw new Fault("refused", "Everybody on call in the escalation policy has it already.");

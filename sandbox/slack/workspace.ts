@@ -21,9 +21,17 @@ export interface ChannelSeed {
   readonly topic?: string;
 }
 
+/** People who are mentioned by one name. https://docs.slack.dev/reference/objects/usergroup-object */
+export interface UserGroup {
+  readonly id: string;
+  readonly handle: string;
+  readonly users: readonly string[];
+}
+
 export interface WorkspaceSeed {
   readonly users: readonly Person[];
   readonly channels: readonly ChannelSeed[];
+  readonly groups?: readonly UserGroup[];
   readonly bot: AppManifest;
 }
 
@@ -35,6 +43,7 @@ export interface Workspace {
   readonly team: { readonly id: string; readonly name: string; readonly domain: string };
   readonly app: InstalledApp;
   readonly people: ReadonlyMap<string, Person>;
+  readonly groups: ReadonlyMap<string, UserGroup>;
   readonly conversations: Map<string, Conversation>;
   readonly views: Map<string, readonly View[]>;
   readonly files: Map<string, StoredFile>;
@@ -46,7 +55,7 @@ export interface Workspace {
   readonly newTs: () => string;
 }
 
-export function createWorkspace(clock: Clock, url: string, { users, channels, bot }: WorkspaceSeed): Workspace {
+export function createWorkspace(clock: Clock, url: string, { users, channels, groups = [], bot }: WorkspaceSeed): Workspace {
   const team = { id: "T000000001", name: "Sandbox", domain: "sandbox" };
   const people = new Map(users.map((person) => [person.id, person]));
   for (const { name, members } of channels) {
@@ -59,6 +68,7 @@ export function createWorkspace(clock: Clock, url: string, { users, channels, bo
     team,
     app: installApp(bot),
     people,
+    groups: new Map(groups.map((group) => [group.id, group])),
     conversations: new Map(channels.map((seed) => [seed.id, createChannel(seed, clock)])),
     views: new Map(),
     files: new Map(),

@@ -32,13 +32,15 @@ export function failedModal(title: string, sentence: string): ModalView {
 
 /**
  * One hop: what went in and came out, its environment, exception, logs and timing, and the way to its neighbours. `field`: the
- * value that went bad on the way through this request.
+ * value that went bad on the way through this request. `hiddenFrom`: the user group of which the reader is not, and which alone may
+ * see what the application said.
  */
 export function hopModal(
   aim: Aim,
   { hops, skew }: TransactionView,
   hop: HopView,
   field: FieldView | null = null,
+  hiddenFrom: string | null = null,
 ): ModalView {
   const upstream = hops.filter(({ n }) => n === hop.from?.hop || hop.alsoFrom.some((link) => link.hop === n));
   const downstream = hops.filter(
@@ -49,12 +51,7 @@ export function hopModal(
     ...neighbours("⬆ upstream", upstream, aim),
     ...neighbours("⬇ downstream", downstream, aim),
     { type: "section", fields: facts(hop, skew).map((one) => ({ type: "mrkdwn", text: one })) },
-    ...(field === null ? [] : valueHere(field, hop)),
-    ...(hop.error === null ? [] : exception(hop)),
-    ...payload("Input", hop.input),
-    ...payload("Output", hop.output),
-    ...payload("Environment", hop.environment),
-    ...logs(hop),
+    ...(hiddenFrom === null ? said(hop, field) : [payloadsFor(hiddenFrom)]),
     ...evidence(hop),
   ];
   return {
@@ -64,6 +61,22 @@ export function hopModal(
     private_metadata: aimText(aim),
     blocks,
   };
+}
+
+/** What the application said: it may hold what is not for everybody. */
+function said(hop: HopView, field: FieldView | null): KnownBlock[] {
+  return [
+    ...(field === null ? [] : valueHere(field, hop)),
+    ...(hop.error === null ? [] : exception(hop)),
+    ...payload("Input", hop.input),
+    ...payload("Output", hop.output),
+    ...payload("Environment", hop.environment),
+    ...logs(hop),
+  ];
+}
+
+function payloadsFor(group: string): KnownBlock {
+  return text(`🔒 Exception, input, output, environment and logs are for <!subteam^${group}>: ask somebody there.`);
 }
 
 function neighbours(direction: string, hops: readonly HopView[], aim: Aim): KnownBlock[] {

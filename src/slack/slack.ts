@@ -29,6 +29,10 @@ export interface Slack {
   /** The Slack user with an email address; null where there is none. */
   userByEmail(email: string): Promise<string | null>;
   emailOf(user: string): Promise<string | null>;
+  nameOf(user: string): Promise<string | null>;
+  isMember(channel: string, user: string): Promise<boolean>;
+  /** Whether somebody belongs to a user group (`S…`). */
+  isInGroup(group: string, user: string): Promise<boolean>;
 }
 
 const EVENT = "wake_or_wait";
@@ -139,6 +143,14 @@ export function slackOf(token: string, options: WebClientOptions): Slack {
       lookUp("look up a person", async () => (await client.users.lookupByEmail({ email })).user?.id ?? null),
     emailOf: (user) =>
       lookUp("look up a person", async () => (await client.users.info({ user })).user?.profile?.email ?? null),
+    nameOf: (user) =>
+      lookUp("look up a person", async () => (await client.users.info({ user })).user?.real_name ?? null),
+    isMember: (channel, user) => call("say who is in the channel", () => isMember(client, channel, user)),
+    isInGroup: (group, user) =>
+      call("say who is in the user group", async () => {
+        const { users = [] } = await client.usergroups.users.list({ usergroup: group });
+        return users.includes(user);
+      }),
   };
 }
 
@@ -159,6 +171,17 @@ async function lookThrough(
     if (found !== null || cursor === "") return found;
   }
   return null;
+}
+
+async function isMember(client: WebClient, channel: string, user: string): Promise<boolean> {
+  let cursor = "";
+  do {
+    const asked = { channel, limit: LIMITS.membersPage, ...(cursor === "" ? {} : { cursor }) };
+    const { members = [], response_metadata: next } = await client.conversations.members(asked);
+    if (members.includes(user)) return true;
+    cursor = next?.next_cursor ?? "";
+  } while (cursor !== "");
+  return false;
 }
 
 function markedIn(

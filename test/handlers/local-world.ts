@@ -10,7 +10,7 @@ import { findElements } from "../../sandbox/slack/blocks/find-elements.ts";
 import type { Hands } from "../../sandbox/slack/hands/hands.ts";
 import type { Outcome } from "../../sandbox/slack/hands/outcome.ts";
 import type { Message } from "../../sandbox/slack/message.ts";
-import type { Policy } from "../../src/catalog.ts";
+import type { Catalog, Policy } from "../../src/catalog.ts";
 import type { Config } from "../../src/config.ts";
 import type { Investigation } from "../../src/investigation.ts";
 import { type Running, start } from "../../src/main.ts";
@@ -61,12 +61,13 @@ export interface LocalWorldOptions {
   readonly story?: Story;
   /** How the team's catalog differs from the sandbox's. */
   readonly policy?: Partial<Policy>;
+  readonly slack?: Catalog["slack"];
 }
 
 /** Starts both, and stops them when the test is over. */
 export async function startLocalWorld(
   t: TestContext,
-  { configure, deliver = true, story = smallStory(), policy = {} }: LocalWorldOptions = {},
+  { configure, deliver = true, story = smallStory(), policy = {}, slack = {} }: LocalWorldOptions = {},
 ): Promise<LocalWorld> {
   const sandbox = await startSandbox({ stories: [story], startsAt: story.at });
   const stops = [() => sandbox.stop()];
@@ -90,7 +91,7 @@ export async function startLocalWorld(
 
   async function startBot(port = 0): Promise<Running> {
     const { catalog } = sandbox.surroundings;
-    const own = { ...catalog, policy: { ...catalog.policy, ...policy } };
+    const own = { ...catalog, slack, policy: { ...catalog.policy, ...policy } };
     return start({ ...config, port }, { ...sandbox.surroundings, catalog: own, log: listening(complaints) });
   }
   const channel = () => sandbox.slack.channel(CHANNEL.id);

@@ -4,6 +4,7 @@ import { conversationsMethods } from "./conversations.ts";
 import { filesMethods } from "./files.ts";
 import type { Method } from "./method.ts";
 import { reactionsMethods } from "./reactions.ts";
+import { usergroupsMethods } from "./usergroups.ts";
 import { usersMethods } from "./users.ts";
 import { viewsMethods } from "./views.ts";
 
@@ -15,6 +16,7 @@ export function methodTable(newSocketUrl: () => string): ReadonlyMap<string, Met
     ...conversationsMethods,
     ...filesMethods,
     ...reactionsMethods,
+    ...usergroupsMethods,
     ...usersMethods,
     ...viewsMethods,
   ];

@@ -6,6 +6,7 @@ import { isPressName, type PressName, parseAim } from "../src/press.ts";
 import { nameOfAction } from "../src/say/button.ts";
 import { problemWords } from "../src/say/slack-trace.ts";
 import { fromMillis } from "../src/time.ts";
+import { acknowledgeQueued } from "./due/acknowledge-queued.ts";
 import { fold } from "./due/fold.ts";
 import type { DueHandler } from "./due/handler.ts";
 import { investigate } from "./due/investigate.ts";
@@ -87,13 +88,19 @@ const LOOKING: ReadonlySet<PressName> = new Set([
 export const SAY = { "/trace": traceCommand, mention } as const satisfies Readonly<Record<string, SaidHandler>>;
 
 /** What time does. */
-export const DUE: Readonly<Record<Step, DueHandler>> = { investigate, fold, reconcile, sweep };
+export const DUE: Readonly<Record<Step, DueHandler>> = {
+  investigate,
+  fold,
+  reconcile,
+  acknowledge: acknowledgeQueued,
+  sweep,
+};
 
 /** Claims what an event means for its incident. Throws where that cannot be written: then it has to be delivered again. */
 export async function onEvent(bot: Bot, event: WebhookEvent): Promise<void> {
   const { incident } = event;
   // What the bot itself opened to ring somebody belongs to the incident that it is about.
-  if (event.key?.startsWith(RING) === true) return;
+  if (incident?.key?.startsWith(RING) === true) return;
   const handler = Object.hasOwn(EVENTS, event.type) ? EVENTS[event.type] : undefined;
   if (handler !== undefined && incident === null)
     bot.log.error({ event: event.id, type: event.type }, "an event names no incident that can be read");

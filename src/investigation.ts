@@ -22,7 +22,20 @@ export interface IncidentState {
   readonly assignees: readonly Person[];
   /** The id of its priority. */
   readonly priority: string | null;
+  /** The dedup key of its first alert. */
+  readonly key: string | null;
   readonly createdAt: Micros;
+}
+
+/** Something that somebody pressed and PagerDuty could not be asked for yet. */
+export interface Queued {
+  /** The press, by its id. */
+  readonly id: string;
+  readonly at: Micros;
+  /** The Slack user, and where to answer them. */
+  readonly user: string;
+  readonly channel: string | null;
+  readonly thread: string | null;
 }
 
 /**
@@ -41,10 +54,12 @@ export interface Happening {
   readonly wants: Step | null;
   /** Whether the verdict was right, where that is what somebody said. */
   readonly right?: boolean;
+  /** What has to wait until PagerDuty can be asked. */
+  readonly queues?: Queued;
 }
 
 /** What time does with an investigation: each a file in `handlers/due/`. */
-export const STEPS = ["investigate", "fold", "reconcile", "sweep"] as const;
+export const STEPS = ["investigate", "fold", "reconcile", "acknowledge", "sweep"] as const;
 export type Step = (typeof STEPS)[number];
 
 /** A line of the message's memory: who did what, when. */
@@ -103,6 +118,8 @@ export interface Investigation {
   /** The priority that fits the newest report. */
   readonly suggested: Priority | null;
   readonly answers: readonly Answer[];
+  /** An acknowledgement that did not reach PagerDuty yet. */
+  readonly queued: Queued | null;
 }
 
 /** The right to work on a row. Every change carries the fence, so that whoever lost the lease changes nothing. */

@@ -34,7 +34,9 @@ async function isPassedOn(bot: Bot, { inbox }: Investigation, leader: string): P
 export function changeBy(row: Investigation, now: Micros): Change {
   const due: Partial<Record<Step, Micros>> = { ...row.due };
   let done: readonly Done[] = row.done;
-  for (const { at, did, who, wants, incident, also } of row.inbox) {
+  let { queued } = row;
+  for (const { at, did, who, wants, incident, also, queues } of row.inbox) {
+    queued = queues ?? queued;
     if (wants !== null) due[wants] = now;
     const deed = { at, did: did ?? "", who, of: [incident, ...also].map(({ id }) => id) };
     if (did !== null) done = withDeed(done, deed).slice(-MOST_DONE);
@@ -42,7 +44,7 @@ export function changeBy(row: Investigation, now: Micros): Change {
   const states = statesIn(row);
   const incident = states.get(row.id) ?? row.incident;
   states.delete(row.id);
-  return { answers: answersIn(row), incident, others: [...states.values()], due, done, read: row.inbox.length };
+  return { answers: answersIn(row), incident, others: [...states.values()], due, done, queued, read: row.inbox.length };
 }
 
 /** Nothing can be right or wrong of which nothing was told. */
@@ -74,7 +76,8 @@ function statesIn(row: Investigation): Map<string, IncidentState> {
 /** A press on a storm is one deed, whatever PagerDuty told before of each of its incidents. */
 function withDeed(done: readonly Done[], deed: Done): Done[] {
   const same = done.filter((one) => isSame(one, deed));
-  if (same.some(({ of }) => deed.of.every((id) => of.includes(id)))) return [...done];
+  const saysMore = ({ did }: Done): boolean => did.length >= deed.did.length;
+  if (same.some((one) => saysMore(one) && deed.of.every((id) => one.of.includes(id)))) return [...done];
   return [...done.filter((one) => !same.includes(one)), deed];
 }
 

@@ -10,7 +10,7 @@ import { rootWords } from "../../src/say/slack-root.ts";
 export async function tellFromMemory(bot: Bot, { type, incident }: WebhookEvent): Promise<void> {
   if (type !== "incident.triggered" || incident === null) return;
   const empty = { inbox: [], due: {}, revision: 0, posted: null, told: null, done: [], traits: [], others: [] };
-  const row = { id: incident.id, incident, ...empty, foldedInto: null, suggested: null, answers: [] };
+  const row = { id: incident.id, incident, ...empty, foldedInto: null, suggested: null, answers: [], queued: null };
   const mark = { investigation: incident.id, part: "root" };
   try {
     if ((await bot.slack.find(bot.channel, null, mark)) !== null) return;

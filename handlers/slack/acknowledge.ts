@@ -1,9 +1,23 @@
+import type { Bot } from "../../src/bot.ts";
+import { Fault, sentenceOf } from "../../src/fault.ts";
 import type { IncidentState } from "../../src/investigation.ts";
-import type { PressHandler } from "./handler.ts";
+import { fromMillis } from "../../src/time.ts";
+import { changeBy } from "../due/deliver.ts";
+import type { Pressed, PressHandler } from "./handler.ts";
 import { each, noteDone, openIncidents, presser, tellPresser } from "./presser.ts";
 
-/** "I have it": PagerDuty stops ringing. */
+/** "I have it": PagerDuty stops ringing. Where it cannot be asked, nobody has to press again. */
 export const acknowledge: PressHandler = async (bot, pressed) => {
+  try {
+    await acknowledgeNow(bot, pressed);
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code !== "unavailable") throw error;
+    await queue(bot, pressed, error);
+  }
+};
+
+/** Throws an `unavailable` fault where PagerDuty, or Slack, does not say who pressed, or does not take it. */
+export async function acknowledgeNow(bot: Bot, pressed: Pressed): Promise<void> {
   const who = await presser(bot, pressed);
   const open = await openIncidents(bot, pressed);
   if (open.length === 0) {
@@ -19,4 +33,38 @@ export const acknowledge: PressHandler = async (bot, pressed) => {
   }
   const after = await each(left, ({ id }) => bot.pagerduty.acknowledge(id, who.email));
   await noteDone(bot, pressed, "Acknowledged", who.name, after);
-};
+}
+
+/** Kept until PagerDuty can be asked, and sent by its other way in meanwhile, where there is one. */
+async function queue(bot: Bot, pressed: Pressed, problem: Fault): Promise<void> {
+  const row = await bot.store.read(pressed.aim.investigation);
+  if (row === null) throw problem;
+  const now = fromMillis(bot.room.now());
+  const { incident = row.incident, others = [] } = changeBy(row, now);
+  const sent = await sentByEvents(bot, [incident, ...others]);
+  const { id, user, channel, thread } = pressed;
+  const did = sent
+    ? "Acknowledged through PagerDuty's Events API (its REST API does not answer)"
+    : "An acknowledgement waits until PagerDuty answers";
+  const queues = { id, at: now, user, channel, thread };
+  const who = await bot.slack.nameOf(user).catch(() => null);
+  await bot.store.claim(
+    { id: `queued ${id}`, at: now, incident, also: [], did, who, wants: "acknowledge", queues },
+    now,
+  );
+  bot.nudge();
+  await tellPresser(bot, pressed, `${problem.message}. ${did}${sent ? "" : "; until then it goes on ringing"}.`);
+}
+
+async function sentByEvents(bot: Bot, incidents: readonly IncidentState[]): Promise<boolean> {
+  let sent = false;
+  for (const { key, id, status } of incidents) {
+    if (key === null || status !== "triggered") continue;
+    try {
+      sent = (await bot.pagerduty.acknowledgeByEvent(key)) || sent;
+    } catch (error) {
+      bot.log.warn({ incident: id, problem: sentenceOf(error) }, "PagerDuty's events took no acknowledgement");
+    }
+  }
+  return sent;
+}

@@ -37,6 +37,7 @@ export function incidentStateOf(incident: z.infer<typeof incidentSchema>): Incid
     escalationPolicy: incident.escalation_policy?.id ?? null,
     assignees: assignees.map(({ id, summary }) => ({ id, name: summary ?? id })),
     priority: incident.priority?.id ?? null,
+    key: incident.incident_key ?? null,
     createdAt: parseTime(incident.created_at ?? "") ?? fromMillis(0),
   };
 }

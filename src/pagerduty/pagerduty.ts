@@ -26,6 +26,11 @@ export interface PagerDuty {
   reassign(id: string, users: readonly string[], from: string): Promise<IncidentState>;
   /** Opens an incident that rings, or adds to it where one of this key is open. False where no routing key is configured. */
   ring(key: string, summary: string, link: Link): Promise<boolean>;
+  /**
+   * Acknowledges by the Events API, which says only that it took the event: it acts where the incident came in by the same
+   * routing key. False where none is configured.
+   */
+  acknowledgeByEvent(key: string): Promise<boolean>;
   note(id: string, text: string, from: string): Promise<void>;
   requestResponders(
     id: string,
@@ -166,7 +171,17 @@ export function pagerDutyOf({ token, url, routingKey, eventsUrl }: Settings): Pa
     },
     ring: async (key, summary, link) => {
       if (routingKey === null) return false;
-      await trigger(eventsUrl, routingKey, { key, summary, link });
+      const payload = {
+        summary: summary.slice(0, LIMITS.summaryCharacters),
+        source: "wake-or-wait",
+        severity: "critical",
+      };
+      await enqueue(eventsUrl, routingKey, { event_action: "trigger", dedup_key: key, payload, links: [link] });
+      return true;
+    },
+    acknowledgeByEvent: async (key) => {
+      if (routingKey === null) return false;
+      await enqueue(eventsUrl, routingKey, { event_action: "acknowledge", dedup_key: key });
       return true;
     },
     snooze: async (id, seconds, from) => {
@@ -215,22 +230,11 @@ export function pagerDutyOf({ token, url, routingKey, eventsUrl }: Settings): Pa
 }
 
 /** https://github.com/PagerDuty/developer-docs/blob/main/docs/events-API-v2/02-Trigger-Events.md */
-async function trigger(
-  eventsUrl: string,
-  routingKey: string,
-  { key, summary, link }: { readonly key: string; readonly summary: string; readonly link: Link },
-): Promise<void> {
-  const event = {
-    routing_key: routingKey,
-    event_action: "trigger",
-    dedup_key: key,
-    payload: { summary: summary.slice(0, LIMITS.summaryCharacters), source: "wake-or-wait", severity: "critical" },
-    links: [link],
-  };
+async function enqueue(eventsUrl: string, routingKey: string, event: object): Promise<void> {
   const response = await fetch(`${eventsUrl}/v2/enqueue`, {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify(event),
+    body: JSON.stringify({ routing_key: routingKey, ...event }),
     signal: AbortSignal.timeout(LIMITS.requestMs),
   }).catch((error: unknown) => {
     throw new Fault("unavailable", `PagerDuty's events cannot be reached: ${sentenceOf(error)}`, { cause: error });

@@ -12,8 +12,6 @@ export interface WebhookEvent {
   /** Who did it, where that was a person: what PagerDuty does by itself is told as the service's doing. */
   readonly agent: string | null;
   readonly incident: IncidentState | null;
-  /** The dedup key of the incident's first alert. */
-  readonly key: string | null;
 }
 
 const Envelope = z.looseObject({
@@ -42,7 +40,6 @@ export function parseWebhook(body: Uint8Array): WebhookEvent {
     at: parseTime(occurred_at ?? "") ?? fromMillis(0),
     agent: agent?.type === "user_reference" ? (agent.summary ?? null) : null,
     incident: found === null ? null : incidentStateOf(found),
-    key: found?.incident_key ?? null,
   };
 }
 

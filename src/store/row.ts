@@ -7,7 +7,18 @@ import type { Micros } from "../time.ts";
 export type Item = Record<string, AttributeValue>;
 
 /** Rows whose fields are kept as JSON text, each in an attribute of its own, so that writers of one leave the others alone. */
-const JSON_FIELDS = ["incident", "due", "posted", "told", "done", "traits", "others", "suggested", "answers"] as const;
+const JSON_FIELDS = [
+  "incident",
+  "due",
+  "posted",
+  "told",
+  "done",
+  "traits",
+  "others",
+  "suggested",
+  "answers",
+  "queued",
+] as const;
 
 const moment = z.number().transform((value) => value as Micros);
 const person = z.object({ id: z.string(), name: z.string() });
@@ -21,7 +32,15 @@ const incident = z.object({
   escalationPolicy: z.string().nullable(),
   assignees: z.array(person),
   priority: z.string().nullable().default(null),
+  key: z.string().nullable().default(null),
   createdAt: moment,
+});
+const queued = z.object({
+  id: z.string(),
+  at: moment,
+  user: z.string(),
+  channel: z.string().nullable(),
+  thread: z.string().nullable(),
 });
 const step = z.enum(STEPS);
 const happening = z.object({
@@ -33,6 +52,7 @@ const happening = z.object({
   who: z.string().nullable(),
   wants: step.nullable(),
   right: z.boolean().exactOptional(),
+  queues: queued.exactOptional(),
 });
 const decision = z.enum(["wake", "wait", "unclear"]);
 const fields = z.object({
@@ -54,6 +74,7 @@ const fields = z.object({
   others: z.array(incident),
   suggested: person.nullable(),
   answers: z.array(z.object({ at: moment, by: z.string(), decision, right: z.boolean() })),
+  queued: queued.nullable(),
 });
 /** Of these a row has none until there is something in them. */
 const LISTS = { done: [], traits: [], others: [], answers: [] };
@@ -70,7 +91,15 @@ export function happeningText(one: Happening): string {
 export function investigationOf(id: string, item: Item): Investigation {
   const stored = JSON_FIELDS.filter((name) => item[name] !== undefined);
   const values = Object.fromEntries(stored.map((name) => [name, JSON.parse(item[name]?.S ?? "null")]));
-  const parsed = fields.safeParse({ due: {}, posted: null, told: null, suggested: null, ...LISTS, ...values });
+  const parsed = fields.safeParse({
+    due: {},
+    posted: null,
+    told: null,
+    suggested: null,
+    queued: null,
+    ...LISTS,
+    ...values,
+  });
   const inbox = z.array(happening).safeParse((item["inbox"]?.L ?? []).map(({ S: text = "null" }) => JSON.parse(text)));
   if (!parsed.success || !inbox.success)
     throw new Fault("unreadable", `the stored row of investigation ${id} is broken`);

@@ -62,6 +62,7 @@ export function claimContract(name: string, make: MakeStore): void {
         foldedInto: null,
         suggested: null,
         answers: [],
+        queued: null,
       });
     });
 

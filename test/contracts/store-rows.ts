@@ -34,6 +34,7 @@ function state(id: string): IncidentState {
     escalationPolicy: "PNIGHT1",
     assignees: [{ id: "PMAYA01", name: "Maya Okafor" }],
     priority: null,
+    key: null,
     createdAt: NOW,
   };
 }

@@ -77,5 +77,5 @@ function inState(status: "triggered" | "acknowledged" | "resolved", at: Micros):
 function rowWith(change: Partial<Investigation>): Investigation {
   const { incident } = happening("Q1");
   const empty = { inbox: [], due: {}, revision: 0, posted: null, told: null, done: [], traits: [], others: [] };
-  return { id: "Q1", incident, ...empty, foldedInto: null, suggested: null, answers: [], ...change };
+  return { id: "Q1", incident, ...empty, foldedInto: null, suggested: null, answers: [], queued: null, ...change };
 }

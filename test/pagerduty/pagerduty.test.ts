@@ -35,6 +35,7 @@ describe("PagerDuty, as the bot asks it", () => {
       escalationPolicy: "PTEAM",
       assignees: [{ id: "PADA", name: "Ada" }],
       priority: null,
+      key: pagerDuty.incident(id).alerts[0]?.key ?? null,
       createdAt: Date.parse("2026-11-22T02:32:00Z") * 1000,
     });
     pagerDuty.resolve(id, "PADA");

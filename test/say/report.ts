@@ -226,6 +226,7 @@ export function row(incident: Partial<IncidentState> = {}, change: Partial<Inves
       escalationPolicy: "P1",
       assignees: [{ id: "U1", name: "Maya Okafor" }],
       priority: null,
+      key: null,
       createdAt: fromMillis(AT),
       ...incident,
     },
@@ -240,6 +241,7 @@ export function row(incident: Partial<IncidentState> = {}, change: Partial<Inves
     foldedInto: null,
     suggested: null,
     answers: [],
+    queued: null,
     ...change,
   };
 }

@@ -35,6 +35,7 @@ import { openUsers } from "./slack/open-users.ts";
 import { parsePress } from "./slack/payload.ts";
 import { searchFurther } from "./slack/search-further.ts";
 import { setPriority } from "./slack/set-priority.ts";
+import { shareTrace } from "./slack/share-trace.ts";
 import { traceCommand } from "./slack/trace-command.ts";
 import { usersFile } from "./slack/users-file.ts";
 import { waitUntilMorning } from "./slack/wait-until-morning.ts";
@@ -73,6 +74,7 @@ export const PRESS: Readonly<Record<PressName, PressHandler>> = {
   "walk-users": walkUsers,
   "users-file": usersFile,
   "open-example": openExample,
+  "share-trace": shareTrace,
 };
 
 /** What only looks: it changes nothing, so that it need not be recorded before it is done. */
@@ -85,7 +87,9 @@ const LOOKING: ReadonlySet<PressName> = new Set([
 ]);
 
 /** What can be said. */
-export const SAY = { "/trace": traceCommand, mention } as const satisfies Readonly<Record<string, SaidHandler>>;
+export const SAY = { "/trace": traceCommand, "trace-message": traceCommand, mention } as const satisfies Readonly<
+  Record<string, SaidHandler>
+>;
 
 /** What time does. */
 export const DUE: Readonly<Record<Step, DueHandler>> = {

@@ -9,6 +9,9 @@ const Manifest = z.looseObject({
     slash_commands: z.array(
       z.looseObject({ command: z.string(), description: z.string(), usage_hint: z.string().default("") }),
     ),
+    shortcuts: z
+      .array(z.looseObject({ name: z.string().max(24), type: z.literal("message"), callback_id: z.string() }))
+      .default([]),
   }),
   oauth_config: z.looseObject({ scopes: z.looseObject({ bot: z.array(z.string()) }) }),
   settings: z.looseObject({
@@ -32,6 +35,6 @@ export async function readAppManifest(userId: string): Promise<AppManifest> {
       description,
       usageHint,
     })),
-    shortcuts: [],
+    shortcuts: features.shortcuts.map(({ name, callback_id: callbackId }) => ({ name, callbackId })),
   };
 }

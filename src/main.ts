@@ -106,6 +106,7 @@ function listenerOf(bot: Bot): SlackListener {
   return {
     press: (payload) => onPress(bot, payload),
     command: (said, answer) => onSaid(bot, "/trace", said, answer),
+    shortcut: (said, answer) => onSaid(bot, "trace-message", said, answer),
     mention: (said, answer) => onSaid(bot, "mention", said, answer),
   };
 }

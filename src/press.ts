@@ -18,6 +18,7 @@ export const PRESSES = [
   "walk-users",
   "users-file",
   "open-example",
+  "share-trace",
 ] as const;
 export type PressName = (typeof PRESSES)[number];
 

@@ -10,10 +10,11 @@ export interface Query {
   readonly kind: Exclude<KeyKind, "invocation" | "span"> | "w3c-trace" | "unknown";
 }
 
-/** The id in what somebody pasted: the first word that looks like one, else the only word; null where that leaves nothing. */
-export function idInText(text: string): string | null {
+/** The ids in what somebody pasted, as they come: the words that look like one, else the only word. */
+export function idsInText(text: string): string[] {
   const words = text.trim().split(/\s+/).filter(Boolean);
-  return idsIn(text)[0] ?? (words.length === 1 ? (words[0] ?? null) : null);
+  const ids = idsIn(text);
+  return ids.length > 0 ? [...new Set(ids)] : words.length === 1 ? words : [];
 }
 
 /** The id as evidence holds it: a trace id in either form is looked for in X-Ray's. */

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Bot } from "../../src/bot.ts";
 import type { TransactionView } from "../../src/report.ts";
 import { stackWords } from "../../src/say/slack-stack.ts";
-import { helpWords, notFoundWords } from "../../src/say/slack-trace.ts";
+import { aloneWords, helpWords, notFoundWords } from "../../src/say/slack-trace.ts";
 import type { Words } from "../../src/say/words.ts";
 import { fromMillis } from "../../src/time.ts";
 import { type Traced, trace } from "../../src/trace.ts";
@@ -27,16 +27,27 @@ export async function traceAndKeep({ room, store }: Bot, id: string, usd = 0): P
   return { investigation, transaction: traced.kept.transactions[0] };
 }
 
-/** Traces an id and says what was found, or how to ask. */
-export async function answerTrace(bot: Bot, id: string | null, usd = 0): Promise<Words> {
-  if (id === null) return helpWords();
+interface Asked {
+  /** Whether only the one who asked sees the answer. */
+  readonly alone: boolean;
+  readonly usd?: number;
+}
+
+/** Traces the first of some ids and says what was found, or how to ask. The others can be tried where it was not. */
+export async function answerTrace(bot: Bot, ids: readonly string[], { alone, usd = 0 }: Asked): Promise<Words> {
+  const [id, ...others] = ids;
+  if (id === undefined) return helpWords();
   const answered = await traceAndKeep(bot, id, usd);
-  if (answered.investigation !== null) return stackWords(answered.investigation, 1, answered.transaction);
+  if (answered.investigation !== null) {
+    const { investigation, transaction } = answered;
+    return alone ? aloneWords(investigation, transaction) : stackWords(investigation, 1, transaction);
+  }
   const { gaps, further } = answered.missed;
   return notFoundWords(
     id,
     bot.room.sources.map(({ name }) => name),
     gaps,
     further,
+    others,
   );
 }

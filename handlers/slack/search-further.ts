@@ -9,5 +9,5 @@ export const searchFurther: PressHandler = async (bot, { aim, channel, user, thr
   if (search === undefined || channel === null)
     throw new Fault("unreadable", "This button does not say what to look for.");
   await bot.slack.whisper(channel, user, thread, tracingWords(search.id));
-  await bot.slack.whisper(channel, user, thread, await answerTrace(bot, search.id, search.usd));
+  await bot.slack.whisper(channel, user, thread, await answerTrace(bot, [search.id], { alone: true, usd: search.usd }));
 };

@@ -1,5 +1,5 @@
 import { Fault } from "../fault.ts";
-import { idInText } from "../query.ts";
+import { idsInText } from "../query.ts";
 import { type Paint, sayGaps, sayNotFound, sayTransaction } from "../say/terminal.ts";
 import { trace } from "../trace.ts";
 import { catalogFrom, parseOptions } from "./options.ts";
@@ -14,8 +14,8 @@ async function traceVerb(words: readonly string[], paint: Paint, env: Env): Prom
   const options = parseOptions(words);
   const foreign = (["incident", "alarm", "metrics", "config"] as const).find((name) => options[name] !== null);
   if (foreign !== undefined) throw new Fault("wrong-use", `--${foreign} is not understood: ${USAGE}`);
-  const id = idInText(options.positionals.join(" "));
-  if (id === null) throw new Fault("wrong-use", `say one id, before the options: ${USAGE}`);
+  const [id] = idsInText(options.positionals.join(" "));
+  if (id === undefined) throw new Fault("wrong-use", `say one id, before the options: ${USAGE}`);
   const { room, atMs } = await roomOf(options, await catalogFrom(options.catalog), env);
   const traced = await trace(id, room, atMs);
   if (!traced.found) {

@@ -57,6 +57,7 @@ const LOOKS: Readonly<Record<PressName, Look>> = {
   "walk-users": { label: "Go" },
   "users-file": { label: "Send me all as CSV" },
   "open-example": { label: "Example" },
+  "share-trace": { label: "Show it to everybody here" },
 };
 
 export function labelOf(name: PressName): string {

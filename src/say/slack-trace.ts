@@ -1,9 +1,16 @@
+import type { KnownBlock } from "@slack/types";
 import type { Aim } from "../press.ts";
-import type { GapView } from "../report.ts";
+import type { GapView, TransactionView } from "../report.ts";
 import { button } from "./button.ts";
 import { code, escaped } from "./mrkdwn.ts";
 import { short } from "./names.ts";
+import { stackWords } from "./slack-stack.ts";
 import type { Words } from "./words.ts";
+
+/** Other ids of a pasted text that are offered where the first was not found. */
+const MOST_OTHERS = 4;
+/** Characters of an id that a button carries. */
+const MOST_ID = 200;
 
 /** A search that would cost more than the budget. */
 interface Further {
@@ -22,6 +29,7 @@ export function notFoundWords(
   sources: readonly string[],
   gaps: readonly GapView[],
   further: Further | null,
+  others: readonly string[] = [],
 ): Words {
   const unread = gaps.slice(0, 5).map(({ what, why }) => `• ${escaped(`${what}: ${why}`, 300)}`);
   const where = `Looked in: ${sources.join(", ")}, ${further === null ? "one week" : "as far as the budget goes"} back; of a trace, in the day that its id names.`;
@@ -31,17 +39,38 @@ export function notFoundWords(
     ...(unread.length > 0 ? ["Not seen:", ...unread] : []),
   ];
   const words = said(lines.join("\n"), `Nothing was found for ${short(id, 150)}`);
-  if (further === null) return words;
-  const aim: Aim = { investigation: "trace", revision: 0, search: { id: id.slice(0, 200), usd: further.usd } };
-  const label = `Look further back, about $${further.usd.toFixed(2)}`;
-  const elements = [button("search-further", aim, "search-further", label)];
+  const next = [
+    ...(further === null
+      ? []
+      : [{ id, usd: further.usd, label: `Look further back, about $${further.usd.toFixed(2)}` }]),
+    ...others.slice(0, MOST_OTHERS).map((other) => ({ id: other, usd: 0, label: `Trace ${short(other, 60)}` })),
+  ].filter((one) => one.id.length <= MOST_ID);
+  if (next.length === 0) return words;
+  const elements = next.map(({ id: sought, usd, label }, place) => {
+    const aim: Aim = { investigation: "trace", revision: 0, search: { id: sought, usd } };
+    return button("search-further", aim, place === 0 ? "search-further" : `search-further:${place}`, label);
+  });
   return { ...words, blocks: [...words.blocks, { type: "actions", elements }] };
+}
+
+/** The stack trace for the one who asked, who may show it to the others. */
+export function aloneWords(investigation: string, transaction: TransactionView): Words {
+  const words = stackWords(investigation, 1, transaction);
+  const elements = [button("share-trace", { investigation, revision: 1 })];
+  return { ...words, blocks: [...words.blocks, { type: "actions", elements }] };
+}
+
+/** The same for everybody, with who shared it. */
+export function sharedWords({ investigation, revision }: Aim, transaction: TransactionView, user: string): Words {
+  const words = stackWords(investigation, revision, transaction);
+  const by: KnownBlock = { type: "context", elements: [{ type: "mrkdwn", text: `Traced and shared by <@${user}>` }] };
+  return { ...words, blocks: [...words.blocks, by] };
 }
 
 /** What can be asked. */
 export function helpWords(): Words {
   const lines = [
-    "Say an id, and I show the request that it belongs to as a virtual stack trace: `/trace <id>`, or mention me with it in a thread.",
+    "Say an id, and I show the request that it belongs to as a virtual stack trace: `/trace <id>`, or mention me with it in a thread. “Trace what this message says” in the menu of a message does it too.",
     "Any id will do: of an API or Lambda request, an X-Ray or W3C trace, an SQS or SNS message, an EventBridge event, an S3 write, a Kinesis record. A pasted log line will do too: the first id in it is taken.",
   ];
   return said(lines.join("\n"), "How to trace a request");

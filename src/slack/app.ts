@@ -4,11 +4,14 @@ import type { Logger } from "pino";
 import { Fault, sentenceOf } from "../fault.ts";
 import type { Words } from "../say/words.ts";
 import { clientOptions } from "./client-options.ts";
+import { messageText } from "./message-text.ts";
 
 /** Something that Slack delivered, in the words of handlers. `answer` goes to where it came from. */
 export interface SlackListener {
   press(payload: unknown): Promise<void>;
   command(said: SlackSaid, answer: (words: Words) => Promise<void>): Promise<void>;
+  /** The bot's entry in the menu of a message; what is said is what the message says. */
+  shortcut(said: SlackSaid, answer: (words: Words) => Promise<void>): Promise<void>;
   mention(said: SlackSaid, answer: (words: Words) => Promise<void>): Promise<void>;
 }
 
@@ -103,6 +106,14 @@ function listen(app: App, listener: SlackListener): void {
     await ack();
     const { trigger_id: id, user_id: user, channel_id: channel, text } = command;
     await listener.command({ id, user, channel, thread: null, text }, async (words) => {
+      await respond({ response_type: "ephemeral", text: words.text, blocks: [...words.blocks] });
+    });
+  });
+  app.shortcut({ callback_id: "trace-message", type: "message_action" }, async ({ ack, shortcut, respond }) => {
+    await ack();
+    const { trigger_id: id, user, channel, message } = shortcut;
+    const said = { id, user: user.id, channel: channel.id, thread: null, text: messageText(message) };
+    await listener.shortcut(said, async (words) => {
       await respond({ response_type: "ephemeral", text: words.text, blocks: [...words.blocks] });
     });
   });

@@ -17,7 +17,10 @@ describe("an acknowledgement while PagerDuty's REST API does not answer", () => 
     const { root } = await world.told();
     pagerduty.fail("/users", 503, 20);
     await slack.as("U0MAYA").press(root.ts, "acknowledge");
-    await world.shows(root, "Acknowledged through PagerDuty's Events API (its REST API does not answer) by Maya Okafor");
+    await world.shows(
+      root,
+      "Acknowledged through PagerDuty's Events API (its REST API does not answer) by Maya Okafor",
+    );
     assert.equal(pagerduty.incident(id).status, "acknowledged");
     assert.deepEqual(pagerduty.ringing, []);
   });

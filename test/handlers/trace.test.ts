@@ -63,6 +63,30 @@ describe("/trace", () => {
       assert.match(shownBy(message), /Say an id/);
   });
 
+  test("with a text of several ids offers those that it did not try, where the first is not found", async (t) => {
+    const world = await startLocalWorld(t);
+    const { slack } = world.sandbox;
+    const pasted = `request 11111111-2222-3333-4444-555555555555 called ${INVOCATION}`;
+    await slack.as("U0INES").command(CHANNEL.id, "/trace", pasted);
+    const answer = await world.whispered("U0INES", /Nothing was found/);
+    assert.match(shownBy(answer), new RegExp(`Trace ${INVOCATION}`));
+    await slack.as("U0INES").press(answer.ts, "search-further");
+    await world.whispered("U0INES", STACK);
+  });
+
+  test("is shown to everybody where whoever asked wants that, with their name", async (t) => {
+    const world = await startLocalWorld(t);
+    const { slack } = world.sandbox;
+    await slack.as("U0INES").command(CHANNEL.id, "/trace", INVOCATION);
+    const answer = await world.whispered("U0INES", STACK);
+    await slack.as("U0INES").press(answer.ts, "share-trace");
+    const shared = await eventually("the message", () => world.messages()[0]);
+    assert.match(shownBy(shared), STACK);
+    assert.match(shownBy(shared), /shared by <@U0INES>/);
+    await slack.as("U0OMAR").press(shared.ts, "open-hop:2");
+    await eventually("the hop", () => JSON.stringify(slack.views("U0OMAR")).includes("Lambda checkout"));
+  });
+
   test("says what it could not read", async (t) => {
     const world = await startLocalWorld(t);
     world.sandbox.logs.faults.denyGroup("/aws/lambda/checkout");
@@ -77,6 +101,25 @@ describe("/trace", () => {
     await world.sandbox.slack.as("U0INES").command(CHANNEL.id, "/trace", INVOCATION);
     await world.whispered("U0INES", /⚠️/);
     assert.ok(world.complaints.some((one) => one.includes("it failed")));
+  });
+});
+
+describe("“Trace what it says” in the menu of a message", () => {
+  test("traces the id that the message holds, and answers whoever asked", async (t) => {
+    const world = await startLocalWorld(t);
+    const { slack } = world.sandbox;
+    const said = slack.as("U0OMAR").say(CHANNEL.id, `support got this: "checkout failed (request ${ids.requestId})"`);
+    await slack.as("U0INES").shortcut("trace-message", said.ts);
+    await world.whispered("U0INES", STACK);
+    assert.equal(world.messages().length, 1, "nobody else is bothered");
+  });
+
+  test("says what can be asked, where the message holds none", async (t) => {
+    const world = await startLocalWorld(t);
+    const { slack } = world.sandbox;
+    const said = slack.as("U0OMAR").say(CHANNEL.id, "it is slow today");
+    await slack.as("U0INES").shortcut("trace-message", said.ts);
+    await world.whispered("U0INES", /Say an id/);
   });
 });
 

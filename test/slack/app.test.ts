@@ -160,7 +160,13 @@ function listenerOf(heard: Heard, change: Partial<SlackListener> = {}): SlackLis
     heard.said.push(said);
     await answer({ text: `You said ${said.text}`, blocks: [] });
   };
-  return { press: async (payload) => void heard.presses.push(payload), command: saying, mention: saying, ...change };
+  return {
+    press: async (payload) => void heard.presses.push(payload),
+    command: saying,
+    shortcut: saying,
+    mention: saying,
+    ...change,
+  };
 }
 
 async function postButton(client: Awaited<ReturnType<typeof startWorkspace>>["client"]): Promise<string> {

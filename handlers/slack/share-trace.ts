@@ -1,0 +1,13 @@
+import { Fault } from "../../src/fault.ts";
+import { sharedWords } from "../../src/say/slack-trace.ts";
+import type { PressHandler } from "./handler.ts";
+
+/** What only one person saw is posted where they asked for it. */
+export const shareTrace: PressHandler = async (bot, { id, aim, channel, thread, user }) => {
+  const stored = await bot.store.report(aim.investigation, aim.revision);
+  const transaction = stored?.transactions[0];
+  if (channel === null || transaction === undefined)
+    throw new Fault("not-found", "This trace is no longer stored: trace the request again.");
+  const words = sharedWords(aim, transaction, user);
+  await bot.slack.post(channel, thread, words, { investigation: aim.investigation, part: `shared ${id}` });
+};

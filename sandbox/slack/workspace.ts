@@ -55,7 +55,11 @@ export interface Workspace {
   readonly newTs: () => string;
 }
 
-export function createWorkspace(clock: Clock, url: string, { users, channels, groups = [], bot }: WorkspaceSeed): Workspace {
+export function createWorkspace(
+  clock: Clock,
+  url: string,
+  { users, channels, groups = [], bot }: WorkspaceSeed,
+): Workspace {
   const team = { id: "T000000001", name: "Sandbox", domain: "sandbox" };
   const people = new Map(users.map((person) => [person.id, person]));
   for (const { name, members } of channels) {

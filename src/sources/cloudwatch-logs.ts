@@ -10,6 +10,7 @@ import { NEWEST, queryTexts, type Searched } from "./cloudwatch-queries.ts";
 import { type Answer, type Insights, insightsOf, type Row } from "./insights.ts";
 import { type LogGroup, type LogGroups, type LogsPlace, logGroupsOf } from "./log-groups.ts";
 import { type LogStreams, logStreamsOf } from "./log-streams.ts";
+import { groupNamedIn, RefusedGroups } from "./refused-groups.ts";
 import { asksForTraces, type Source, type StreamSlice, type Told } from "./source.ts";
 
 const NAME = "cloudwatch-logs";
@@ -21,7 +22,19 @@ interface Search {
   readonly splits: number;
   /** All of the time that is asked again where the window held nothing. */
   readonly before?: Window;
+  /** A query for these groups and one more was refused. */
+  readonly refused?: true;
 }
+
+/** What was listed, and what of it turned out to be unreadable. */
+interface Listed extends LogGroups {
+  readonly refused: RefusedGroups;
+  /** When, on the clock of `performance`. */
+  readonly atMs: number;
+}
+
+/** A search for an id lists nothing by itself: it sees new groups, and what may be read again, after this. */
+const RELIST_MS = 600_000;
 
 /**
  * CloudWatch Logs of one account and region, read with Logs Insights. The log groups are listed anew when failures are asked
@@ -34,20 +47,23 @@ export function cloudwatchLogs(
 ): Source {
   const insights = insightsOf(client);
   const streams = logStreamsOf(client);
-  let listed: LogGroups | null = null;
+  let listed: Listed | null = null;
   return {
     name: NAME,
     whole: false,
     async *ask(question, until) {
       if (!asksForTraces(question)) return;
       try {
-        if (listed === null || ("failures" in question && question.groups === null))
-          listed = await logGroupsOf(client, catalog.logs, at, until);
+        const begins = "failures" in question && question.groups === null;
+        if (listed === null || begins || performance.now() - listed.atMs > RELIST_MS) {
+          const found = await logGroupsOf(client, catalog.logs, at, until);
+          listed = { ...found, refused: new RefusedGroups(), atMs: performance.now() };
+        }
         for (const gap of listed.gaps) yield { gap };
         if ("streams" in question) {
           const here = question.streams.filter(({ region }) => (region ?? at?.place.region) === at?.place.region);
           yield* readStreams(streams, listed.groups, here, until);
-        } else yield* answer(insights, question, listed.groups, until);
+        } else yield* answer(insights, question, listed, until);
       } catch (error) {
         yield { gap: unread("the list of log groups", error, until) };
       }
@@ -65,10 +81,16 @@ export function cloudwatchLogs(
 async function* answer(
   insights: Insights,
   question: Searched,
-  all: readonly LogGroup[],
+  { groups: all, refused }: Listed,
   until: AbortSignal,
 ): AsyncGenerator<Told> {
-  const byClass = Map.groupBy(groupsFor(question, all), ({ kind }) => kind);
+  const wanted = groupsFor(question, all);
+  const shut = new Set(wanted.filter((group) => refused.has(group)));
+  for (const group of shut) yield { gap: unreadGroup(group, refused.errorOf(group), until) };
+  const byClass = Map.groupBy(
+    wanted.filter((group) => !shut.has(group)),
+    ({ kind }) => kind,
+  );
   const batches = [...byClass.values()].flatMap((groups) => inBatches(groups, LIMITS.queryGroups));
   const { window } = question;
   const texts = queryTexts(question);
@@ -83,9 +105,17 @@ async function* answer(
   // Every query is under way at once; what one of them leaves open joins the next turn.
   while (open.length > 0) {
     const turn = open.splice(0);
-    for (const { told, again } of await Promise.all(turn.map((search) => runSearch(insights, search, until)))) {
+    for (const { told, again } of await Promise.all(
+      turn.map((search) => runSearch(insights, search, refused, until)),
+    )) {
       yield* told;
       open.push(...again);
+    }
+    // Each query is refused for itself: a group is said once.
+    for (const group of wanted) {
+      if (shut.has(group) || !refused.has(group)) continue;
+      shut.add(group);
+      yield { gap: unreadGroup(group, refused.errorOf(group), until) };
     }
   }
 }
@@ -100,6 +130,7 @@ function groupsFor(question: Searched, all: readonly LogGroup[]): readonly LogGr
 async function runSearch(
   insights: Insights,
   search: Search,
+  refused: RefusedGroups,
   until: AbortSignal,
 ): Promise<{ told: Told[]; again: Search[] }> {
   const { groups, text, window, splits, before } = search;
@@ -125,16 +156,27 @@ async function runSearch(
     };
     return { told: [...told, { gap }], again: [] };
   } catch (error) {
-    const half = Math.ceil(groups.length / 2);
-    // One group that may not be read, or is gone, refuses the query for all of them: halve until it stands alone.
-    if (isRefusal(error) && groups.length > 1) {
-      return {
-        told: [],
-        again: [groups.slice(0, half), groups.slice(half)].map((part) => ({ ...search, groups: part })),
-      };
-    }
-    return { told: groups.map((group) => ({ gap: unreadGroup(group, error, until) })), again: [] };
+    if (!isRefusal(error))
+      return { told: groups.map((group) => ({ gap: unreadGroup(group, error, until) })), again: [] };
+    return {
+      told: [],
+      again: readable(search, error, refused).map((part) => ({ ...search, groups: part, refused: true })),
+    };
   }
+}
+
+/**
+ * One group that may not be read, or is gone, refuses the query for all of them. The service mostly says which, and then the
+ * others are asked; where it does not, or refuses them too, halves are asked until each such group stands alone.
+ */
+function readable({ groups, refused: again }: Search, error: unknown, refused: RefusedGroups): LogGroup[][] {
+  const named = groups.length === 1 ? (groups[0] ?? null) : groupNamedIn(error, groups);
+  if (named !== null) refused.note(named, error);
+  const rest = groups.filter((group) => !refused.has(group));
+  if (rest.length === 0) return [];
+  if (named !== null && again === undefined) return [rest];
+  const half = Math.ceil(rest.length / 2);
+  return [rest.slice(0, half), rest.slice(half)].filter((part) => part.length > 0);
 }
 
 /** Rows become the records that a subscription would have delivered. */

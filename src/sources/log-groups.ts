@@ -36,7 +36,7 @@ export async function logGroupsOf(
 ): Promise<LogGroups> {
   // What may lie in another account has to be looked for: a query that names it would be refused.
   const named = at === null ? logs.groups.map(namedGroup) : [];
-  const found = new Map(named.map((group) => [keyOf(group), group]));
+  const found = new Map(named.map((group) => [nameOfGroup(group), group]));
   const missing = new Set(at === null ? [] : logs.groups);
   const gaps: Gap[] = [];
   for (const prefix of [...logs.prefixes, ...missing]) {
@@ -45,8 +45,8 @@ export async function logGroupsOf(
       const gap = gapOf(listed);
       if (gap !== null) gaps.push(gap);
       missing.delete(listed.name);
-      found.delete(keyOf(namedGroup(listed.name)));
-      if (!gap?.unread) found.set(keyOf(listed), listed);
+      found.delete(nameOfGroup(namedGroup(listed.name)));
+      if (!gap?.unread) found.set(nameOfGroup(listed), listed);
       if (found.size > LIMITS.groups) break;
     }
   }
@@ -73,7 +73,7 @@ function nowhere(name: string): Gap {
 }
 
 /** A monitoring account sees groups of one name in several accounts. */
-function keyOf({ account, name }: LogGroup): string {
+export function nameOfGroup({ account, name }: LogGroup): string {
   return `${account ?? ""}:${name}`;
 }
 

@@ -56,7 +56,7 @@ export async function* investigate(
       : knownOf(alert, thought, so, room.catalog, window, asked);
   const until = AbortSignal.timeout(room.deadlineMs);
   let shown = true;
-  for await (const brought of pursue(room, knownFrom, until)) {
+  for await (const brought of pursue(room, knownFrom, until, momentOf(alert))) {
     if (report !== null && !shown) yield { report, final: false };
     const so = { ...brought, gaps: [...brought.gaps, ...gapsOfPlaces(alert, brought, room)] };
     thought = think(alert, so, room.catalog, atMs);
@@ -89,7 +89,7 @@ function firstKnown(alert: Alert, { catalog }: Room, window: Window, asked: Read
     follow: [],
     lost: [],
     followed: window,
-    passing: [worstMoment(alert) ?? micros((evaluatedWindow(alert)?.to ?? alert.at) - LAG)],
+    passing: [momentOf(alert)],
     groups: [],
     failing: [],
     unplaced: [],
@@ -97,6 +97,11 @@ function firstKnown(alert: Alert, { catalog }: Room, window: Window, asked: Read
     alarms: unreadAlarms(alert, new Map()),
     asked,
   };
+}
+
+/** Where the trouble was at its worst, as far as the alert tells. */
+function momentOf(alert: Alert): Micros {
+  return worstMoment(alert) ?? micros((evaluatedWindow(alert)?.to ?? alert.at) - LAG);
 }
 
 /** What the plan needs to know: the requests that matter, and where the healthy ones of the same entries are logged. */

@@ -15,6 +15,8 @@ export interface Known {
   /** Words and ids to look for first, and where. */
   readonly wanted: readonly string[];
   readonly sought: Window;
+  /** They are looked for only where an index finds them: the rest would cost too much. */
+  readonly byIndex?: true;
   /** Connections whose beginning, which tells who connected, may lie anywhere before what is followed. */
   readonly sessions: readonly string[];
   /** The ids of each request that is read whole, the most telling first. */
@@ -69,7 +71,8 @@ export function plan(known: Known): Question[] {
     questions.push({ window: known.trouble, failures: known.subjects, groups: null });
   questions.push(...slicesOf(known));
   const wanted = known.wanted.filter((id) => !asked.has(id));
-  if (wanted.length > 0) questions.push({ window: known.sought, find: wanted });
+  if (wanted.length > 0)
+    questions.push({ window: known.sought, find: wanted, ...(known.byIndex === true ? { byIndex: true } : {}) });
   const sessions = known.sessions.filter((id) => !asked.has(sinceName(id, window))).slice(0, MOST_SESSIONS);
   if (sessions.length > 0) questions.push({ window, find: sessions });
   const groups = groupsToRead(known, around);

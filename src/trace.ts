@@ -50,17 +50,18 @@ export async function trace(text: string, room: Room, atMs: number | null): Prom
   for (const sought of windowsFor(text, fromMillis(atMs ?? room.now()))) {
     // What is scanned grows with the time that is searched.
     const expected = (usd * (sought.to - sought.from)) / searched;
-    if (expected > budgetUsd) {
+    const isTooDear = expected > budgetUsd;
+    if (isTooDear) {
       const why = `looking there would cost about $${expected.toFixed(2)}, and the budget is $${budgetUsd}`;
       gaps.push({ what: `the time since ${iso(sought.from)}`, why, unread: true });
       further = { since: iso(sought.from), usd: expected };
-      break;
     }
-    last = await search(wanted, room, { sought, began: beganAt(text) }, until);
-    [usd, searched] = [last?.cost.usd ?? 0, sought.to - sought.from];
+    last = await search(wanted, room, { sought, began: beganAt(text), ...(isTooDear ? { byIndex: true } : {}) }, until);
+    if (!isTooDear) [usd, searched] = [last?.cost.usd ?? 0, sought.to - sought.from];
     const judged = transactionsWith(wanted, last?.evidence, room.catalog)[0];
     if (judged !== undefined) return found(text, wanted, judged, last?.gaps ?? [], room.catalog);
-    if (until.aborted || room.sources.every(({ whole }) => whole)) break;
+    if (last !== null && last.lacking > 0) further ??= { since: iso(sought.from), usd: last.lacking };
+    if (further !== null || until.aborted || room.sources.every(({ whole }) => whole)) break;
   }
   return { found: false, query: queryFor(text, null), gaps: [...(last?.gaps ?? []), ...gaps].map(gapView), further };
 }
@@ -69,7 +70,7 @@ export async function trace(text: string, room: Room, atMs: number | null): Prom
 async function search(
   wanted: readonly string[],
   room: Room,
-  { sought, began }: { readonly sought: Window; readonly began: Micros | null },
+  { sought, began, ...how }: { readonly sought: Window; readonly began: Micros | null; readonly byIndex?: true },
   until: AbortSignal,
 ): Promise<Brought | null> {
   const window: Window = { from: micros(sought.to - Math.max(...REACHES)), to: sought.to };
@@ -82,6 +83,7 @@ async function search(
       subjects: null,
       wanted,
       sought,
+      ...how,
       follow: seen.map(({ transaction }) => searchableIds(transaction)),
       lost: [],
       followed: { from: micros(seen.reduce<number>((min, { at }) => Math.min(min, at), window.to)), to: window.to },

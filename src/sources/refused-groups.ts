@@ -9,6 +9,8 @@ const NAMED = [/:log-group:([^:\s]+)/, /[Ll]og group '([^']+)'/];
  */
 export class RefusedGroups {
   readonly #errors = new Map<string, unknown>();
+  /** A query may not select groups by how they begin. */
+  prefixes = false;
 
   note(group: LogGroup, error: unknown): void {
     this.#errors.set(nameOfGroup(group), error);

@@ -21,7 +21,7 @@ import { facesOf } from "./services/table.ts";
 import { namesInCatalog, type Subject, subjectsOf } from "./subject.ts";
 import { LONGEST_WINDOW, type Thought, think, windowOf } from "./think.ts";
 import { DAY, fromMillis, HOUR, type Micros, micros, SECOND, type Window } from "./time.ts";
-import { unplacedErrors } from "./unplaced.ts";
+import { unnamedLines, unplacedErrors } from "./unplaced.ts";
 
 /** Requests that are followed from end to end; the others are counted where they came in and where they failed. */
 const MOST_CHASED = 20;
@@ -95,6 +95,7 @@ function firstKnown(alert: Alert, { catalog }: Room, window: Window, asked: Read
     groups: [],
     failing: [],
     unplaced: [],
+    unnamed: [],
     ...besideOf(placesOfSubjects(subjects), catalog, window),
     alarms: unreadAlarms(alert, new Map()),
     asked,
@@ -149,6 +150,7 @@ function knownOf(
     groups: [...new Set([...groupsOf(subjects), ...groups])].sort(),
     failing: [...new Set([...groupsOf(subjects), ...relevant.about.flatMap(groupOfFunction)])].sort(),
     unplaced: unplacedErrors(evidence),
+    unnamed: unnamedLines(evidence.records, new Set(following.flatMap(({ invocation }) => invocation ?? []))),
     ...besideOf(placesThatMatter(thought, entries, gaps), catalog, window, functionsThatMatter(thought)),
     alarms: unreadAlarms(alert, evidence.alarms),
     asked,

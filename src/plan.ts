@@ -33,6 +33,8 @@ export interface Known {
   readonly failing: readonly string[];
   /** Where errors stand that no invocation could be found for. */
   readonly unplaced: readonly StreamSlice[];
+  /** Where invocations ran that are read whole, and whose lines name no request. */
+  readonly unnamed: readonly StreamSlice[];
   /** What CloudWatch counts of the resources that matter, by how far back it is wanted. */
   readonly measured: readonly Measured[];
   /** The resources whose limits and configuration matter. */
@@ -193,7 +195,7 @@ function groupsToRead({ groups, asked }: Known, { from, to }: Window): Question[
   return [...byEnd].map(([end, keyed]) => ({ window: { from, to: micros(end) }, keyed }));
 }
 
-function streamsToRead({ unplaced, window, asked }: Known): StreamSlice[] {
+function streamsToRead({ unplaced, unnamed, window, asked }: Known): StreamSlice[] {
   const slices = unplaced.flatMap((one) => {
     const widened = REACHES.map((reach) => ({
       ...one,
@@ -202,7 +204,8 @@ function streamsToRead({ unplaced, window, asked }: Known): StreamSlice[] {
     }));
     return widened.find((slice) => !asked.has(streamName(slice))) ?? [];
   });
-  return slices.slice(0, MOST_STREAMS);
+  const whole = unnamed.filter((slice) => !asked.has(streamName(slice)));
+  return [...slices, ...whole].slice(0, MOST_STREAMS);
 }
 
 function hull(slices: readonly StreamSlice[]): Window {

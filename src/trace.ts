@@ -10,9 +10,10 @@ import { beganAt, formsOf, type Query, queryFor } from "./query.ts";
 import type { Gap } from "./record.ts";
 import { redact } from "./redact/redact.ts";
 import type { GapView, Shown, TransactionView } from "./report.ts";
+import { lambda } from "./services/lambda.ts";
 import { DAY, fromMillis, HOUR, iso, MINUTE, type Micros, micros, plus, SECOND, type Window } from "./time.ts";
 import { gapView, viewOfTransaction } from "./transaction-view.ts";
-import { unplacedErrors } from "./unplaced.ts";
+import { unnamedLines, unplacedErrors } from "./unplaced.ts";
 
 /** What was found for an id: the transaction that it belongs to, or only what could not be read. */
 export type Traced =
@@ -92,6 +93,7 @@ async function search(
       failing: [],
       sessions: seen.flatMap(({ transaction }) => unreadSession(transaction) ?? []),
       unplaced: unplacedErrors(evidence),
+      unnamed: unnamedLines(evidence.records, new Set(seen.flatMap(invocationsOf))),
       measured: [],
       described: [],
       alarms: [],
@@ -101,6 +103,10 @@ async function search(
   let last: Brought | null = null;
   for await (const so of pursue(room, knownFrom, until)) last = so;
   return last;
+}
+
+function invocationsOf({ transaction: { hops } }: Judged): string[] {
+  return hops.flatMap(({ service, requestId }) => (service === lambda.name ? (requestId ?? []) : []));
 }
 
 function found(

@@ -18,6 +18,14 @@ export interface Settings extends Place {
   /** What lay in it when this was read. */
   readonly waiting: number | null;
   readonly environment: JsonObject | null;
+  /** What its logs leave out, as it is told to. */
+  readonly unlogged: readonly Unlogged[] | null;
+}
+
+/** Lines that a function does not write: the platform's about its invocations, or the program's errors. `by`: the setting. */
+export interface Unlogged {
+  readonly lines: "platform" | "errors";
+  readonly by: string;
 }
 
 /** How a consumer takes work, or is handed it, and when that is given up. `from` is null for asynchronous invocations. */
@@ -52,6 +60,7 @@ export function settingsOf(place: Place, known: Partial<Settings>): Settings {
     deliveries: null,
     waiting: null,
     environment: null,
+    unlogged: null,
     ...known,
   };
 }

@@ -1,3 +1,4 @@
+import type { Purse } from "./purse.ts";
 import type { Question, Source, Told } from "./sources/source.ts";
 
 /** What a source tells, with its name. */
@@ -40,10 +41,11 @@ export class Gathering {
     return [...new Set([...this.#pending.keys()].map(({ source }) => source))];
   }
 
-  ask(sources: readonly Source[], questions: readonly Question[]): void {
+  ask(sources: readonly Source[], questions: readonly Question[], purse?: Purse): void {
     for (const source of sources) {
       for (const question of source.whole ? questions.slice(0, 1) : questions) {
-        const talk = { source: source.name, told: source.ask(question, this.#until)[Symbol.asyncIterator]() };
+        const told = source.ask(question, this.#until, purse)[Symbol.asyncIterator]();
+        const talk = { source: source.name, told };
         this.#pending.set(talk, nextOf(talk));
       }
     }

@@ -8,6 +8,7 @@ import { subjectsByName } from "./impact/entry-name.ts";
 import { metricsOf } from "./impact/meters.ts";
 import { HARMED } from "./impact/outcome.ts";
 import { entriesOfSubjects, namesOfSubjects } from "./impact/relevance.ts";
+import { gapsOfLogging } from "./impact/unlogged.ts";
 import type { Place } from "./place.ts";
 import type { Known } from "./plan.ts";
 import { type Brought, pursue, type Room } from "./pursue.ts";
@@ -20,7 +21,7 @@ import { facesOf } from "./services/table.ts";
 import { namesInCatalog, type Subject, subjectsOf } from "./subject.ts";
 import { LONGEST_WINDOW, type Thought, think, windowOf } from "./think.ts";
 import { DAY, fromMillis, HOUR, type Micros, micros, SECOND, type Window } from "./time.ts";
-import { unplacedErrors } from "./unplaced.ts";
+import { unnamedLines, unplacedErrors } from "./unplaced.ts";
 
 /** Requests that are followed from end to end; the others are counted where they came in and where they failed. */
 const MOST_CHASED = 20;
@@ -56,10 +57,11 @@ export async function* investigate(
       : knownOf(alert, thought, so, room.catalog, window, asked);
   const until = AbortSignal.timeout(room.deadlineMs);
   let shown = true;
-  for await (const brought of pursue(room, knownFrom, until)) {
+  for await (const brought of pursue(room, knownFrom, until, momentOf(alert))) {
     if (report !== null && !shown) yield { report, final: false };
-    const so = { ...brought, gaps: [...brought.gaps, ...gapsOfPlaces(alert, brought, room)] };
-    thought = think(alert, so, room.catalog, atMs);
+    thought = think(alert, brought, room.catalog, atMs);
+    const gaps = [...gapsOfPlaces(alert, brought, room), ...gapsOfLogging(thought.known, namesThatMatter(thought))];
+    const so = { ...brought, gaps: [...brought.gaps, ...gaps] };
     report = redact(reportOn(alert, thought, so, room.catalog, room.now() - startedMs, unclearSince), room.catalog);
     // It may be long until a silent source has answered.
     shown = so.awaited.length > 0;
@@ -89,14 +91,20 @@ function firstKnown(alert: Alert, { catalog }: Room, window: Window, asked: Read
     follow: [],
     lost: [],
     followed: window,
-    passing: [worstMoment(alert) ?? micros((evaluatedWindow(alert)?.to ?? alert.at) - LAG)],
+    passing: [momentOf(alert)],
     groups: [],
     failing: [],
     unplaced: [],
+    unnamed: [],
     ...besideOf(placesOfSubjects(subjects), catalog, window),
     alarms: unreadAlarms(alert, new Map()),
     asked,
   };
+}
+
+/** Where the trouble was at its worst, as far as the alert tells. */
+function momentOf(alert: Alert): Micros {
+  return worstMoment(alert) ?? micros((evaluatedWindow(alert)?.to ?? alert.at) - LAG);
 }
 
 /** What the plan needs to know: the requests that matter, and where the healthy ones of the same entries are logged. */
@@ -142,7 +150,8 @@ function knownOf(
     groups: [...new Set([...groupsOf(subjects), ...groups])].sort(),
     failing: [...new Set([...groupsOf(subjects), ...relevant.about.flatMap(groupOfFunction)])].sort(),
     unplaced: unplacedErrors(evidence),
-    ...besideOf(placesThatMatter(thought, entries, gaps), catalog, window),
+    unnamed: unnamedLines(evidence.records, new Set(following.flatMap(({ invocation }) => invocation ?? []))),
+    ...besideOf(placesThatMatter(thought, entries, gaps), catalog, window, functionsThatMatter(thought)),
     alarms: unreadAlarms(alert, evidence.alarms),
     asked,
   };
@@ -169,8 +178,24 @@ function placesThatMatter(
     ...gaps.flatMap(({ unread, origin }) => (unread ? (placeOfGroup(origin?.group) ?? []) : [])),
     ...[...names].flatMap((name) => impact.resources.get(name) ?? []),
   ];
-  const distinct = new Map(found.map((place) => [`${place.service} ${place.resource}`, place]));
-  return [...distinct.values()].slice(0, MOST_PLACES);
+  return distinct(found).slice(0, MOST_PLACES);
+}
+
+function distinct(places: readonly Place[]): Place[] {
+  return [...new Map(places.map((place) => [`${place.service} ${place.resource}`, place])).values()];
+}
+
+/** What the alert names, whoever was seen to call it, and every hop of the requests about it, as hops are named. */
+function namesThatMatter({ impact, relevant, subjects }: Thought): Set<string> {
+  const named = namesOfSubjects(subjects);
+  const callers = named.flatMap((name) => [...(impact.callers.get(name) ?? [])]);
+  return new Set([...named, ...callers, ...relevant.about.flatMap(({ passes }) => [...passes])]);
+}
+
+/** The functions among what matters: how they log has to be known of those, too, that worked. */
+function functionsThatMatter(thought: Thought): Place[] {
+  const found = [...namesThatMatter(thought)].flatMap((name) => thought.impact.resources.get(name) ?? []);
+  return found.filter(({ service }) => service === lambda.name).slice(0, MOST_PLACES);
 }
 
 function placesOfSubjects(subjects: readonly Subject[]): Place[] {
@@ -179,14 +204,21 @@ function placesOfSubjects(subjects: readonly Subject[]): Place[] {
   );
 }
 
-function besideOf(places: readonly Place[], catalog: Catalog, window: Window): Pick<Known, "measured" | "described"> {
+function besideOf(
+  places: readonly Place[],
+  catalog: Catalog,
+  window: Window,
+  beside: readonly Place[] = [],
+): Pick<Known, "measured" | "described"> {
   const { arrivals, others } = metricsOf(places, catalog);
   return {
     measured: [
       { window, wanted: others },
       { window: { from: micros(window.to - ARRIVALS), to: window.to }, wanted: arrivals },
     ],
-    described: places.filter(({ service }) => facesOf(service).some(({ describe }) => describe !== undefined)),
+    described: distinct([...places, ...beside]).filter(({ service }) =>
+      facesOf(service).some(({ describe }) => describe !== undefined),
+    ),
   };
 }
 

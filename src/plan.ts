@@ -15,6 +15,8 @@ export interface Known {
   /** Words and ids to look for first, and where. */
   readonly wanted: readonly string[];
   readonly sought: Window;
+  /** They are looked for only where an index finds them: the rest would cost too much. */
+  readonly byIndex?: true;
   /** Connections whose beginning, which tells who connected, may lie anywhere before what is followed. */
   readonly sessions: readonly string[];
   /** The ids of each request that is read whole, the most telling first. */
@@ -31,6 +33,8 @@ export interface Known {
   readonly failing: readonly string[];
   /** Where errors stand that no invocation could be found for. */
   readonly unplaced: readonly StreamSlice[];
+  /** Where invocations ran that are read whole, and whose lines name no request. */
+  readonly unnamed: readonly StreamSlice[];
   /** What CloudWatch counts of the resources that matter, by how far back it is wanted. */
   readonly measured: readonly Measured[];
   /** The resources whose limits and configuration matter. */
@@ -69,7 +73,8 @@ export function plan(known: Known): Question[] {
     questions.push({ window: known.trouble, failures: known.subjects, groups: null });
   questions.push(...slicesOf(known));
   const wanted = known.wanted.filter((id) => !asked.has(id));
-  if (wanted.length > 0) questions.push({ window: known.sought, find: wanted });
+  if (wanted.length > 0)
+    questions.push({ window: known.sought, find: wanted, ...(known.byIndex === true ? { byIndex: true } : {}) });
   const sessions = known.sessions.filter((id) => !asked.has(sinceName(id, window))).slice(0, MOST_SESSIONS);
   if (sessions.length > 0) questions.push({ window, find: sessions });
   const groups = groupsToRead(known, around);
@@ -190,7 +195,7 @@ function groupsToRead({ groups, asked }: Known, { from, to }: Window): Question[
   return [...byEnd].map(([end, keyed]) => ({ window: { from, to: micros(end) }, keyed }));
 }
 
-function streamsToRead({ unplaced, window, asked }: Known): StreamSlice[] {
+function streamsToRead({ unplaced, unnamed, window, asked }: Known): StreamSlice[] {
   const slices = unplaced.flatMap((one) => {
     const widened = REACHES.map((reach) => ({
       ...one,
@@ -199,7 +204,8 @@ function streamsToRead({ unplaced, window, asked }: Known): StreamSlice[] {
     }));
     return widened.find((slice) => !asked.has(streamName(slice))) ?? [];
   });
-  return slices.slice(0, MOST_STREAMS);
+  const whole = unnamed.filter((slice) => !asked.has(streamName(slice)));
+  return [...slices, ...whole].slice(0, MOST_STREAMS);
 }
 
 function hull(slices: readonly StreamSlice[]): Window {

@@ -3,10 +3,12 @@ import type { Catalog } from "./catalog.ts";
 import { type Evidence, EvidenceInMemory } from "./evidence/evidence.ts";
 import { Gathering } from "./gather.ts";
 import { type Known, namesOf, plan } from "./plan.ts";
+import { Purse } from "./purse.ts";
 import type { Gap } from "./record.ts";
 import type { Cost } from "./report.ts";
 import type { Read, Source, Told } from "./sources/source.ts";
 import { contentsIn } from "./stitch/contents-in.ts";
+import type { Micros } from "./time.ts";
 
 /** What an investigation works with: where evidence comes from, what the team knows, and the time (epoch ms). */
 export interface Room {
@@ -26,6 +28,8 @@ export interface Brought {
   readonly reads: readonly Read[];
   readonly cost: Cost;
   readonly rounds: number;
+  /** What else it would have cost, in US dollars, to read what was left out for its price. */
+  readonly lacking: number;
   /** Sources that have still to answer: what they bring may change everything. Each is a gap until it does. */
   readonly awaited: readonly string[];
   /** What was asked for, under the names that the plan gives; null where everything there is was read. */
@@ -37,22 +41,24 @@ const MOST_ROUNDS = 12;
 /**
  * Plan, gather, and plan again from what came, until nothing is left to ask, or the time or the money is spent. After each
  * round the caller thinks, and says what is known. A source that does not answer holds back no round; when there is nothing left
- * to ask it is waited for until the time is up.
+ * to ask it is waited for until the time is up. `around`: the moment that matters most, where not all can be paid.
  */
 export async function* pursue(
   room: Pick<Room, "sources" | "catalog">,
   knownFrom: (brought: Brought, asked: ReadonlySet<string>) => Known,
   until: AbortSignal,
+  around: Micros | null = null,
 ): AsyncGenerator<Brought> {
   const { budgetUsd } = room.catalog.policy;
+  const purse = new Purse(budgetUsd, around);
   const asked = new Set<string>();
-  const ledger = new Ledger(room.sources.every(({ whole }) => whole) ? null : asked);
+  const ledger = new Ledger(room.sources.every(({ whole }) => whole) ? null : asked, purse);
   const gathering = new Gathering(until);
   let sources = room.sources;
   while (ledger.rounds < MOST_ROUNDS) {
     const questions = sources.length === 0 ? [] : plan(knownFrom(ledger.brought(gathering.awaited), asked));
     for (const name of questions.flatMap(namesOf)) asked.add(name);
-    gathering.ask(sources, questions);
+    gathering.ask(sources, questions, purse);
     sources = sources.filter(({ whole }) => !whole);
     if (gathering.awaited.length === 0) return;
     if (questions.length > 0) ledger.rounds++;
@@ -70,18 +76,23 @@ class Ledger {
   readonly #gaps = new Map<string, Gap>();
   readonly #reads: Read[] = [];
   readonly #asked: ReadonlySet<string> | null;
+  readonly #purse: Purse;
   #cost: Cost = { queries: 0, bytesScanned: 0, usd: 0 };
   rounds = 0;
 
-  constructor(asked: ReadonlySet<string> | null) {
+  constructor(asked: ReadonlySet<string> | null, purse: Purse) {
     this.#asked = asked;
+    this.#purse = purse;
   }
 
   take(told: Told): void {
     if ("chunk" in told) for (const gap of this.#evidence.add(told.chunk)) this.#note(gap);
     else if ("gap" in told) this.#note(told.gap);
     else if ("read" in told) this.#reads.push(told.read);
-    else this.#cost = sum(this.#cost, told.cost);
+    else {
+      this.#cost = sum(this.#cost, told.cost);
+      this.#purse.spend(told.cost.usd);
+    }
   }
 
   async takeAll(heard: AsyncIterable<Told>): Promise<void> {
@@ -109,6 +120,7 @@ class Ledger {
       reads: [...this.#reads],
       cost: this.#cost,
       rounds: this.rounds,
+      lacking: this.#purse.lacking,
       asked: this.#asked,
     };
   }

@@ -10,9 +10,10 @@ import { beganAt, formsOf, type Query, queryFor } from "./query.ts";
 import type { Gap } from "./record.ts";
 import { redact } from "./redact/redact.ts";
 import type { GapView, Shown, TransactionView } from "./report.ts";
+import { lambda } from "./services/lambda.ts";
 import { DAY, fromMillis, HOUR, iso, MINUTE, type Micros, micros, plus, SECOND, type Window } from "./time.ts";
 import { gapView, viewOfTransaction } from "./transaction-view.ts";
-import { unplacedErrors } from "./unplaced.ts";
+import { unnamedLines, unplacedErrors } from "./unplaced.ts";
 
 /** What was found for an id: the transaction that it belongs to, or only what could not be read. */
 export type Traced =
@@ -50,17 +51,18 @@ export async function trace(text: string, room: Room, atMs: number | null): Prom
   for (const sought of windowsFor(text, fromMillis(atMs ?? room.now()))) {
     // What is scanned grows with the time that is searched.
     const expected = (usd * (sought.to - sought.from)) / searched;
-    if (expected > budgetUsd) {
+    const isTooDear = expected > budgetUsd;
+    if (isTooDear) {
       const why = `looking there would cost about $${expected.toFixed(2)}, and the budget is $${budgetUsd}`;
       gaps.push({ what: `the time since ${iso(sought.from)}`, why, unread: true });
       further = { since: iso(sought.from), usd: expected };
-      break;
     }
-    last = await search(wanted, room, { sought, began: beganAt(text) }, until);
-    [usd, searched] = [last?.cost.usd ?? 0, sought.to - sought.from];
+    last = await search(wanted, room, { sought, began: beganAt(text), ...(isTooDear ? { byIndex: true } : {}) }, until);
+    if (!isTooDear) [usd, searched] = [last?.cost.usd ?? 0, sought.to - sought.from];
     const judged = transactionsWith(wanted, last?.evidence, room.catalog)[0];
     if (judged !== undefined) return found(text, wanted, judged, last?.gaps ?? [], room.catalog);
-    if (until.aborted || room.sources.every(({ whole }) => whole)) break;
+    if (last !== null && last.lacking > 0) further ??= { since: iso(sought.from), usd: last.lacking };
+    if (further !== null || until.aborted || room.sources.every(({ whole }) => whole)) break;
   }
   return { found: false, query: queryFor(text, null), gaps: [...(last?.gaps ?? []), ...gaps].map(gapView), further };
 }
@@ -69,7 +71,7 @@ export async function trace(text: string, room: Room, atMs: number | null): Prom
 async function search(
   wanted: readonly string[],
   room: Room,
-  { sought, began }: { readonly sought: Window; readonly began: Micros | null },
+  { sought, began, ...how }: { readonly sought: Window; readonly began: Micros | null; readonly byIndex?: true },
   until: AbortSignal,
 ): Promise<Brought | null> {
   const window: Window = { from: micros(sought.to - Math.max(...REACHES)), to: sought.to };
@@ -82,6 +84,7 @@ async function search(
       subjects: null,
       wanted,
       sought,
+      ...how,
       follow: seen.map(({ transaction }) => searchableIds(transaction)),
       lost: [],
       followed: { from: micros(seen.reduce<number>((min, { at }) => Math.min(min, at), window.to)), to: window.to },
@@ -90,6 +93,7 @@ async function search(
       failing: [],
       sessions: seen.flatMap(({ transaction }) => unreadSession(transaction) ?? []),
       unplaced: unplacedErrors(evidence),
+      unnamed: unnamedLines(evidence.records, new Set(seen.flatMap(invocationsOf))),
       measured: [],
       described: [],
       alarms: [],
@@ -99,6 +103,10 @@ async function search(
   let last: Brought | null = null;
   for await (const so of pursue(room, knownFrom, until)) last = so;
   return last;
+}
+
+function invocationsOf({ transaction: { hops } }: Judged): string[] {
+  return hops.flatMap(({ service, requestId }) => (service === lambda.name ? (requestId ?? []) : []));
 }
 
 function found(

@@ -22,6 +22,7 @@ const NOTHING: Known = {
   groups: [],
   failing: [],
   unplaced: [],
+  unnamed: [],
   measured: [],
   described: [],
   alarms: [],

@@ -161,6 +161,7 @@ async function all(at: Room, know: (brought: Brought) => Partial<Known>): Promis
     groups: [],
     failing: [],
     unplaced: [],
+    unnamed: [],
     measured: [],
     described: [],
     alarms: [],

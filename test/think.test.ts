@@ -121,7 +121,7 @@ function freshReport(told: Story): Report {
     return { what: group, why: "it may not be read", origin: { source: "cloudwatch-logs", group }, unread: true };
   });
   const cost = { queries: 0, bytesScanned: 0, usd: 0 };
-  const brought = { ...broughtBy(told), gaps, awaited: [], cost, rounds: 1 };
+  const brought = { ...broughtBy(told), gaps, awaited: [], cost, rounds: 1, lacking: 0 };
   const thought = think(alertOf(told), brought, catalog, told.at);
   return redact(reportOn(alertOf(told), thought, brought, catalog, 0, null), catalog);
 }

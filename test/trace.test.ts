@@ -166,15 +166,21 @@ test("an id that tells no time is looked for in the last hour, then in the last 
   );
 });
 
-test("a search that would cost more than its budget is not begun, and says what it would cost", async () => {
-  const dear = fakeSource("logs", ({ window: { from, to } }) => [
-    { cost: { queries: 1, bytesScanned: 1, usd: Math.round((to - from) / HOUR) * 0.005 } },
-  ]);
+test("a search that would cost more than its budget looks only where an index finds the id, and says what the rest would cost", async () => {
+  const dear = fakeSource("logs", ({ window: { from, to }, ...question }) =>
+    "byIndex" in question
+      ? []
+      : [{ cost: { queries: 1, bytesScanned: 1, usd: Math.round((to - from) / HOUR) * 0.005 } }],
+  );
   const answer = await trace("anything", room(dear), NOW);
   assert.equal(answer.found, false);
   assert.deepEqual(
-    dear.asked.map(({ window: { from } }) => (NOW * 1000 - from) / HOUR),
-    [1, 24],
+    dear.asked.map((question) => [(NOW * 1000 - question.window.from) / HOUR, "byIndex" in question]),
+    [
+      [1, false],
+      [24, false],
+      [168, true],
+    ],
   );
   assert.deepEqual(answer.gaps, [
     {

@@ -24,6 +24,11 @@ export const LIMITS = {
   newestEventMs: 2 * 3_600_000,
   newestFirstSinceMs: Date.UTC(2024, 0, 1),
   queryGroups: 50,
+  sourceGroups: 10_000,
+  sourcePrefixes: 5,
+  sourceAccounts: 20,
+  /** What DescribeFieldIndexes is asked about at once. */
+  indexedGroups: 100,
   queryLength: 10_000,
   queryRowsDefault: 10_000,
   queryRows: 100_000,
@@ -50,6 +55,7 @@ export function quotasOf(region: string): Quotas {
     requestsPerSecond: {
       CreateLogGroup: 10,
       CreateLogStream: 50,
+      DescribeFieldIndexes: 5,
       DescribeLogGroups: 10,
       DescribeLogStreams: 25,
       FilterLogEvents: FILTERS_PER_SECOND[region] ?? 10,

@@ -6,6 +6,9 @@ import { LogStream } from "./log-stream.ts";
 export interface GroupSettings {
   readonly logGroupClass: "STANDARD" | "INFREQUENT_ACCESS" | "DELIVERY";
   readonly dataProtectionStatus?: "ACTIVATED" | "DISABLED";
+  readonly retentionInDays?: number;
+  /** Of its field index policy, beside those that every group of the standard class has. */
+  readonly indexedFields?: readonly string[];
 }
 
 export interface LogGroup {

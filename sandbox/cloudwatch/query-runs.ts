@@ -15,11 +15,17 @@ interface Run {
   readonly startedMs: number;
   readonly result: QueryResult;
   readonly aggregated: boolean;
+  /** The ARNs of the groups that it reads. */
+  readonly groups: readonly string[];
   readonly ending: "Complete" | "Failed" | "Timeout";
   cancelled: boolean;
 }
 
-const NOTHING: QueryResult = { rows: [], recordsMatched: 0, recordsScanned: 0, bytesScanned: 0, logGroupsScanned: 0 };
+const NOTHING: QueryResult = {
+  rows: [],
+  ...{ recordsMatched: 0, recordsScanned: 0, bytesScanned: 0, recordsSkipped: 0, bytesSkipped: 0 },
+  logGroupsScanned: 0,
+};
 /** The part of a query's time that it spends as Scheduled. */
 const SCHEDULED_SHARE = 0.2;
 
@@ -38,9 +44,9 @@ export class QueryRuns {
   }
 
   /** Returns the query's id. The oldest queries are forgotten. */
-  start(result: QueryResult, aggregated: boolean, ending: Run["ending"]): string {
+  start(run: Pick<Run, "result" | "aggregated" | "groups" | "ending">): string {
     const id = randomUUID();
-    this.#runs.set(id, { startedMs: this.#clock.now(), result, aggregated, ending, cancelled: false });
+    this.#runs.set(id, { ...run, startedMs: this.#clock.now(), cancelled: false });
     const [oldest] = this.#runs.keys();
     if (this.#runs.size > LIMITS.queriesKept && oldest !== undefined) this.#runs.delete(oldest);
     return id;
@@ -57,6 +63,11 @@ export class QueryRuns {
     const status = this.#status(run);
     if (status === "Complete") return { status, result: run.result };
     return { status, result: status === "Running" ? partial(run, this.#share(run)) : NOTHING };
+  }
+
+  /** The ARNs of the groups that a query reads; null if there is no such query. */
+  groups(id: string): readonly string[] | null {
+    return this.#runs.get(id)?.groups ?? null;
   }
 
   /** Null if there is no such query, false if it has ended already. */
@@ -92,6 +103,8 @@ function partial({ result, aggregated }: Run, share: number): QueryResult {
     recordsMatched: part(result.recordsMatched),
     recordsScanned: part(result.recordsScanned),
     bytesScanned: part(result.bytesScanned),
+    recordsSkipped: part(result.recordsSkipped),
+    bytesSkipped: part(result.bytesSkipped),
     logGroupsScanned: result.logGroupsScanned,
   };
 }

@@ -1,4 +1,4 @@
-import { type GivenUpTo, type Setting, settingsOf } from "../configuration.ts";
+import { type GivenUpTo, type Setting, settingsOf, type Unlogged } from "../configuration.ts";
 import { arrayAt, isObject, type Json, numberAt, objectAt, textAt } from "../json.ts";
 import type { Place } from "../place.ts";
 import { HOUR, type Micros, micros, SECOND } from "../time.ts";
@@ -25,9 +25,24 @@ export function describedFunction(input: Json, output: Json): Setting[] {
           objectAt(output, "Environment", "Error") === null
             ? (objectAt(output, "Environment", "Variables") ?? {})
             : null,
+        unlogged: unloggedBy(objectAt(output, "LoggingConfig")),
       }),
     },
   ];
+}
+
+/**
+ * The platform writes START, END and REPORT at INFO. In the text format there are no levels.
+ * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html
+ */
+function unloggedBy(config: Json): readonly Unlogged[] | null {
+  if (!isObject(config)) return null;
+  const system = textAt(config, "SystemLogLevel");
+  const application = textAt(config, "ApplicationLogLevel");
+  const found: Unlogged[] = [];
+  if (system === "WARN") found.push({ lines: "platform", by: `SystemLogLevel ${system}` });
+  if (application === "FATAL") found.push({ lines: "errors", by: `ApplicationLogLevel ${application}` });
+  return found;
 }
 
 /** An `output` of null is the service's word that nothing is configured: it answers ResourceNotFoundException. */

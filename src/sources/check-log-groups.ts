@@ -1,7 +1,9 @@
 import {
   type CloudWatchLogsClient,
+  DescribeFieldIndexesCommand,
   DescribeLogGroupsCommand,
   FilterLogEventsCommand,
+  ListLogGroupsForQueryCommand,
   StopQueryCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
 import type { Catalog } from "../catalog.ts";
@@ -123,4 +125,17 @@ async function* checkRest(
   yield await checkPermission("logs:StopQuery", abortSignal, () =>
     client.send(new StopQueryCommand({ queryId: NO_QUERY }), { abortSignal }),
   );
+  const cheaper = await checkPermission("logs:DescribeFieldIndexes", abortSignal, () =>
+    client.send(new DescribeFieldIndexesCommand({ logGroupIdentifiers: [name] }), { abortSignal }),
+  );
+  yield optional(cheaper, "no index is used: an id is not looked for where reading all lines would cost too much");
+  const fewer = await checkPermission("logs:ListLogGroupsForQuery", abortSignal, () =>
+    client.send(new ListLogGroupsForQueryCommand({ queryId: NO_QUERY }), { abortSignal }),
+  );
+  yield optional(fewer, "more than fifty log groups are read with a query for every fifty");
+}
+
+/** What works without it, too, is not missing. */
+function optional(check: Check, without: string): Check {
+  return check.state === "missing" ? unknown(check.what, `${check.why}: ${without}`, check.mend) : check;
 }

@@ -10,6 +10,12 @@ export const LIMITS = {
   filterPerSecond: 4,
   queryGroups: 50,
   queryCharacters: 10_000,
+  /** Of SOURCE, which names groups by how they begin. */
+  sourcePrefixes: 5,
+  listedForQuery: 500,
+  /** Ours, as for other describing: no rate is published. */
+  indexesPerSecond: 4,
+  indexedGroups: 100,
   queryRows: 100_000,
   /** Ours: two pages of what passed in a minute and a half, through all groups. */
   sliceRows: 20_000,

@@ -1,27 +1,33 @@
 import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import type { Catalog } from "../catalog.ts";
 import { unknown } from "../check.ts";
-import { Fault, sentenceOf } from "../fault.ts";
-import type { Gap } from "../record.ts";
-import { fromMillis, MINUTE, micros, parseTime, toMillis, type Window } from "../time.ts";
+import { sentenceOf } from "../fault.ts";
+import type { Purse } from "../purse.ts";
+import { MINUTE, micros } from "../time.ts";
+import { affordable } from "./affordable.ts";
 import { checkLogGroups } from "./check-log-groups.ts";
 import { LIMITS } from "./cloudwatch-limits.ts";
-import { NEWEST, queryTexts, type Searched } from "./cloudwatch-queries.ts";
-import { type Answer, type Insights, insightsOf, type Row } from "./insights.ts";
+import { ESTIMATE, estimateOf, indexedTexts, NEWEST, queryTexts, type Searched } from "./cloudwatch-queries.ts";
+import { type FieldIndexes, fieldIndexesOf } from "./field-indexes.ts";
+import { type Insights, insightsOf, type Row } from "./insights.ts";
+import { LOGS, unreadGroup, unreadLogs } from "./log-gaps.ts";
 import { type LogGroup, type LogGroups, type LogsPlace, logGroupsOf } from "./log-groups.ts";
+import { logEventsTold } from "./log-rows.ts";
+import { inBatches, runSearch, type Search } from "./log-search.ts";
 import { type LogStreams, logStreamsOf } from "./log-streams.ts";
+import { RefusedGroups } from "./refused-groups.ts";
 import { asksForTraces, type Source, type StreamSlice, type Told } from "./source.ts";
 
-const NAME = "cloudwatch-logs";
-
-interface Search {
-  readonly groups: readonly LogGroup[];
-  readonly text: string;
-  readonly window: Window;
-  readonly splits: number;
-  /** All of the time that is asked again where the window held nothing. */
-  readonly before?: Window;
+/** What was listed, and what of it turned out to be unreadable. */
+interface Listed extends LogGroups {
+  readonly refused: RefusedGroups;
+  readonly indexes: FieldIndexes;
+  /** When, on the clock of `performance`. */
+  readonly atMs: number;
 }
+
+/** A search for an id lists nothing by itself: it sees new groups, and what may be read again, after this. */
+const RELIST_MS = 600_000;
 
 /**
  * CloudWatch Logs of one account and region, read with Logs Insights. The log groups are listed anew when failures are asked
@@ -34,22 +40,26 @@ export function cloudwatchLogs(
 ): Source {
   const insights = insightsOf(client);
   const streams = logStreamsOf(client);
-  let listed: LogGroups | null = null;
+  const prefixes = selectable(catalog.logs.prefixes);
+  let listed: Listed | null = null;
   return {
-    name: NAME,
+    name: LOGS,
     whole: false,
-    async *ask(question, until) {
+    async *ask(question, until, purse) {
       if (!asksForTraces(question)) return;
       try {
-        if (listed === null || ("failures" in question && question.groups === null))
-          listed = await logGroupsOf(client, catalog.logs, at, until);
+        const begins = "failures" in question && question.groups === null;
+        if (listed === null || begins || performance.now() - listed.atMs > RELIST_MS) {
+          const found = await logGroupsOf(client, catalog.logs, at, until);
+          listed = { ...found, refused: new RefusedGroups(), indexes: fieldIndexesOf(client), atMs: performance.now() };
+        }
         for (const gap of listed.gaps) yield { gap };
         if ("streams" in question) {
           const here = question.streams.filter(({ region }) => (region ?? at?.place.region) === at?.place.region);
           yield* readStreams(streams, listed.groups, here, until);
-        } else yield* answer(insights, question, listed.groups, until);
+        } else yield* answer({ insights, prefixes, until, purse }, question, listed);
       } catch (error) {
-        yield { gap: unread("the list of log groups", error, until) };
+        yield { gap: unreadLogs("the list of log groups", error, until) };
       }
     },
     async *check(until) {
@@ -62,112 +72,151 @@ export function cloudwatchLogs(
   };
 }
 
-async function* answer(
-  insights: Insights,
+/** Those that a query can select groups by; none where there are too many, or a sign of one would end its text. */
+function selectable(prefixes: readonly string[]): readonly string[] {
+  if (prefixes.length > LIMITS.sourcePrefixes) return [];
+  return prefixes.every((prefix) => /^[\w./#-]{1,80}$/.test(prefix)) ? prefixes : [];
+}
+
+interface Asking {
+  readonly insights: Insights;
+  /** How the groups begin, where a question for all of them may select them so. */
+  readonly prefixes: readonly string[];
+  readonly until: AbortSignal;
+  readonly purse: Purse | undefined;
+}
+
+async function* answer(asking: Asking, question: Searched, listed: Listed): AsyncGenerator<Told> {
+  const wanted = groupsFor(question, listed.groups);
+  const { refused } = listed;
+  const shut = new Set(wanted.filter((group) => refused.has(group)));
+  for (const group of shut) yield { gap: unreadGroup(group, refused.errorOf(group), asking.until) };
+  const open = wanted.filter((group) => !shut.has(group));
+  const byIndex = "find" in question && question.byIndex === true;
+  const isAll = open.length === listed.groups.length && open.length < LIMITS.groups && isForAll(question);
+  const prefixes = isAll && !refused.prefixes ? asking.prefixes : [];
+  const hasRead = byIndex ? false : yield* readWhole({ ...asking, prefixes }, question, refused, open);
+  // Where reading is too dear, an index still finds the lines whose own field an id is.
+  if ("find" in question && !hasRead) yield* readByIndex(asking, question, listed, open);
+  // Each query is refused for itself: a group is said once.
+  for (const group of open)
+    if (refused.has(group)) yield { gap: unreadGroup(group, refused.errorOf(group), asking.until) };
+}
+
+/** Reads the groups through, or as much of the time as can be paid. Returns whether all of it was read. */
+async function* readWhole(
+  asking: Asking,
   question: Searched,
-  all: readonly LogGroup[],
-  until: AbortSignal,
-): AsyncGenerator<Told> {
-  const byClass = Map.groupBy(groupsFor(question, all), ({ kind }) => kind);
-  const batches = [...byClass.values()].flatMap((groups) => inBatches(groups, LIMITS.queryGroups));
-  const { window } = question;
+  refused: RefusedGroups,
+  groups: readonly LogGroup[],
+): AsyncGenerator<Told, boolean> {
+  const { insights, purse, until } = asking;
   const texts = queryTexts(question);
-  const open: Search[] = batches.flatMap((batch) =>
-    texts.map((text) => ({ groups: batch, text, window, splits: LIMITS.splits })),
-  );
+  const { window } = question;
+  const whole = { groups, text: ESTIMATE, window, splits: LIMITS.splits };
+  const places = searchesOver(whole, asking.prefixes);
+  const paid =
+    purse === undefined
+      ? { window, usd: 0, gap: null }
+      : await affordable({ groups, times: texts.length, window }, purse, () =>
+          estimated(insights, searchesOver(whole, []), until),
+        );
+  // Of what is as much as is cheap, nothing is missing.
+  if (paid.gap !== null && !("keyed" in question && question.keyed === null)) yield { gap: paid.gap };
+  if (paid.window === null) return false;
+  const release = purse?.hold(paid.usd);
+  const read = paid.window;
+  const searches = places.flatMap((place) => texts.map((text): Search => ({ ...place, text, window: read })));
   if ("failures" in question && question.groups === null) {
     // The newest line is mostly one of the last minutes, which are cheap to read.
     const last = { from: micros(Math.max(window.from, window.to - LIMITS.newestMinutes * MINUTE)), to: window.to };
-    for (const batch of batches) open.push({ groups: batch, text: NEWEST, window: last, before: window, splits: 0 });
+    for (const place of places) searches.push({ ...place, text: NEWEST, window: last, before: read, splits: 0 });
   }
-  // Every query is under way at once; what one of them leaves open joins the next turn.
+  yield* run(insights, searches, refused, until);
+  release?.();
+  return paid.gap === null;
+}
+
+/** Every query is under way at once; what one of them leaves open joins the next turn. */
+async function* run(
+  insights: Insights,
+  searches: Search[],
+  refused: RefusedGroups,
+  until: AbortSignal,
+): AsyncGenerator<Told> {
+  const open = searches;
   while (open.length > 0) {
     const turn = open.splice(0);
-    for (const { told, again } of await Promise.all(turn.map((search) => runSearch(insights, search, until)))) {
+    for (const { told, again } of await Promise.all(
+      turn.map((search) => runSearch(insights, search, refused, until)),
+    )) {
       yield* told;
       open.push(...again);
     }
   }
 }
 
+/** What an index does not know is not paid, and what the rest costs is asked before: it depends on how much is found. */
+async function* readByIndex(
+  { insights, purse, until }: Asking,
+  { find, window }: Extract<Searched, { find: unknown }>,
+  { refused, indexes }: Listed,
+  groups: readonly LogGroup[],
+): AsyncGenerator<Told> {
+  for (const { field, groups: own } of await indexes(groups, until)) {
+    for (const text of indexedTexts(find, field)) {
+      const searches = searchesOver({ groups: own, text, window, splits: LIMITS.splits }, []);
+      const asked = searches.map((search) => ({ ...search, text: estimateOf(text) }));
+      const bytes = await estimated(insights, asked, until);
+      const usd = ((bytes ?? Number.POSITIVE_INFINITY) * LIMITS.usdPerGigabyte) / 2 ** 30;
+      if (purse !== undefined && usd > purse.left) continue;
+      const release = purse?.hold(usd);
+      yield* run(insights, searches, refused, until);
+      release?.();
+    }
+  }
+}
+
+/** The bytes that searches would scan; null where one of them was not told. */
+async function estimated(insights: Insights, searches: readonly Search[], until: AbortSignal): Promise<number | null> {
+  const told = await Promise.all(
+    searches.map(({ groups, text, window }) =>
+      insights.run(groups, text, window, until).then(
+        ({ rows }) => bytesIn(rows),
+        () => null,
+      ),
+    ),
+  );
+  return told.reduce<number | null>((sum, one) => (sum === null || one === null ? null : sum + one), 0);
+}
+
+/** The documents do not say what the field is called. */
+function bytesIn(rows: readonly Row[]): number | null {
+  const numbers = Object.values(rows[0] ?? {}).filter((value) => /^\d+(\.\d+)?(e\+?\d+)?$/i.test(value));
+  return numbers.length === 0 ? null : Number(numbers[0]);
+}
+
+/** A search over many groups as queries: of one class each, and by their beginnings where one cannot name them all. */
+function searchesOver(search: Search, prefixes: readonly string[]): Search[] {
+  const classes = Map.groupBy(search.groups, ({ kind }) => kind).values();
+  return [...classes].flatMap((groups) => {
+    const under = groups.filter(({ name }) => prefixes.some((prefix) => name.startsWith(prefix)));
+    if (under.length <= LIMITS.queryGroups) return inBatches({ ...search, groups });
+    const others = groups.filter((group) => !under.includes(group));
+    return [{ ...search, groups: under, prefixes }, ...inBatches({ ...search, groups: others })];
+  });
+}
+
+/** Groups are selected by how they begin only where every one of them that begins so is wanted. */
+function isForAll(question: Searched): boolean {
+  if ("find" in question) return true;
+  return ("failures" in question ? question.groups : question.keyed) === null;
+}
+
 function groupsFor(question: Searched, all: readonly LogGroup[]): readonly LogGroup[] {
   const named = "keyed" in question ? question.keyed : "failures" in question ? question.groups : null;
   if (named !== null) return all.filter(({ name }) => named.includes(name));
   return all;
-}
-
-/** One query. What it could not do for all its groups, or for all its window, comes back as smaller searches. */
-async function runSearch(
-  insights: Insights,
-  search: Search,
-  until: AbortSignal,
-): Promise<{ told: Told[]; again: Search[] }> {
-  const { groups, text, window, splits, before } = search;
-  try {
-    const found = await insights.run(groups, text, window, until);
-    const told = toldBy(found, groups);
-    if (found.rows.length === 0 && before !== undefined) {
-      return { told, again: [{ groups, text, window: before, splits }] };
-    }
-    if (!found.full) return { told, again: [] };
-    const middle = micros((window.from + window.to) / 2);
-    if (splits > 0) {
-      const halves = [
-        { from: window.from, to: middle },
-        { from: middle, to: window.to },
-      ];
-      return { told: [...told], again: halves.map((half) => ({ ...search, window: half, splits: splits - 1 })) };
-    }
-    const gap: Gap = {
-      what: "log lines",
-      why: `more than ${LIMITS.queryRows} in one slice of time; the rest was not read`,
-      unread: true,
-    };
-    return { told: [...told, { gap }], again: [] };
-  } catch (error) {
-    const half = Math.ceil(groups.length / 2);
-    // One group that may not be read, or is gone, refuses the query for all of them: halve until it stands alone.
-    if (isRefusal(error) && groups.length > 1) {
-      return {
-        told: [],
-        again: [groups.slice(0, half), groups.slice(half)].map((part) => ({ ...search, groups: part })),
-      };
-    }
-    return { told: groups.map((group) => ({ gap: unreadGroup(group, error, until) })), again: [] };
-  }
-}
-
-/** Rows become the records that a subscription would have delivered. */
-function toldBy({ rows, bytesScanned }: Answer, groups: readonly LogGroup[]): Told[] {
-  const told: Told[] = [{ cost: { queries: 1, bytesScanned, usd: (bytesScanned / 2 ** 30) * LIMITS.usdPerGigabyte } }];
-  const moment = rows[0]?.["newest"];
-  if (moment !== undefined) {
-    return [...told, { read: { source: NAME, newest: fromMillis(Number(moment)), ingested: true } }];
-  }
-  const byStream = Map.groupBy(rows, (row) => `${row["@log"] ?? ""}\n${row["@logStream"] ?? ""}`);
-  for (const [place, own] of byStream) {
-    const [log = "", stream = ""] = place.split("\n");
-    // "123456789012:/aws/lambda/checkout"
-    const account = /^(\d{12}):/.exec(log)?.[1];
-    const group = log.replace(/^\d{12}:/, "");
-    const known = groups.find(({ name }) => name === group)?.account;
-    const owner = account ?? known;
-    told.push(
-      chunkOf({ owner: owner ?? undefined, logGroup: group, logStream: stream, logEvents: own.flatMap(eventOf) }),
-    );
-  }
-  return told;
-}
-
-/** One shape of log events, that of a subscription, whoever read them. What is undefined is left out. */
-function chunkOf(record: {
-  owner: string | undefined;
-  logGroup: string;
-  logStream: string;
-  logEvents: object[];
-}): Told {
-  const bytes = Buffer.from(JSON.stringify({ messageType: "DATA_MESSAGE", ...record }));
-  return { chunk: { origin: { source: NAME }, format: "log-events", bytes } };
 }
 
 /** Stretches of streams are read without a query: that costs nothing, and each is short. */
@@ -196,57 +245,10 @@ async function readStream(
   try {
     for await (const events of streams.read(group, slice, until)) {
       const logEvents = events.map(({ timestamp, message, ingestionTime }) => ({ timestamp, message, ingestionTime }));
-      told.push(chunkOf({ owner, logGroup: group.name, logStream: slice.stream, logEvents }));
+      told.push(logEventsTold({ owner, logGroup: group.name, logStream: slice.stream, logEvents }));
     }
   } catch (error) {
     told.push({ gap: unreadGroup(group, error, until) });
   }
   return told;
-}
-
-function eventOf(row: Row): { timestamp: number; message: string; ingestionTime?: number }[] {
-  const at = parseTime(row["@timestamp"] ?? "");
-  const ingested = parseTime(row["@ingestionTime"] ?? "");
-  if (at === null) return [];
-  return [
-    {
-      timestamp: toMillis(at),
-      message: row["@message"] ?? "",
-      ...(ingested === null ? {} : { ingestionTime: toMillis(ingested) }),
-    },
-  ];
-}
-
-function inBatches<T>(items: readonly T[], size: number): T[][] {
-  const batches: T[][] = [];
-  for (let i = 0; i < items.length; i += size) batches.push(items.slice(i, i + size));
-  return batches;
-}
-
-function isRefusal(error: unknown): boolean {
-  return isNamed(error, "AccessDeniedException") || isNamed(error, "ResourceNotFoundException");
-}
-
-function isNamed(error: unknown, name: string): boolean {
-  return error instanceof Error && error.name === name;
-}
-
-function unread(what: string, error: unknown, until: AbortSignal): Gap {
-  const why = until.aborted ? "it did not answer in time" : whyNot(error);
-  return { what, why, origin: { source: NAME, group: what }, unread: true };
-}
-
-function unreadGroup({ name, account, arn }: LogGroup, error: unknown, until: AbortSignal): Gap {
-  const gap = unread(name, error, until);
-  // Only a group of another account has to say whose it is.
-  if (arn === null || account === null) return gap;
-  return { ...gap, what: `${name} of ${account}`, origin: { source: NAME, account, group: name } };
-}
-
-/** In one line, and in the same words however often it is met: the service's own hold the id of each request. */
-function whyNot(error: unknown): string {
-  if (error instanceof Fault) return error.message;
-  const [sentence = ""] = sentenceOf(error).split(/\n| \(Service:/);
-  if (!isRefusal(error)) return `CloudWatch Logs failed: ${sentence}`;
-  return isNamed(error, "ResourceNotFoundException") ? "there is no such log group" : `it may not be read: ${sentence}`;
 }

@@ -7,7 +7,7 @@ const END = `| sort @timestamp asc | limit ${LIMITS.queryRows}`;
 /** The end that lets a query answer no more than what is cheap to read. */
 const FEW = `| sort @timestamp asc | limit ${LIMITS.sliceRows}`;
 /** Room for the rest of the query around a list of ids. */
-const MOST_LIST_CHARACTERS = LIMITS.queryCharacters - 500;
+const MOST_LIST_CHARACTERS = LIMITS.queryCharacters - 1000;
 
 /**
  * Words that stand in the lines of failures and retries, whatever wrote them. It finds too much, which costs little: what is
@@ -77,6 +77,24 @@ export function queryTexts(question: Searched): string[] {
   if ("failures" in question) return [matching(`/(?i)(${FAILURE_WORDS})/`)];
   return [question.keyed === null ? matching(`/(?i)(${NAMING_WORDS})/`, FEW) : matching(`/(?i)(${KEYED_WORDS})/`)];
 }
+
+/** The texts that find the lines of which an indexed field is one of the ids, and of no others. */
+export function indexedTexts(ids: readonly string[], field: string): string[] {
+  const forms = ids.flatMap((id) => {
+    const trace = xrayTraceId(id);
+    return trace === null ? [id] : [id, trace, trace.replace(/^1-|-/g, "")];
+  });
+  const values = [...new Set(forms)].filter((id) => !/["\\]/.test(id)).map((id) => `"${id}"`);
+  return lists(values, ", ").map((list) => `${FIELDS} | filter ${field} in [${list}] ${END}`);
+}
+
+/** The same query, which only tells what it would scan. An end is no part of that, and nothing may follow it. */
+export function estimateOf(text: string): string {
+  return `${text.split(" | sort ")[0]} | estimate`;
+}
+
+/** What any query for whole groups would scan: its text does not matter. */
+export const ESTIMATE = "fields @timestamp | estimate";
 
 /** The newest moment of ingestion, in epoch milliseconds, under the name `newest`. */
 export const NEWEST = "stats max(@ingestionTime) as newest";

@@ -15,10 +15,10 @@ export function inPlace(source: Source, place: AwsPlace, role: AssumedRole | nul
   return {
     name: `${source.name}${where}`,
     whole: source.whole,
-    async *ask(question, until) {
+    async *ask(question, until, purse) {
       const refusal = role === null ? null : await refusalOf(role, until);
       if (refusal !== null) return yield { gap: refused(source.name, place, refusal) };
-      for await (const told of source.ask(question, until)) {
+      for await (const told of source.ask(question, until, purse)) {
         if ("gap" in told && !alone && told.gap.why === NO_SUCH_RESOURCE) continue;
         yield placed(told, place, where);
       }

@@ -3,6 +3,7 @@ import {
   type CloudWatchLogsClient,
   GetQueryResultsCommand,
   type GetQueryResultsCommandOutput,
+  ListLogGroupsForQueryCommand,
   type ResultField,
   StartQueryCommand,
   StopQueryCommand,
@@ -27,6 +28,19 @@ export interface Answer {
 /** Runs Logs Insights queries, no faster than the service allows. */
 export interface Insights {
   run(groups: readonly LogGroup[], text: string, window: Window, until: AbortSignal): Promise<Answer>;
+  /** Over all groups of a class that begin so. */
+  runUnder(under: Under, text: string, window: Window, until: AbortSignal): Promise<AnswerUnder>;
+}
+
+/** `kind`: a class; null means the service's default. */
+export interface Under {
+  readonly prefixes: readonly string[];
+  readonly kind: string | null;
+}
+
+/** `read`: whether a group was among those that the service selected. */
+export interface AnswerUnder extends Answer {
+  read(group: LogGroup): boolean;
 }
 
 const FIRST_LOOK_MS = 60;
@@ -35,7 +49,40 @@ const LATER_LOOK_MS = 1000;
 export function insightsOf(client: CloudWatchLogsClient): Insights {
   const starting = paceOf(LIMITS.startQueryPerSecond);
   const looking = paceOf(LIMITS.getQueryResultsPerSecond);
-  return { run: (groups, text, window, until) => runQuery({ client, starting, looking }, groups, text, window, until) };
+  const service = { client, starting, looking };
+  return {
+    run: async (groups, text, window, until) => (await runQuery(service, namesOf(groups), text, window, until)).answer,
+    async runUnder(under, text, window, until) {
+      const query = `${sourceOf(under)} | ${text}`;
+      const { answer, queryId } = await runQuery(service, {}, query, window, until);
+      const selected = await groupsOf(service, queryId, until);
+      const read = ({ name, account }: LogGroup): boolean => selected.has(name) || selected.has(`${account}:${name}`);
+      return { ...answer, read };
+    },
+  };
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax-Source.html */
+function sourceOf({ prefixes, kind }: Under): string {
+  const names = prefixes.map((prefix) => `'${prefix}'`).join(", ");
+  return `SOURCE logGroups(namePrefix: [${names}]${kind === null ? "" : `, class: ['${kind}']`})`;
+}
+
+/** The groups that a query selected by itself, by name, or by account and name. */
+async function groupsOf({ client, looking }: Service, queryId: string, until: AbortSignal): Promise<Set<string>> {
+  const found = new Set<string>();
+  let nextToken: string | undefined;
+  do {
+    await looking(until);
+    const page = await client.send(
+      new ListLogGroupsForQueryCommand({ queryId, maxResults: LIMITS.listedForQuery, nextToken }),
+      { abortSignal: until },
+    );
+    for (const identifier of page.logGroupIdentifiers ?? [])
+      found.add(identifier.replace(/^arn:[^:]*:logs:[^:]*:(\d{12}):log-group:/, "$1:").replace(/:\*$/, ""));
+    nextToken = page.nextToken;
+  } while (nextToken !== undefined);
+  return found;
 }
 
 interface Service {
@@ -46,16 +93,16 @@ interface Service {
 
 async function runQuery(
   service: Service,
-  groups: readonly LogGroup[],
+  named: Named,
   text: string,
   window: Window,
   until: AbortSignal,
-): Promise<Answer> {
+): Promise<{ readonly answer: Answer; readonly queryId: string }> {
   const { client, starting } = service;
   await starting(until);
   const started = await client.send(
     new StartQueryCommand({
-      ...namesOf(groups),
+      ...named,
       queryString: text,
       // Whole seconds; the service searches the last one to its end.
       startTime: Math.floor(window.from / SECOND),
@@ -66,7 +113,7 @@ async function runQuery(
   const queryId = started.queryId;
   if (queryId === undefined) throw new Fault("unavailable", "CloudWatch Logs started no query");
   try {
-    return await results(service, queryId, until);
+    return { answer: await results(service, queryId, until), queryId };
   } catch (error) {
     // A query that nobody waits for any more keeps one of the account's hundred places.
     await client.send(new StopQueryCommand({ queryId })).catch(() => undefined);
@@ -74,8 +121,10 @@ async function runQuery(
   }
 }
 
+type Named = { readonly logGroupNames?: string[]; readonly logGroupIdentifiers?: string[] };
+
 /** Groups of other accounts are named by their ARNs, which are told where they are listed. */
-function namesOf(groups: readonly LogGroup[]): { logGroupNames: string[] } | { logGroupIdentifiers: string[] } {
+function namesOf(groups: readonly LogGroup[]): Named {
   const arns = groups.flatMap(({ arn }) => arn ?? []);
   if (arns.length < groups.length) return { logGroupNames: groups.map(({ name }) => name) };
   return { logGroupIdentifiers: arns };

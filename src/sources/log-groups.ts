@@ -1,9 +1,14 @@
-import { type CloudWatchLogsClient, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import {
+  type CloudWatchLogsClient,
+  type LogGroup as DescribedGroup,
+  DescribeLogGroupsCommand,
+} from "@aws-sdk/client-cloudwatch-logs";
 import type { AwsPlace } from "../aws-place.ts";
 import type { Catalog } from "../catalog.ts";
 import { Fault } from "../fault.ts";
 import { paceOf } from "../pace.ts";
 import type { Gap } from "../record.ts";
+import { DAY, fromMillis, type Micros, micros } from "../time.ts";
 import { LIMITS } from "./cloudwatch-limits.ts";
 import type { NamedGroups } from "./named-groups.ts";
 
@@ -14,6 +19,16 @@ export interface LogGroup {
   readonly kind: string | null;
   /** What names it in a monitoring account, where names alone mean its own groups; null elsewhere. */
   readonly arn: string | null;
+  /** Null where it was not told. */
+  readonly stored: Stored | null;
+}
+
+/** How much a group holds: the service counts it some hours late. */
+export interface Stored {
+  readonly bytes: number;
+  readonly created: Micros;
+  /** Null: for ever. */
+  readonly retention: Micros | null;
 }
 
 export interface LogGroups {
@@ -36,7 +51,7 @@ export async function logGroupsOf(
 ): Promise<LogGroups> {
   // What may lie in another account has to be looked for: a query that names it would be refused.
   const named = at === null ? logs.groups.map(namedGroup) : [];
-  const found = new Map(named.map((group) => [keyOf(group), group]));
+  const found = new Map(named.map((group) => [nameOfGroup(group), group]));
   const missing = new Set(at === null ? [] : logs.groups);
   const gaps: Gap[] = [];
   for (const prefix of [...logs.prefixes, ...missing]) {
@@ -45,8 +60,8 @@ export async function logGroupsOf(
       const gap = gapOf(listed);
       if (gap !== null) gaps.push(gap);
       missing.delete(listed.name);
-      found.delete(keyOf(namedGroup(listed.name)));
-      if (!gap?.unread) found.set(keyOf(listed), listed);
+      found.delete(nameOfGroup(namedGroup(listed.name)));
+      if (!gap?.unread) found.set(nameOfGroup(listed), listed);
       if (found.size > LIMITS.groups) break;
     }
   }
@@ -60,7 +75,7 @@ export async function logGroupsOf(
 }
 
 function namedGroup(name: string): LogGroup {
-  return { name, account: null, kind: null, arn: null };
+  return { name, account: null, kind: null, arn: null, stored: null };
 }
 
 /** A group that was looked for by its name is no beginning of others. */
@@ -73,7 +88,7 @@ function nowhere(name: string): Gap {
 }
 
 /** A monitoring account sees groups of one name in several accounts. */
-function keyOf({ account, name }: LogGroup): string {
+export function nameOfGroup({ account, name }: LogGroup): string {
   return `${account ?? ""}:${name}`;
 }
 
@@ -101,16 +116,22 @@ async function* listedUnder(
       }),
       { abortSignal: until },
     );
-    for (const { logGroupName: name, arn, logGroupClass, dataProtectionStatus } of page.logGroups ?? []) {
-      if (name === undefined) continue;
-      const account = arn?.split(":")[4] ?? null;
-      if (place?.monitoring === false && account !== null && account !== place.account)
-        throw new Fault("configuration", `the credentials are those of account ${account}, not of ${place.account}`);
-      const own = { name, account, kind: logGroupClass ?? null, masked: dataProtectionStatus === "ACTIVATED" };
-      yield { ...own, arn: place?.monitoring ? (arn?.replace(/:\*$/, "") ?? null) : null };
-    }
+    for (const group of page.logGroups ?? []) yield* listedOf(group, place);
     nextToken = page.nextToken;
   } while (nextToken !== undefined);
+}
+
+function* listedOf(group: DescribedGroup, place: AwsPlace | null): Generator<Listed> {
+  const { logGroupName: name, arn, logGroupClass, dataProtectionStatus, storedBytes: bytes, creationTime } = group;
+  if (name === undefined) return;
+  const account = arn?.split(":")[4] ?? null;
+  if (place?.monitoring === false && account !== null && account !== place.account)
+    throw new Fault("configuration", `the credentials are those of account ${account}, not of ${place.account}`);
+  const retention = group.retentionInDays === undefined ? null : micros(group.retentionInDays * DAY);
+  const stored =
+    bytes === undefined || creationTime === undefined ? null : { bytes, created: fromMillis(creationTime), retention };
+  const own = { name, account, kind: logGroupClass ?? null, masked: dataProtectionStatus === "ACTIVATED", stored };
+  yield { ...own, arn: place?.monitoring ? (arn?.replace(/:\*$/, "") ?? null) : null };
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch_Logs_Log_Classes.html */

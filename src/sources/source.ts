@@ -1,6 +1,7 @@
 import type { Check } from "../check.ts";
 import type { MetricWanted } from "../metric.ts";
 import type { Place } from "../place.ts";
+import type { Purse } from "../purse.ts";
 import type { Chunk, Gap } from "../record.ts";
 import type { Cost } from "../report.ts";
 import type { Subject } from "../subject.ts";
@@ -17,7 +18,7 @@ export interface StreamSlice extends Window {
 
 /** What was logged or traced, within a window. */
 export type TraceQuestion = { readonly window: Window } & (
-  | { readonly find: readonly string[] }
+  | { readonly find: readonly string[]; readonly byIndex?: true }
   | { readonly failures: readonly Subject[]; readonly groups: readonly string[] | null }
   | { readonly keyed: readonly string[] | null }
   | { readonly streams: readonly StreamSlice[] }
@@ -54,13 +55,15 @@ export type Told =
 
 /**
  * Where bytes come from.
- * - `find`: every line and trace that holds one of the ids. `failures`: every sign of failure or of retries, of the named log
+ * - `find`: every line and trace that holds one of the ids; `byIndex`: of what is paid by what is read, only as much as an index
+ *   finds, and what is left out is no gap. `failures`: every sign of failure or of retries, of the named log
  *   groups or of all. `keyed`: of the named log groups, what tells requests, their ids and their ends; of all groups (null),
  *   as much of it as is cheap, and what is left out is no gap. `streams`: all lines of the named streams, in the window.
  *   `measure`: metrics. `describe`: how resources are configured. `alarms`: those of the names, and those that they are composed
  *   of. A source that does not know a question tells nothing
  * - Nothing found is nothing told. What could not be read, in part or at all, is a gap with `unread` set.
  * - Answers may hold more than was asked for, in any order, and the same thing twice.
+ * - A source that costs money spends no more than is in the purse, where there is one; what that leaves out is a gap.
  * - It never throws, and it ends soon after `until` is aborted, with a gap for what is missing.
  * - `check` tries all that the source needs in order to be asked, changes nothing, and costs next to nothing. Files were opened
  *   before they are a source: they have nothing to try.
@@ -69,6 +72,6 @@ export interface Source {
   readonly name: string;
   /** It tells all it has whatever it is asked, so that asking once is enough. */
   readonly whole: boolean;
-  ask(question: Question, until: AbortSignal): AsyncIterable<Told>;
+  ask(question: Question, until: AbortSignal, purse?: Purse): AsyncIterable<Told>;
   check?(until: AbortSignal): AsyncIterable<Check>;
 }

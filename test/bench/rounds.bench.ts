@@ -1,4 +1,8 @@
-import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import {
+  CloudWatchLogsClient,
+  type QueryStatistics,
+  type StartQueryCommandInput,
+} from "@aws-sdk/client-cloudwatch-logs";
 import { startCloudWatchLogs } from "../../sandbox/cloudwatch/cloudwatch-logs.ts";
 import { type Alarm, alarmNotification, alarmSubject } from "../../sandbox/world/cloudwatch-alarm.ts";
 import { parseAlert } from "../../src/alert.ts";
@@ -88,24 +92,27 @@ async function chase(source: Source, id: string): Promise<number> {
   return rounds;
 }
 
-/** Counts the queries that a client starts, and what their groups and times would cost. */
+/**
+ * Counts the queries that a client starts, and what their groups and times would cost, less what an index let them skip. An
+ * estimate is free.
+ */
 function billed(client: CloudWatchLogsClient, allGroups: number) {
   let [queries, bytes] = [0, 0];
+  const underWay = new Map<string, number>();
   client.middlewareStack.add(
     (next) => async (args) => {
-      const input = args.input as {
-        queryString?: string;
-        logGroupNames?: string[];
-        startTime?: number;
-        endTime?: number;
-      };
-      if (input.queryString !== undefined) {
-        queries++;
-        const seconds = (input.endTime ?? 0) - (input.startTime ?? 0) + 1;
-        const share = (input.logGroupNames?.length ?? 0) / allGroups;
-        bytes += (GIGABYTES_A_DAY * 2 ** 30 * share * seconds) / (DAY / SECOND);
+      const answer = await next(args);
+      const { input } = args;
+      if ("queryString" in input && "startTime" in input && "queryId" in answer.output) {
+        const whole = bytesOf(input, allGroups);
+        if (whole !== null) queries++;
+        underWay.set(answer.output.queryId ?? "", whole ?? 0);
       }
-      return next(args);
+      if ("queryId" in input && "statistics" in answer.output && answer.output.status === "Complete") {
+        bytes += (underWay.get(input.queryId ?? "") ?? 0) * shareScanned(answer.output.statistics);
+        underWay.delete(input.queryId ?? "");
+      }
+      return answer;
     },
     { step: "initialize", name: "billed" },
   );
@@ -116,4 +123,16 @@ function billed(client: CloudWatchLogsClient, allGroups: number) {
       return paid;
     },
   };
+}
+
+/** Null: it only asks for an estimate. */
+function bytesOf(query: StartQueryCommandInput, allGroups: number): number | null {
+  const { queryString = "", startTime = 0, endTime = 0, logGroupNames = [] } = query;
+  if (queryString.endsWith("| estimate")) return null;
+  const groups = queryString.startsWith("SOURCE ") ? allGroups : logGroupNames.length;
+  return (GIGABYTES_A_DAY * 2 ** 30 * (groups / allGroups) * (endTime - startTime + 1)) / (DAY / SECOND);
+}
+
+function shareScanned({ bytesScanned = 0, estimatedBytesSkipped = 0 }: QueryStatistics = {}): number {
+  return estimatedBytesSkipped === 0 ? 1 : bytesScanned / (bytesScanned + estimatedBytesSkipped);
 }

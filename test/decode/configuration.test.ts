@@ -31,6 +31,7 @@ test("a queue tells how long it keeps a message, since when, and where it goes i
     deliveries: 3,
     waiting: 12,
     environment: null,
+    unlogged: null,
   });
 });
 
@@ -51,6 +52,22 @@ test("an answer that holds what only asking for everything brings is whole, alth
   assert.equal(read(attributes(all, [])).configuration.settingsOf(RIDES)?.givenUpTo, "none");
   const { VisibilityTimeout: _, ...some } = all;
   assert.equal(read(attributes(some, [])).configuration.settingsOf(RIDES)?.givenUpTo, null);
+});
+
+test("a function that is told to log less tells which of its lines are missing", () => {
+  const unloggedOf = (LoggingConfig: object | null): unknown => {
+    const output = { FunctionName: "worker", ...(LoggingConfig === null ? {} : { LoggingConfig }) };
+    const answers = [{ input: { FunctionName: "worker" }, output }];
+    return read({ "lambda:GetFunctionConfiguration": answers }).configuration.settingsOf(WORKER)?.unlogged;
+  };
+  const platform = { lines: "platform", by: "SystemLogLevel WARN" };
+  const errors = { lines: "errors", by: "ApplicationLogLevel FATAL" };
+  assert.deepEqual(unloggedOf({ LogFormat: "JSON", SystemLogLevel: "WARN" }), [platform]);
+  assert.deepEqual(unloggedOf({ LogFormat: "JSON", SystemLogLevel: "INFO", ApplicationLogLevel: "FATAL" }), [errors]);
+  assert.deepEqual(unloggedOf({ LogFormat: "JSON", SystemLogLevel: "DEBUG", ApplicationLogLevel: "ERROR" }), []);
+  // Levels hold in JSON alone.
+  assert.deepEqual(unloggedOf({ LogFormat: "Text" }), []);
+  assert.equal(unloggedOf(null), null);
 });
 
 test("a limit that an answer does not hold stays unknown", () => {

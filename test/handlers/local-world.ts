@@ -15,6 +15,7 @@ import type { Config } from "../../src/config.ts";
 import type { Investigation } from "../../src/investigation.ts";
 import { type Running, start } from "../../src/main.ts";
 import type { PressName } from "../../src/press.ts";
+import { isReport, type Report, type Shown } from "../../src/report.ts";
 import { chosenIn } from "../../src/say/button.ts";
 import { DynamoDbStore } from "../../src/store/dynamodb-store.ts";
 import { fromMillis } from "../../src/time.ts";
@@ -43,6 +44,8 @@ export interface LocalWorld {
   /** The row of an investigation, once it is as it should be. */
   row(id: string, isSo: (row: Investigation) => boolean): Promise<Investigation>;
   gone(id: string): Promise<void>;
+  /** A stored report of an investigation. */
+  report(id: string, revision: number): Promise<Shown<Report>>;
   /** What only that person was shown, once somebody says it. */
   whispered(user: string, words: RegExp): Promise<Message>;
   /** Nothing is on its way to the bot, and it works on nothing. */
@@ -111,6 +114,11 @@ export async function startLocalWorld(
         const row = await store.read(id);
         return row !== null && isSo(row) ? row : undefined;
       }),
+    async report(id, revision) {
+      const kept = await store.report(id, revision);
+      if (kept === null || !isReport(kept)) throw new Error(`investigation ${id} has no report ${revision}`);
+      return kept;
+    },
     gone: async (id) => void (await eventually("the end of the row", async () => (await store.read(id)) === null)),
     whispered: async (user, words) =>
       eventually(`a whisper like ${words}`, () => {

@@ -66,6 +66,47 @@ test("where PagerDuty takes neither, the message says that nothing rang", async 
   await world.row(id, ({ done }) => done.some(({ did }) => did.includes("nothing rang")));
 });
 
+test("failures that were written before the first look, and could be read only after it, turn what could wait into wake", async (t) => {
+  const world = await startLocalWorld(t, { story: harmlessStory() });
+  lateLines(world);
+  const id = world.trigger();
+  const { root, verdict } = await world.told();
+  assert.match(verdict.text, /^🟢 It can wait/u);
+  const before = await world.row(id, ({ due }) => due.reconcile !== undefined);
+  world.sandbox.clock.advanceTo((before.told?.at ?? 0) / 1000 + 26 * SECOND_MS);
+  await world.row(id, ({ told }) => told?.decision === "wake");
+  await eventually("the reply", () => world.thread(root).length >= 4);
+});
+
+test("late lines make a wake better, and nobody is called again", async (t) => {
+  const world = await startLocalWorld(t);
+  lateLines(world);
+  const id = world.trigger();
+  const { root } = await world.told();
+  const before = await world.row(id, ({ due }) => due.reconcile !== undefined);
+  const first = await world.report(id, before.revision);
+  const replies = world.thread(root).length;
+  world.sandbox.clock.advanceTo((before.told?.at ?? 0) / 1000 + 26 * SECOND_MS);
+  const after = await world.row(id, ({ revision, due }) => revision > before.revision && due.investigate === undefined);
+  const second = await world.report(id, after.revision);
+  assert.equal(second.verdict.decision, "wake");
+  assert.ok((second.failing?.requests ?? 0) > (first.failing?.requests ?? 0));
+  await world.settled();
+  assert.deepEqual([after.told?.at, world.thread(root).length], [before.told?.at, replies]);
+});
+
+/** The failures of other customers in the same minutes, which CloudWatch Logs shows only when twenty seconds have passed. */
+function lateLines({ sandbox: { clock, logs } }: LocalWorld): void {
+  for (const { group, stream, lines } of smallStory(8).streams) {
+    const ingestionTime = clock.now() + 20 * SECOND_MS;
+    logs.load(
+      group,
+      `${stream}-late`,
+      lines.map((line) => ({ ...line, ingestionTime })),
+    );
+  }
+}
+
 /** It could wait; then the same customers cannot check out any more, and the bot looks again. */
 async function turned(world: LocalWorld, meanwhile: () => void = () => {}) {
   const id = world.trigger();

@@ -7,7 +7,7 @@ import { EvidenceInMemory } from "../../src/evidence/evidence.ts";
 import type { Gap, LogRecord } from "../../src/record.ts";
 import type { Cost } from "../../src/report.ts";
 import { cloudwatchLogs } from "../../src/sources/cloudwatch-logs.ts";
-import type { Question, Read } from "../../src/sources/source.ts";
+import type { Question, Read, Source } from "../../src/sources/source.ts";
 import { fromMillis, type Window } from "../../src/time.ts";
 import { ACCOUNT, NIGHT, type OpenLogs, openLogs, REGION } from "../sandbox/cloudwatch/open-logs.ts";
 
@@ -113,6 +113,59 @@ test("a group that may not be read is a gap with its name, and all the others ar
   assert.match(gaps[0]?.why ?? "", /^it may not be read: /);
 });
 
+test("a group that may not be read is left out of the next query, and of every later one, which names it all the same", async (t) => {
+  const open = await openLogs(t);
+  const names = Array.from({ length: 40 }, (_, i) => `f${String(i).padStart(2, "0")}`);
+  for (const name of names) load(open, `/aws/lambda/${name}`, [`ERROR of ${name}`]);
+  open.logs.faults.denyGroup("/aws/lambda/f07");
+  const source = cloudwatchLogs(open.client, EMPTY_CATALOG);
+  const sent = commandsOf(open);
+  const queries = (): number => sent.splice(0).filter((name) => name === "StartQueryCommand").length;
+  const first = await toldBy(source, { window: WINDOW, find: ["ERROR"] });
+  assert.equal(queries(), 2);
+  const again = await toldBy(source, { window: WINDOW, find: ["ERROR"] });
+  assert.equal(queries(), 1);
+  const ofIt = await toldBy(source, { window: WINDOW, keyed: ["/aws/lambda/f07"] });
+  assert.equal(queries(), 0);
+  for (const { gaps } of [first, again, ofIt])
+    assert.deepEqual(
+      gaps.map(({ what, unread }) => [what, unread]),
+      [["/aws/lambda/f07", true]],
+    );
+  assert.equal(first.said.length, 39);
+  assert.equal(again.said.length, 39);
+});
+
+test("what may be read again is read again by the next investigation", async (t) => {
+  const open = await openLogs(t);
+  for (const name of ["a", "b"]) load(open, `/aws/lambda/${name}`, [`ERROR of ${name}`]);
+  open.logs.faults.denyGroup("/aws/lambda/b");
+  const source = cloudwatchLogs(open.client, EMPTY_CATALOG);
+  assert.deepEqual((await toldBy(source, FAILURES)).said, ["ERROR of a"]);
+  open.logs.faults.allowGroup("/aws/lambda/b");
+  assert.deepEqual((await toldBy(source, { window: WINDOW, find: ["ERROR"] })).said, ["ERROR of a"]);
+  const { said, gaps } = await toldBy(source, FAILURES);
+  assert.deepEqual([said.toSorted(), gaps], [["ERROR of a", "ERROR of b"], []]);
+});
+
+test("where a refusal names no group, and where many are refused, halves are asked", async (t) => {
+  const open = await openLogs(t);
+  const names = Array.from({ length: 32 }, (_, i) => `f${String(i).padStart(2, "0")}`);
+  for (const name of names) load(open, `/aws/lambda/${name}`, [`ERROR of ${name}`]);
+  for (const name of names.slice(8)) open.logs.faults.denyGroup(`/aws/lambda/${name}`);
+  open.client.middlewareStack.add((next) => async (args) => {
+    try {
+      return await next(args);
+    } catch (error) {
+      if (error instanceof Error) error.message = "Access is denied";
+      throw error;
+    }
+  });
+  const { said, gaps } = await asked(open, { window: WINDOW, find: ["ERROR"] });
+  assert.equal(said.length, 8);
+  assert.equal(gaps.length, 24);
+});
+
 test("a group that only delivers its lines is a gap, and is not searched", async (t) => {
   const open = await openLogs(t);
   load(open, CHECKOUT, ["ERROR no price"]);
@@ -205,7 +258,7 @@ test("more groups than one page lists or one query takes are all read", async (t
     names.map((name) => `ERROR of ${name}`),
   );
   assert.equal(sent.filter((name) => name === "DescribeLogGroupsCommand").length, 3);
-  assert.equal(sent.filter((name) => name === "StartQueryCommand").length, 3);
+  assert.equal(sent.filter((name) => name === "StartQueryCommand").length, 1);
 });
 
 test("an answer of several pages is read to its end", async (t) => {
@@ -358,17 +411,25 @@ function asked({ client }: OpenLogs, question: Question, logs?: LogsKnown, until
   return told(client, question, logs, until);
 }
 
-async function told(
+function told(
   client: CloudWatchLogsClient,
   question: Question,
   logs: LogsKnown = EMPTY_CATALOG.logs,
+  until?: AbortSignal,
+): Promise<Found> {
+  return toldBy(cloudwatchLogs(client, { logs }), question, until);
+}
+
+async function toldBy(
+  source: Source,
+  question: Question,
   until: AbortSignal = new AbortController().signal,
 ): Promise<Found> {
   const evidence = new EvidenceInMemory();
   const gaps: Gap[] = [];
   const reads: Read[] = [];
   const costs: Cost[] = [];
-  for await (const one of cloudwatchLogs(client, { logs }).ask(question, until)) {
+  for await (const one of source.ask(question, until)) {
     if ("chunk" in one) gaps.push(...evidence.add(one.chunk));
     else if ("gap" in one) gaps.push(one.gap);
     else if ("read" in one) reads.push(one.read);

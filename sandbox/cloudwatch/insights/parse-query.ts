@@ -2,6 +2,7 @@ import { LIMITS } from "../limits.ts";
 import { compiledPattern } from "./compiled-pattern.ts";
 import { FieldNames, refusal } from "./field-names.ts";
 import { parseCondition } from "./parse-condition.ts";
+import { parseSource } from "./parse-source.ts";
 import { parseStats } from "./parse-stats.ts";
 import type { Command, FieldAlias, Query, SortKey } from "./query.ts";
 import { TokenReader } from "./token-reader.ts";
@@ -12,12 +13,18 @@ export function parseQuery(text: string): Query {
   const reader = new TokenReader(text);
   const names = new FieldNames();
   const commands: Command[] = [];
+  const source = reader.skip("source") ? parseSource(reader) : null;
+  if (source !== null) reader.expect("|");
+  let estimate = false;
   do {
+    estimate = commands.length > 0 && reader.skip("estimate");
+    if (estimate) break;
     refuseAfter(commands, reader);
     commands.push(parseCommand(reader, names));
   } while (reader.skip("|"));
   reader.take("end");
-  return { commands, columns: columnsOf(commands), aggregated: commands.some(({ kind }) => kind === "stats") };
+  const aggregated = commands.some(({ kind }) => kind === "stats");
+  return { source, commands, estimate, columns: columnsOf(commands), aggregated };
 }
 
 /** Nothing may follow `limit`, and only `limit` may follow `dedup`; `stats` and `sort` come once. */

@@ -15,13 +15,27 @@
  *   numbers beyond 2^53 lose digits.
  * - The JSON platform lines of Lambda are plain JSON (`record.requestId`); only its text lines have @requestId.
  * - count_distinct is exact here, and approximate in AWS where there are many values.
+ * - `estimate` answers one row, whose field is called estimatedBytes here: the documents do not say what it is called.
+ * - An index is used for `field = value` and `field in [...]` in a filter that stands before all other commands but `fields`,
+ *   by itself or joined by `and`.
  */
 export interface Query {
+  /** Null where the request names the groups. */
+  readonly source: GroupSource | null;
   readonly commands: readonly Command[];
+  /** Whether only the bytes are wanted that it would scan. */
+  readonly estimate: boolean;
   /** The fields of a result row, in order. */
   readonly columns: readonly string[];
   /** Whether a result row stands for a group of events, and so has no @ptr. */
   readonly aggregated: boolean;
+}
+
+/** What `SOURCE logGroups(…)` names. No prefix: all groups. No account: all that are seen. */
+export interface GroupSource {
+  readonly prefixes: readonly string[];
+  readonly accounts: readonly string[];
+  readonly classes: readonly string[];
 }
 
 export type Command =

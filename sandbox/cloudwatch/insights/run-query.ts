@@ -1,7 +1,9 @@
 import { LIMITS } from "../limits.ts";
-import { compareEvents, isVisible, type Snapshot } from "../log-event.ts";
+import { compareEvents, isVisible, type LogEvent, type Snapshot } from "../log-event.ts";
 import type { LogGroup } from "../log-store.ts";
+import type { LogStream } from "../log-stream.ts";
 import { testOf } from "./condition.ts";
+import { indexed } from "./indexed.ts";
 import type { Command, Query, SortKey } from "./query.ts";
 import { EventRow, type Row } from "./row.ts";
 import { aggregated } from "./stats.ts";
@@ -25,6 +27,9 @@ export interface QueryResult {
   readonly recordsMatched: number;
   readonly recordsScanned: number;
   readonly bytesScanned: number;
+  /** What an index told to hold nothing of interest. */
+  readonly recordsSkipped: number;
+  readonly bytesSkipped: number;
   readonly logGroupsScanned: number;
 }
 
@@ -35,7 +40,8 @@ export interface ResultField {
 
 /** Executes the commands in their order. Rows that no `sort` has ordered are newest first. */
 export function runQuery(query: Query, scope: QueryScope): QueryResult {
-  const { rows: events, recordsScanned, bytesScanned } = scanned(query.commands, scope);
+  const { rows: events, ...scan } = scanned(query.commands, scope);
+  if (query.estimate) return estimated(scan.bytesScanned);
   let rows: Row[] = events.sort((a, b) => compareEvents(b.event, a.event));
   let matched: number | null = null;
   for (const command of query.commands.slice(leading(query.commands).length)) {
@@ -47,40 +53,60 @@ export function runQuery(query: Query, scope: QueryScope): QueryResult {
   return {
     rows: limited.map((row) => shown(row, columns)),
     recordsMatched: matched ?? rows.length,
-    recordsScanned,
-    bytesScanned,
+    ...scan,
     logGroupsScanned: scope.groups.length,
   };
 }
+
+/** Nothing is run, and nothing is paid. */
+function estimated(bytes: number): QueryResult {
+  const rows = [[{ field: "estimatedBytes", value: String(bytes) }]];
+  return { rows, ...NOTHING_SCANNED, recordsMatched: 0, logGroupsScanned: 0 };
+}
+
+const NOTHING_SCANNED = { recordsScanned: 0, bytesScanned: 0, recordsSkipped: 0, bytesSkipped: 0 };
 
 interface Scan {
   readonly rows: EventRow[];
   readonly recordsScanned: number;
   readonly bytesScanned: number;
+  readonly recordsSkipped: number;
+  readonly bytesSkipped: number;
 }
 
 /** Reads the scope, with the leading commands already applied, so that an event that is filtered out costs little. */
 function scanned(commands: readonly Command[], scope: QueryScope): Scan {
   const keep = rowwise(leading(commands));
   const rows: EventRow[] = [];
-  let recordsScanned = 0;
-  let bytesScanned = 0;
+  const scan = { ...NOTHING_SCANNED };
   for (const group of scope.groups) {
+    const mayMatch = indexed(commands, group);
     for (const stream of group.streams.values()) {
       const origin = { account: scope.accountOf(group), group: group.name, stream: stream.name };
-      const { events } = stream;
-      for (let at = stream.indexAt(scope.fromMs); at < events.length; at++) {
-        const event = events[at];
-        if (event === undefined || event.timestamp > scope.toMs) break;
-        if (!isVisible(event, scope.snapshot)) continue;
-        recordsScanned++;
-        bytesScanned += event.bytes - LIMITS.eventOverheadBytes;
+      for (const event of eventsIn(stream, scope)) {
+        const bytes = event.bytes - LIMITS.eventOverheadBytes;
         const row = new EventRow(event, origin);
+        if (!mayMatch(row)) {
+          scan.recordsSkipped++;
+          scan.bytesSkipped += bytes;
+          continue;
+        }
+        scan.recordsScanned++;
+        scan.bytesScanned += bytes;
         if (keep(row)) rows.push(row);
       }
     }
   }
-  return { rows, recordsScanned, bytesScanned };
+  return { rows, ...scan };
+}
+
+function* eventsIn(stream: LogStream, { fromMs, toMs, snapshot }: QueryScope): Generator<LogEvent> {
+  const { events } = stream;
+  for (let at = stream.indexAt(fromMs); at < events.length; at++) {
+    const event = events[at];
+    if (event === undefined || event.timestamp > toMs) return;
+    if (isVisible(event, snapshot)) yield event;
+  }
 }
 
 type RowCommand = Extract<Command, { kind: "fields" | "filter" | "parse" | "display" }>;

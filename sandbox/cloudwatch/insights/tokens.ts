@@ -16,7 +16,7 @@ const SPACE = /(?:\s|#[^\n]*)+/y;
 const NAME = /[A-Za-z_@][\w@.]*/y;
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])/y;
 const PERIOD = /\d+[A-Za-z]+(?![\w.])/y;
-const SYMBOL = /<=|>=|!=|=~|[=<>()[\],|*]/y;
+const SYMBOL = /<=|>=|!=|=~|[=<>()[\],|*:]/y;
 
 /** Cuts a query into tokens; comments run from # to the end of the line. The last token is of kind `end`. */
 export function tokensOf(query: string): Token[] {

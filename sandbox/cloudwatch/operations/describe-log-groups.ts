@@ -56,13 +56,14 @@ export const describeLogGroups = operation("DescribeLogGroups", INPUT, (input, s
 
 function described({ name, createdMs, settings }: LogGroup, service: Service): object {
   const arn = groupArn(service, name);
+  const { indexedFields: _, ...told } = settings;
   return {
     logGroupName: name,
     creationTime: createdMs,
     metricFilterCount: 0,
     arn: `${arn}:*`,
     logGroupArn: arn,
-    ...settings,
+    ...told,
   };
 }
 

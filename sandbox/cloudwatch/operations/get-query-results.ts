@@ -10,7 +10,6 @@ const INPUT = z.object({
   maxItems: z.int().min(0).max(LIMITS.queryPage).optional(),
 });
 
-/** There are no field indexes here, so nothing is ever skipped. */
 export const getQueryResults = operation("GetQueryResults", INPUT, (input, { runs }) => {
   const progress = runs.progress(input.queryId);
   if (progress === null) throw resourceNotFound("The specified query does not exist.");
@@ -26,9 +25,9 @@ export const getQueryResults = operation("GetQueryResults", INPUT, (input, { run
     statistics: {
       recordsMatched: result.recordsMatched,
       recordsScanned: result.recordsScanned,
-      estimatedRecordsSkipped: 0,
+      estimatedRecordsSkipped: result.recordsSkipped,
       bytesScanned: result.bytesScanned,
-      estimatedBytesSkipped: 0,
+      estimatedBytesSkipped: result.bytesSkipped,
       logGroupsScanned: result.logGroupsScanned,
       resultCount: result.rows.length,
     },

@@ -2,10 +2,10 @@ import { z } from "zod";
 import { allowAccess } from "../find-log-group.ts";
 import { MalformedQuery } from "../insights/malformed-query.ts";
 import { parseQuery } from "../insights/parse-query.ts";
-import type { Query } from "../insights/query.ts";
+import type { GroupSource, Query } from "../insights/query.ts";
 import { runQuery } from "../insights/run-query.ts";
 import { LIMITS } from "../limits.ts";
-import { GROUP_IDENTIFIER, GROUP_NAME, nameInIdentifier, ownerOf } from "../log-group-name.ts";
+import { GROUP_IDENTIFIER, GROUP_NAME, groupArn, nameInIdentifier, ownerOf } from "../log-group-name.ts";
 import type { LogGroup } from "../log-store.ts";
 import { operation } from "../operation.ts";
 import type { Service } from "../service.ts";
@@ -31,8 +31,9 @@ type Input = z.infer<typeof INPUT>;
  */
 export const startQuery = operation("StartQuery", INPUT, (input, service, requestId) => {
   if (input.endTime < input.startTime) throw invalidParameter("The end time of a query must not be before its start.");
-  const owners = namedGroups(input, service, requestId);
   const query = parsed(input.queryString, requestId);
+  const owners =
+    query.source === null ? namedGroups(input, service, requestId) : sourceGroups(input, query.source, service);
   const { concurrentQueries } = service.quotas;
   if (service.runs.underWay() >= concurrentQueries) {
     throw new ServiceError(
@@ -52,8 +53,36 @@ export const startQuery = operation("StartQuery", INPUT, (input, service, reques
     rowsDefault: input.limit ?? LIMITS.queryRowsDefault,
   });
   const ending = service.faults.takeEnding() ?? "Complete";
-  return { queryId: service.runs.start(result, query.aggregated, ending) };
+  const groups = [...owners].map(([{ name }, owner]) => groupArn(owner, name));
+  return { queryId: service.runs.start({ result, aggregated: query.aggregated, groups, ending }) };
 });
+
+/** The groups that a query selects by itself. Ours: one of them that may not be read refuses it, as where it is named. */
+function sourceGroups(
+  input: Input,
+  { prefixes, accounts, classes }: GroupSource,
+  service: Service,
+): Map<LogGroup, Service> {
+  if (
+    input.logGroupName !== undefined ||
+    input.logGroupNames !== undefined ||
+    input.logGroupIdentifiers !== undefined
+  ) {
+    throw invalidParameter("A query that has a SOURCE names its log groups there alone.");
+  }
+  const found = new Map<LogGroup, Service>();
+  for (const owner of [service, ...service.linked]) {
+    if (accounts.length > 0 && !accounts.includes(owner.account)) continue;
+    for (const group of owner.store.groups()) {
+      if (prefixes.length > 0 && !prefixes.some((prefix) => group.name.startsWith(prefix))) continue;
+      if (!classes.includes(group.settings.logGroupClass)) continue;
+      allowAccess(owner, "StartQuery", group.name);
+      found.set(group, owner);
+    }
+  }
+  if (found.size > LIMITS.sourceGroups) throw invalidParameter("The query selects too many log groups.");
+  return found;
+}
 
 /** The groups that a query names, each with the account that it is of. */
 function namedGroups(input: Input, service: Service, requestId: string): Map<LogGroup, Service> {

@@ -24,6 +24,8 @@ export interface Brought {
   readonly evidence: Evidence;
   readonly gaps: readonly Gap[];
   readonly reads: readonly Read[];
+  /** Everybody who was asked, whether or not anything came of it. */
+  readonly sources: readonly string[];
   readonly cost: Cost;
   readonly rounds: number;
   /** Sources that have still to answer: what they bring may change everything. Each is a gap until it does. */
@@ -46,7 +48,8 @@ export async function* pursue(
 ): AsyncGenerator<Brought> {
   const { budgetUsd } = room.catalog.policy;
   const asked = new Set<string>();
-  const ledger = new Ledger(room.sources.every(({ whole }) => whole) ? null : asked);
+  const names = [...new Set(room.sources.map(({ name }) => name))];
+  const ledger = new Ledger(room.sources.every(({ whole }) => whole) ? null : asked, names);
   const gathering = new Gathering(until);
   let sources = room.sources;
   while (ledger.rounds < MOST_ROUNDS) {
@@ -70,11 +73,13 @@ class Ledger {
   readonly #gaps = new Map<string, Gap>();
   readonly #reads: Read[] = [];
   readonly #asked: ReadonlySet<string> | null;
+  readonly #sources: readonly string[];
   #cost: Cost = { queries: 0, bytesScanned: 0, usd: 0 };
   rounds = 0;
 
-  constructor(asked: ReadonlySet<string> | null) {
+  constructor(asked: ReadonlySet<string> | null, sources: readonly string[]) {
     this.#asked = asked;
+    this.#sources = sources;
   }
 
   take(told: Told): void {
@@ -107,6 +112,7 @@ class Ledger {
       gaps: [...this.#gaps.values(), ...open],
       awaited,
       reads: [...this.#reads],
+      sources: this.#sources,
       cost: this.#cost,
       rounds: this.rounds,
       asked: this.#asked,

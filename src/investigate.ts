@@ -58,7 +58,7 @@ export async function* investigate(
   let shown = true;
   for await (const brought of pursue(room, knownFrom, until)) {
     if (report !== null && !shown) yield { report, final: false };
-    const so = { ...brought, gaps: [...brought.gaps, ...gapsOfPlaces(alert, brought, room)] };
+    const so = { ...brought, gaps: [...(room.gaps ?? []), ...brought.gaps, ...gapsOfPlaces(alert, brought, room)] };
     thought = think(alert, so, room.catalog, atMs);
     report = redact(reportOn(alert, thought, so, room.catalog, room.now() - startedMs, unclearSince), room.catalog);
     // It may be long until a silent source has answered.

@@ -14,6 +14,8 @@ export interface Room {
   readonly catalog: Catalog;
   /** The accounts and regions of AWS that are read, where the catalog names them: what lies elsewhere is not seen. */
   readonly places?: readonly AwsPlace[];
+  /** What could not be read before. */
+  readonly gaps?: readonly Gap[];
   readonly now: () => number;
   /** How long sources may take in all, in milliseconds. */
   readonly deadlineMs: number;

@@ -41,8 +41,9 @@ export async function* checkBusinessServices(client: PagerDuty, catalog: Catalog
   const asked = await tried(BUSINESS, () => criticalBusinessServices(client, catalog));
   if ("state" in asked) return yield asked;
   for (const name of asked.found.unknown) {
-    const step = "in the catalog, pagerduty.criticalBusinessServices: write its name or id as PagerDuty has it";
-    yield missing(`${BUSINESS} ${name}`, "PagerDuty has none of this name or id", { step });
+    yield missing(`${BUSINESS} ${name}`, "PagerDuty has none of this name or id", {
+      catalog: `pagerduty.criticalBusinessServices: ${name}`,
+    });
   }
   if (namedServices(catalog).length === 0) {
     const step = "name them in the catalog (pagerdutyService) or in Backstage (pagerduty.com/service-id)";

@@ -1,13 +1,18 @@
-import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
 import type { AwsPlace } from "./aws-place.ts";
-import { Fault, sentenceOf } from "./fault.ts";
+import { Fault } from "./fault.ts";
+import { mistakesIn, yamlDocuments } from "./yaml-file.ts";
 
 const Knowledge = z.strictObject({
   customerFacing: z.boolean().optional(),
   businessCritical: z.boolean().optional(),
   owner: z.string().optional(),
   runbook: z.string().optional(),
+  /** The id of the PagerDuty service that is about it: what depends on that tells whether it is critical. */
+  pagerdutyService: z
+    .string()
+    .regex(/^P[A-Z0-9]{5,20}$/, "the id of a PagerDuty service is written PABC123")
+    .optional(),
 });
 /** What the team knows of one resource that no log line can tell. */
 export type Knowledge = z.infer<typeof Knowledge>;
@@ -86,6 +91,17 @@ const Accounts = z
   });
 
 const UserGroup = z.string().regex(/^S[A-Z0-9]{2,20}$/, "a user group is written by its id, as in S0614TZR7");
+const Words = z.array(z.string().min(1)).default([]);
+const Backstage = z
+  .strictObject({
+    /** Files, and patterns of files, beside this one. */
+    files: z.array(z.string().min(1)).default([]),
+    /** Tags, and labels as `name=value`, by which the team says so of an entity. */
+    customerFacing: Words,
+    businessCritical: Words,
+  })
+  .prefault({});
+
 const resources = z.record(z.string(), Resource).default({});
 const Schema = z.strictObject({
   timeZone: z
@@ -120,6 +136,7 @@ const Schema = z.strictObject({
       prefixes: z.array(z.string()).default(["/aws/lambda/"]),
     })
     .prefault({}),
+  backstage: Backstage,
   redaction: z
     .strictObject({
       keys: z.array(z.string()).default([]),
@@ -131,6 +148,8 @@ const Schema = z.strictObject({
     .strictObject({
       /** Whom "wake the team" calls: an escalation policy. By default the incident's own. */
       wakeEscalationPolicy: z.string().optional(),
+      /** Business services, by name or id, of which what supports them is business-critical. None otherwise. */
+      criticalBusinessServices: z.union([z.literal("all"), z.array(z.string().min(1))]).default([]),
     })
     .prefault({}),
   slack: z
@@ -156,69 +175,42 @@ export function awsPlaces({ accounts }: Pick<Catalog, "accounts">): AwsPlace[] {
   );
 }
 
-/** Reads `wake-or-wait.yml`. Throws one fault that names every mistake with file and line. */
+/** What stands in `wake-or-wait.yml`. With mistakes there is no catalog; where else to read is told all the same, as far as it is right. */
+export interface ReadCatalog {
+  readonly catalog: Catalog | null;
+  /** With file and line. */
+  readonly mistakes: readonly string[];
+  readonly backstage: Catalog["backstage"];
+  readonly lineOf: (path: readonly PropertyKey[]) => number;
+}
+
+export function readCatalog(text: string, file: string): ReadCatalog {
+  const { documents, mistakes } = yamlDocuments(text, file);
+  const [document = { data: null, lineOf: () => 1 }, second] = documents;
+  const { lineOf } = document;
+  const { backstage } = EMPTY_CATALOG;
+  if (mistakes.length > 0) return { catalog: null, mistakes, backstage, lineOf };
+  if (second !== undefined) {
+    const why = `${file}:${second.lineOf([])}: a second document begins here; the catalog is one`;
+    return { catalog: null, mistakes: [why], backstage, lineOf };
+  }
+  const data = document.data ?? {};
+  const parsed = Schema.safeParse(data);
+  if (parsed.success) return { catalog: parsed.data, mistakes: [], backstage: parsed.data.backstage, lineOf };
+  const elsewhere = z.looseObject({ backstage: Backstage }).safeParse(data);
+  return {
+    catalog: null,
+    mistakes: mistakesIn(parsed.error, document, file),
+    backstage: elsewhere.data?.backstage ?? backstage,
+    lineOf,
+  };
+}
+
+/** Reads `wake-or-wait.yml` alone. Throws one fault that names every mistake with file and line. */
 export function parseCatalog(text: string, file: string): Catalog {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
-  const broken = document.errors.map(({ linePos, message }) => {
-    return `${file}:${linePos?.[0].line ?? 1}: ${message.split("\n")[0]}`;
-  });
-  if (broken.length > 0) throw new Fault("configuration", broken.join("\n"));
-  const parsed = Schema.safeParse(dataOf(document, file));
-  if (parsed.success) return parsed.data;
-  const mistakes = parsed.error.issues.flatMap(mistakesOf).map(({ path, why }) => {
-    const offset = offsetOf(document, path);
-    return { line: offset === null ? 1 : lines.linePos(offset).line, path, why };
-  });
-  const said = mistakes
-    .sort((a, b) => a.line - b.line)
-    .map(({ line, path, why }) => `${file}:${line}: ${path.join(".") || "the file"}: ${why}`);
-  throw new Fault("configuration", said.join("\n"));
-}
-
-/** Aliases are followed only now: one may lead nowhere, or unfold without end. */
-function dataOf(document: Document.Parsed, file: string): unknown {
-  try {
-    return document.toJS() ?? {};
-  } catch (error) {
-    throw new Fault("configuration", `${file}:1: ${sentenceOf(error)}`, { cause: error });
-  }
-}
-
-interface Mistake {
-  readonly path: readonly PropertyKey[];
-  readonly why: string;
-}
-
-function mistakesOf(issue: z.core.$ZodIssue): Mistake[] {
-  const { path } = issue;
-  if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({ path: [...path, key], why: "nothing of this name is known" }));
-  }
-  // Of a record's key the message says only that it is wrong; why stands inside.
-  const why = issue.code === "invalid_key" ? (issue.issues[0]?.message ?? issue.message) : issue.message;
-  return [{ path, why }];
-}
-
-/** Where in the text the last key or item of a path begins, as far as the path leads. */
-function offsetOf(document: Document.Parsed, path: readonly PropertyKey[]): number | null {
-  let here: unknown = document.contents;
-  let offset = startOf(here);
-  for (const step of path) {
-    if (isSeq(here)) {
-      here = here.items[Number(step)];
-      offset = startOf(here) ?? offset;
-    } else if (isMap(here)) {
-      const pair = here.items.find(({ key }) => String(isScalar(key) ? key.value : key) === String(step));
-      offset = startOf(pair?.key) ?? offset;
-      here = pair?.value;
-    } else return offset;
-  }
-  return offset;
-}
-
-function startOf(node: unknown): number | null {
-  return isNode(node) ? (node.range?.[0] ?? null) : null;
+  const { catalog, mistakes } = readCatalog(text, file);
+  if (catalog === null) throw new Fault("configuration", mistakes.join("\n"));
+  return catalog;
 }
 
 function isTimeZone(zone: string): boolean {

@@ -61,7 +61,7 @@ export async function* investigate(
     if (report !== null && !shown) yield { report, final: false };
     thought = think(alert, brought, room.catalog, atMs);
     const gaps = [...gapsOfPlaces(alert, brought, room), ...gapsOfLogging(thought.known, namesThatMatter(thought))];
-    const so = { ...brought, gaps: [...brought.gaps, ...gaps] };
+    const so = { ...brought, gaps: [...(room.gaps ?? []), ...brought.gaps, ...gaps] };
     report = redact(reportOn(alert, thought, so, room.catalog, room.now() - startedMs, unclearSince), room.catalog);
     // It may be long until a silent source has answered.
     shown = so.awaited.length > 0;

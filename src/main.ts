@@ -6,9 +6,10 @@ import { receiver } from "../handlers/pagerduty/receive.ts";
 import { onEvent, onPress, onSaid } from "../handlers/table.ts";
 import { startWork, type Work } from "../handlers/work.ts";
 import type { Bot } from "./bot.ts";
-import { awsPlaces, type Catalog, EMPTY_CATALOG, parseCatalog } from "./catalog.ts";
+import { awsPlaces, type Catalog, EMPTY_CATALOG } from "./catalog.ts";
 import { type Config, configFrom } from "./config.ts";
 import { Fault, sentenceOf } from "./fault.ts";
+import { loadCatalog } from "./load-catalog.ts";
 import { pagerDutyOf } from "./pagerduty/pagerduty.ts";
 import { type Route, type SlackListener, startSlackApp } from "./slack/app.ts";
 import { clientOptions } from "./slack/client-options.ts";
@@ -134,7 +135,7 @@ async function catalogOf({ catalogFile }: Config): Promise<Catalog> {
   const text = await readFile(catalogFile, "utf8").catch((error: unknown) => {
     throw new Fault("configuration", `${catalogFile} cannot be read: ${sentenceOf(error)}`, { cause: error });
   });
-  return parseCatalog(text, catalogFile);
+  return await loadCatalog(text, catalogFile);
 }
 
 /** A table in AWS or at an endpoint where one is configured, else one of our own in a folder. */

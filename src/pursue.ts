@@ -16,6 +16,8 @@ export interface Room {
   readonly catalog: Catalog;
   /** The accounts and regions of AWS that are read, where the catalog names them: what lies elsewhere is not seen. */
   readonly places?: readonly AwsPlace[];
+  /** What could not be read before. */
+  readonly gaps?: readonly Gap[];
   readonly now: () => number;
   /** How long sources may take in all, in milliseconds. */
   readonly deadlineMs: number;
@@ -26,6 +28,8 @@ export interface Brought {
   readonly evidence: Evidence;
   readonly gaps: readonly Gap[];
   readonly reads: readonly Read[];
+  /** Everybody who was asked, whether or not anything came of it. */
+  readonly sources: readonly string[];
   readonly cost: Cost;
   readonly rounds: number;
   /** What else it would have cost, in US dollars, to read what was left out for its price. */
@@ -52,7 +56,8 @@ export async function* pursue(
   const { budgetUsd } = room.catalog.policy;
   const purse = new Purse(budgetUsd, around);
   const asked = new Set<string>();
-  const ledger = new Ledger(room.sources.every(({ whole }) => whole) ? null : asked, purse);
+  const names = [...new Set(room.sources.map(({ name }) => name))];
+  const ledger = new Ledger(room.sources.every(({ whole }) => whole) ? null : asked, names, purse);
   const gathering = new Gathering(until);
   let sources = room.sources;
   while (ledger.rounds < MOST_ROUNDS) {
@@ -77,11 +82,13 @@ class Ledger {
   readonly #reads: Read[] = [];
   readonly #asked: ReadonlySet<string> | null;
   readonly #purse: Purse;
+  readonly #sources: readonly string[];
   #cost: Cost = { queries: 0, bytesScanned: 0, usd: 0 };
   rounds = 0;
 
-  constructor(asked: ReadonlySet<string> | null, purse: Purse) {
+  constructor(asked: ReadonlySet<string> | null, sources: readonly string[], purse: Purse) {
     this.#asked = asked;
+    this.#sources = sources;
     this.#purse = purse;
   }
 
@@ -118,6 +125,7 @@ class Ledger {
       gaps: [...this.#gaps.values(), ...open],
       awaited,
       reads: [...this.#reads],
+      sources: this.#sources,
       cost: this.#cost,
       rounds: this.rounds,
       lacking: this.#purse.lacking,

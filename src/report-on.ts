@@ -4,12 +4,15 @@ import { causeOf } from "./cause/cause.ts";
 import { Throttles } from "./cause/throttles.ts";
 import { type Blocked, blockedOf } from "./impact/blocked.ts";
 import type { Case } from "./impact/case.ts";
-import { coveredGaps, uncounted } from "./impact/counted.ts";
+import { citedMetrics } from "./impact/cited-metrics.ts";
+import { countedZero, coveredGaps, uncounted } from "./impact/counted.ts";
 import { type EntryImpact, entryImpacts } from "./impact/entry-impact.ts";
 import { type Impact, requestsIn } from "./impact/impact.ts";
 import { lossClockOf } from "./impact/loss-clock.ts";
-import { HARMED, OUTCOMES } from "./impact/outcome.ts";
+import { HARMED } from "./impact/outcome.ts";
+import { Reads } from "./impact/reads.ts";
 import { entriesOfSubjects, namesOfSubjects, type Relevant } from "./impact/relevance.ts";
+import { shownCases } from "./impact/shown.ts";
 import { type Trend, trendOf } from "./impact/trend.ts";
 import { countUsers, type Users } from "./impact/users.ts";
 import { morningAfter } from "./morning.ts";
@@ -43,13 +46,15 @@ export function reportOn(
   unclearSince: Micros | null,
 ): Report {
   const { subjects, impact, relevant, window, meters, known } = thought;
-  const entries = entryImpacts(relevant.cases, impact, window, catalog, meters);
+  const shown = shownCases(relevant.cases, impact, MOST_SHOWN);
+  const isShown = new Set(shown.map(({ transaction }) => transaction));
+  const gaps = [...brought.gaps, ...notTakenIn(alert, window)];
+  const reads = new Reads(brought.sources, brought.reads, brought.evidence.records, gaps, window.to);
+  const entries = entryImpacts(relevant.cases, impact, window, catalog, meters, (one) => isShown.has(one)).map((one) =>
+    one.evidence.length > 0 ? one : { ...one, evidence: reads.cited(impact.entries.get(one.name)?.groups) },
+  );
   const harmed = relevant.cases.filter(({ outcome }) => HARMED.has(outcome));
   const users = countUsers(relevant.cases, impact, catalog);
-  const shown = worstFirst(
-    relevant.cases.filter(({ transaction }) => impact.examples.has(transaction)),
-    impact.whole,
-  ).slice(0, MOST_SHOWN);
   const failing = entries.filter((one) => one.harmed > 0);
   const stopped = failing.length > 0 && failing.every((one) => one.trend === "stopped");
   const trend = stopped ? "stopped" : overallTrend(harmed, impact, window, catalog);
@@ -59,7 +64,6 @@ export function reportOn(
   const others = relevant.beside.filter(({ outcome, at }) => HARMED.has(outcome) && at >= window.from);
   const blocked = blockedOf(relevant.cases, namesOfSubjects(subjects), impact, meters, known, window, catalog);
   const lossClock = lossClockOf(relevant.cases, blocked, meters, known, window);
-  const gaps = [...brought.gaps, ...notTakenIn(alert, window)];
   const allUnread = gaps.filter((gap) => gap.unread);
   const covered = new Set(coveredGaps(allUnread, meters, window));
   const unread = allUnread.filter((gap) => !covered.has(gap));
@@ -74,18 +78,26 @@ export function reportOn(
       followed: harmed.filter(({ entry }) => entry !== null).length,
       trend,
       subjectSeen: subjectSeen(subjects, impact),
-      unread: unread.map(({ what, why }) => `${what} (${why})`),
+      unread: unread.map((gap) => reads.missing(gap)),
+      reads: reads.cited(tallies.flatMap(({ groups }) => [...groups])),
+      zeros: countedZero(tallies, meters, window),
       unknown: unknownEnds(subjects, impact, window),
       blocked,
       uncounted: uncounted(tallies, impact.cases, meters, window),
       covered: [...covered].map(({ what }) => what),
-      others: { requests: others.length, where: placesOf(others) },
+      others: {
+        requests: others.length,
+        where: placesOf(others),
+        evidence: reads.cited(others.flatMap(({ groups }) => [...groups])),
+      },
       example: lead?.hop ?? null,
       morning: iso(morningAfter(window.to, catalog)),
       unclearMinutes: unclearSince === null ? 0 : Math.max(0, Math.floor((window.to - unclearSince) / MINUTE)),
     },
     catalog,
   );
+  const cause = example === undefined ? null : causeOf(example, subjects, new Throttles(meters, impact, known));
+  const cited = [...verdict.reasons.flatMap(({ evidence }) => evidence), ...(cause?.evidence ?? [])];
   return {
     incident: alert.incident,
     subject,
@@ -98,7 +110,7 @@ export function reportOn(
     users: usersView(users, unread.length > 0),
     blocked:
       blocked === null ? null : { items: blocked.items, where: blocked.where, oldestSeconds: blocked.oldestSeconds },
-    cause: example === undefined ? null : causeOf(example, subjects, new Throttles(meters, impact, known)),
+    cause,
     lossClock:
       lossClock === null
         ? null
@@ -109,19 +121,14 @@ export function reportOn(
         ? []
         : [viewOfTransaction(judged, queryFor(requestId ?? transaction, judged.transaction), known)];
     }),
+    metrics: citedMetrics(brought.evidence.metrics, cited),
+    reads: reads.views,
     gaps: [...notes(alert, subjects, relevant, others), ...limitsNotRead(relevant.cases, blocked), ...gaps].map(
       gapView,
     ),
     cost: { ...brought.cost, rounds: brought.rounds },
     tookMs,
   };
-}
-
-/** What was read whole comes before what was read in part, because it can be shown with all that it logged. */
-function worstFirst(cases: readonly Case[], whole: ReadonlySet<string>): Case[] {
-  const rank = ({ outcome, transaction }: Case): number =>
-    OUTCOMES.indexOf(outcome) * 2 + (whole.has(transaction) ? 0 : 1);
-  return cases.toSorted((a, b) => rank(a) - rank(b) || a.at - b.at);
 }
 
 /** The case to lead with: of what fails most often in the same way, the first that is shown, at fault rather than not. */

@@ -114,7 +114,7 @@ export interface SubjectView {
 
 export interface Reason {
   readonly text: string;
-  /** Ids of hops, log lines or metrics that stand in this report. */
+  /** Ids of hops, log lines, metrics or reads that stand in this report. */
   readonly evidence: readonly string[];
 }
 
@@ -209,6 +209,30 @@ export interface Cost {
   readonly usd: number;
 }
 
+/** A source, or a log group of it, and how far it was read; what should have been read and was not is one that is not whole. */
+export interface ReadView {
+  /** `read:<source>/<log group>@<ISO>`: as of when. */
+  readonly id: string;
+  readonly source: string;
+  /** A log group, or what a gap names; null for the source as a whole. */
+  readonly what: string | null;
+  /** The newest thing in it; null where nothing tells. */
+  readonly upTo: string | null;
+  readonly whole: boolean;
+}
+
+/** What CloudWatch counted in a period that this report cites: of each resource, or index, that counts under the same name. */
+export interface MetricView {
+  /** `metric:<namespace>/<name>@<ISO>`: when the period began. */
+  readonly id: string;
+  readonly values: readonly {
+    readonly dimensions: Readonly<Record<string, string>>;
+    readonly stat: string;
+    readonly periodSeconds: number;
+    readonly value: number;
+  }[];
+}
+
 /** Work that is kept and not done: how much, and from when on the first of it is lost; null where a limit could not be read. */
 export interface LossClock {
   readonly items: number;
@@ -229,6 +253,9 @@ export interface Report {
   readonly cause: CauseView | null;
   readonly lossClock: LossClock | null;
   readonly transactions: readonly TransactionView[];
+  /** What is cited of metrics, and what was read. */
+  readonly metrics: readonly MetricView[];
+  readonly reads: readonly ReadView[];
   readonly gaps: readonly GapView[];
   /** `rounds`: how often was asked; where ids had to be chased, it was often. */
   readonly cost: Cost & { readonly rounds: number };

@@ -28,6 +28,8 @@ export interface Hop {
   readonly delivery: number | null;
   readonly dwell: Micros | null;
   readonly error: Seen | null;
+  /** The error was logged of something in a batch, and it is not told of which of those that failed. */
+  readonly errorOf?: "batch";
   readonly suspect: boolean;
   /** It succeeded as a whole, with failures inside: the caller may not have noticed. */
   readonly partial: boolean;
@@ -43,6 +45,12 @@ export interface Hop {
   readonly spans: readonly Span[];
 }
 
+/** What was logged of an item that failed in a batch: of it alone, or of something in its batch. */
+export interface ItemError {
+  readonly seen: Seen;
+  readonly of: "item" | "batch";
+}
+
 /** The join of two hops by their places in the transaction. `outcome` is that of this item, not of its batch. */
 export interface Link {
   readonly parent: number;
@@ -52,6 +60,8 @@ export interface Link {
   readonly outcome: HopOutcome;
   /** Of an item of a batch that failed: whether it is the one that made it fail. Not there where nothing tells. */
   readonly atFault?: boolean;
+  /** Of an item that the function named as failed: what it logged of it, where it logged anything. */
+  readonly error?: ItemError;
 }
 
 /** A parent that lies in another transaction: what else came in the same batch. */

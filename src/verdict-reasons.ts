@@ -7,6 +7,11 @@ import type { Facts } from "./verdict.ts";
 
 /** The rules' reasons, in sentences. Each cites what shows it. */
 
+/** What shows the harm of all entries together: an example, or, where none is shown, what was read. */
+export function shownBy({ example, reads }: Pick<Facts, "example" | "reads">): readonly string[] {
+  return example === null ? reads : [example];
+}
+
 export function blockedReason({ items, exact, where, oldestSeconds, evidence }: NonNullable<Facts["blocked"]>): Reason {
   const count = `${exact ? "" : "at least "}${many(items, "item")}`;
   return { text: `${count} wait in ${where} behind what fails, the oldest for ${span(oldestSeconds)}.`, evidence };
@@ -52,9 +57,18 @@ export const TREND: Readonly<Record<Trend, string>> = {
   quiet: "there was no traffic since, which proves nothing",
 };
 
+/** What forbids to say that it can wait. */
+export function blindSpots(facts: Facts): Reason[] {
+  const spots = [...facts.unread, ...facts.uncounted];
+  const evidence = facts.reads;
+  if (!facts.subjectSeen) spots.push({ text: "nothing that was read shows what the alert names at work", evidence });
+  if (facts.unknown > 0)
+    spots.push({ text: `of ${many(facts.unknown, "request")} nobody recorded how it ended`, evidence });
+  return spots;
+}
+
 export function unharmedReasons(facts: Facts): Reason[] {
   const recovered = facts.entries.reduce((sum, one) => sum + one.recovered + one.delayed, 0);
-  const evidence = facts.example === null ? [] : [facts.example];
   const reasons = [
     {
       text:
@@ -63,7 +77,7 @@ export function unharmedReasons(facts: Facts): Reason[] {
           : facts.others.requests === 0
             ? "No request failed."
             : "No request that comes to what the alert names failed.",
-      evidence,
+      evidence: [...(facts.example === null ? [] : [facts.example]), ...facts.zeros, ...facts.reads],
     },
   ];
   for (const one of facts.entries.filter(({ customerFacing }) => customerFacing === false)) {

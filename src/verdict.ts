@@ -6,10 +6,12 @@ import { many } from "./many.ts";
 import type { Decision, Reason, Verdict } from "./report.ts";
 import { iso } from "./time.ts";
 import {
+  blindSpots,
   blockedReason,
   failingReason,
   lostReason,
   runsOutReason,
+  shownBy,
   smallReasons,
   TREND,
   unharmedReasons,
@@ -24,8 +26,12 @@ export interface Facts {
   readonly trend: Trend;
   /** What the alert names was seen at work, so that silence means something. */
   readonly subjectSeen: boolean;
-  /** Log groups, sources or slices of time that should have been read and were not, in words. */
-  readonly unread: readonly string[];
+  /** Log groups, sources or slices of time that should have been read and were not. */
+  readonly unread: readonly Reason[];
+  /** What was read, by its ids, whole before in part: it shows what nobody recorded. */
+  readonly reads: readonly string[];
+  /** Points of metrics that count failures where the requests came in, and counted none. */
+  readonly zeros: readonly string[];
   /** Requests whose end nobody recorded. */
   readonly unknown: number;
   /** What waits behind a failure or a throttle, and whether it is work that matters. */
@@ -38,7 +44,11 @@ export interface Facts {
   /** What was not read, and need not be: CloudWatch counted no failure there. */
   readonly covered: readonly string[];
   /** Requests that fail meanwhile and are not about what the alert names: how many, and where, in words. */
-  readonly others: { readonly requests: number; readonly where: readonly string[] };
+  readonly others: {
+    readonly requests: number;
+    readonly where: readonly string[];
+    readonly evidence: readonly string[];
+  };
   /** A line of evidence for the report as a whole: an example's hop. */
   readonly example: string | null;
   readonly morning: string;
@@ -124,7 +134,7 @@ export const RULES: readonly Rule[] = [
       if (!goOn || facts.unclearMinutes < policy.unclearMinutes) return null;
       const { reasons, wouldChange } = unclear(facts, policy);
       const text = `For ${many(facts.unclearMinutes, "minute")} it was unclear, and ${many(facts.harmed, "failing request")} did not get fewer: ${TREND[facts.trend]}.`;
-      const evidence = facts.example === null ? [] : [facts.example];
+      const evidence = shownBy(facts);
       return { decision: "wake", leaning: null, reasons: [{ text, evidence }, ...reasons], wouldChange };
     },
   },
@@ -225,24 +235,15 @@ function waitFor({ entries, others }: Facts, reasons: readonly Reason[]): Held {
   return {
     decision: "wait",
     leaning: null,
-    reasons: others.requests === 0 ? reasons : [...reasons, { text: meanwhile, evidence: [] }],
+    reasons: others.requests === 0 ? reasons : [...reasons, { text: meanwhile, evidence: others.evidence }],
     wouldChange,
   };
-}
-
-/** What forbids to say that it can wait. */
-function blindSpots(facts: Facts): string[] {
-  const spots = [...facts.unread, ...facts.uncounted.map(({ text }) => text)];
-  if (!facts.subjectSeen) spots.push("nothing that was read shows what the alert names at work");
-  if (facts.unknown > 0) spots.push(`of ${many(facts.unknown, "request")} nobody recorded how it ended`);
-  return spots;
 }
 
 function unclear(facts: Facts, policy: Policy): Held {
   const spots = blindSpots(facts);
   const maybe = undecided(facts, policy);
-  const cited = new Map(facts.uncounted.map(({ text, evidence }) => [text, evidence]));
-  const reasons: Reason[] = spots.map((text) => ({ text: `Not seen: ${text}.`, evidence: cited.get(text) ?? [] }));
+  const reasons: Reason[] = spots.map(({ text, evidence }) => ({ text: `Not seen: ${text}.`, evidence }));
   for (const one of maybe) {
     reasons.push({
       text: `${many(one.harmed, "request")} to ${one.name} failed, and nothing tells whether customers stand behind it.`,
@@ -262,13 +263,13 @@ function unclear(facts: Facts, policy: Policy): Held {
   }
   if (facts.harmed > facts.followed) {
     const text = `${many(facts.harmed - facts.followed, "failing request")} of ${facts.harmed} could not be followed to where it began.`;
-    reasons.push({ text, evidence: facts.example === null ? [] : [facts.example] });
+    reasons.push({ text, evidence: shownBy(facts) });
   }
   const wake =
     facts.harmed > 0 &&
     (facts.harmed > facts.followed || maybe.some((one) => one.lost > 0 || goesOn(one.trend) || isEnough(one, policy)));
   const check =
-    spots[0] ??
+    spots[0]?.text ??
     (maybe[0] === undefined ? "whether the work that waits gets through" : `whether customers use ${maybe[0].name}`);
   return {
     decision: "unclear",

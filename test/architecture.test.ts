@@ -8,12 +8,12 @@ const MOST_LINES = 300;
 
 /** The rooms of the house, and what lies in each. The first that fits a path is where it lies. */
 const ROOMS = {
-  main: /^src\/(main\.ts|cli\/)/,
+  main: /^src\/(main\.ts|load-catalog\.ts|cli\/)/,
   handlers: /^handlers\//,
   outside: /^src\/(slack|pagerduty|store|sources|say|narrate|pictures)\//,
   investigate: /^src\/(investigate|trace|pursue|gather|think|judged-in|report-on|transaction-view|bot)\.ts/,
   thinking:
-    /^src\/((stitch|impact|cause|redact)\/|(plan|verdict|verdict-reasons|subject|as-of|unplaced|query|draft-of|logged-by)\.ts)/,
+    /^src\/((stitch|impact|cause|redact)\/|(plan|verdict|verdict-reasons|subject|backstage|as-of|unplaced|query|draft-of|logged-by)\.ts)/,
   services: /^src\/services\//,
   decode: /^src\/(decode|evidence)\//,
   nouns: /^src\/[a-z-]+\.ts/,

@@ -56,6 +56,54 @@ test("of ten messages that failed together ten are pending, and the one that the
   assertBlamed(report, 7);
 });
 
+test("of several messages that the function named, each failed with the error that speaks of it", async () => {
+  const answer = { batchItemFailures: [3, 7].map((n) => ({ itemIdentifier: uuid(`m${n}`) })) };
+  const report = await reported(
+    [
+      `ERROR\t${JSON.stringify({ messageId: uuid("m3"), errorType: "AccessDeniedException", errorMessage: "not authorized to perform: dynamodb:PutItem" })}`,
+      `INFO\tskipping ${uuid("m4")}`,
+      `ERROR\tTypeError: price of ${uuid("m7")} is not a number`,
+      `INFO\treturning ${JSON.stringify(answer)}`,
+    ],
+    "ok",
+  );
+  assert.deepEqual(errorsOf(report), [
+    ["user-3", "not authorized to perform: dynamodb:PutItem"],
+    ["user-7", `TypeError: price of ${uuid("m7")} is not a number`],
+  ]);
+  assert.equal(report.cause?.certainty, "proven");
+});
+
+test("an error that names none of the messages that failed is of the batch, and likely at most", async () => {
+  const answer = { batchItemFailures: [3, 7].map((n) => ({ itemIdentifier: uuid(`m${n}`) })) };
+  const said = ["ERROR\tTypeError: no price", `INFO\treturning ${JSON.stringify(answer)}`];
+  const report = await reported(said, "ok");
+  assert.deepEqual(errorsOf(report), [
+    ["user-3", "TypeError: no price"],
+    ["user-7", "TypeError: no price"],
+  ]);
+  assert.equal(report.cause?.certainty, "likely");
+  assert.match(report.cause.text, /no price/);
+});
+
+test("what failed beside an error of another message is not given that error", async () => {
+  const answer = { batchItemFailures: [3, 7].map((n) => ({ itemIdentifier: uuid(`m${n}`) })) };
+  const said = [`ERROR\tTypeError: no price for ${uuid("m7")}`, `INFO\treturning ${JSON.stringify(answer)}`];
+  assert.deepEqual(errorsOf(await reported(said, "ok")), [
+    ["user-3", "the function named it as failed"],
+    ["user-7", `TypeError: no price for ${uuid("m7")}`],
+  ]);
+});
+
+/** By user, with what the worker failed. */
+function errorsOf({ transactions }: Shown<Report>): unknown[] {
+  const failed = transactions.flatMap(({ user, hops }) => {
+    const worker = hops.find(({ resource }) => resource === "worker");
+    return worker?.from?.atFault === true ? [[user?.id, worker.error?.message]] : [];
+  });
+  return failed.sort();
+}
+
 function assertBlamed(report: Shown<Report>, number: number): void {
   const blamed = report.transactions.find(({ id }) => id === report.cause?.transaction);
   assert.equal(blamed?.user?.id, `user-${number}`);

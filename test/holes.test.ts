@@ -9,6 +9,7 @@ import { parseCatalog } from "../src/catalog.ts";
 import { investigate } from "../src/investigate.ts";
 import type { Report } from "../src/report.ts";
 import type { Source } from "../src/sources/source.ts";
+import { assertCited } from "./assert-cited.ts";
 import { silentSource } from "./fake-source.ts";
 import { type Holes, holedSource, WHOLE } from "./holed-source.ts";
 import { NAMES, story } from "./sandbox/scenarios/night.ts";
@@ -99,16 +100,6 @@ function assertGaps(
       gaps.some(({ what }) => what === "what happened of late"),
       context,
     );
-}
-
-/** Every reason names what shows it, and each of those ids stands in the report, or names a metric. */
-function assertCited({ verdict, transactions }: Report): void {
-  const hops = transactions.flatMap((transaction) => transaction.hops);
-  const known = new Set(hops.flatMap(({ id, logs }) => [id, ...logs.map((line) => line.id)]));
-  for (const { text, evidence } of verdict.reasons) {
-    const unknown = evidence.filter((id) => !known.has(id) && !/^metric:\S+\/\S+@\d{4}-/.test(id));
-    assert.deepEqual(unknown, [], text);
-  }
 }
 
 async function reportOn(told: Story, sources: readonly Source[], deadlineMs = 60_000): Promise<Report> {

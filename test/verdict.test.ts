@@ -37,6 +37,9 @@ const ENTRY: EntryImpact = {
 
 /** Four of its requests went into a dead-letter queue after they were accepted. */
 const PARKED = { failed: 0, parked: 4, stillFailing: 0, people: { ...NOBODY, parked: 4 } } as const;
+/** A log group that may not be read. */
+const UNREAD = { text: "/aws/lambda/pay (it may not be read)", evidence: ["read:cloudwatch-logs//aws/lambda/pay@t"] };
+const READ = "read:cloudwatch-logs@t";
 const BLOCKED = {
   items: 20,
   exact: true,
@@ -184,7 +187,7 @@ const TABLE: readonly Row[] = [
   {
     when: "nothing fails, and something was not read",
     entry: { harmed: 0, stillFailing: 0 },
-    facts: { unread: ["/aws/lambda/pay (it may not be read)"] },
+    facts: { unread: [UNREAD] },
     decision: "unclear",
   },
   {
@@ -201,7 +204,7 @@ const TABLE: readonly Row[] = [
   },
   {
     when: "a little fails, and something was not read",
-    facts: { unread: ["/aws/lambda/pay (it may not be read)"] },
+    facts: { unread: [UNREAD] },
     decision: "unclear",
   },
   {
@@ -311,7 +314,7 @@ const TABLE: readonly Row[] = [
   },
   {
     when: "it has been unclear for ten minutes, and nothing is known to fail",
-    facts: { harmed: 0, followed: 0, unread: ["/aws/lambda/pay (it may not be read)"], unclearMinutes: 10 },
+    facts: { harmed: 0, followed: 0, unread: [UNREAD], unclearMinutes: 10 },
     decision: "unclear",
   },
   { when: "half of what fails was followed to where it began", facts: { harmed: 8, followed: 4 }, decision: "unclear" },
@@ -319,7 +322,7 @@ const TABLE: readonly Row[] = [
   {
     when: "enough is proven, whatever was not read",
     entry: { stillFailing: 5 },
-    facts: { unread: ["everything else"], unknown: 400, subjectSeen: false },
+    facts: { unread: [{ text: "everything else", evidence: ["read:x@t"] }], unknown: 400, subjectSeen: false },
     decision: "wake",
   },
   {
@@ -415,9 +418,11 @@ test("what recovered behind an internal entry is told, with why nobody outside s
 });
 
 test("an unclear verdict says what was not seen, where it leans, and the one check that settles it", () => {
-  const unread = verdictFor({ harmed: 0, stillFailing: 0 }, { unread: ["/aws/lambda/pay (it may not be read)"] });
+  const unread = verdictFor({ harmed: 0, stillFailing: 0 }, { unread: [UNREAD] });
   assert.equal(unread.leaning, "wait");
-  assert.deepEqual(unread.reasons, [{ text: "Not seen: /aws/lambda/pay (it may not be read).", evidence: [] }]);
+  assert.deepEqual(unread.reasons, [
+    { text: "Not seen: /aws/lambda/pay (it may not be read).", evidence: UNREAD.evidence },
+  ]);
   assert.deepEqual(unread.wouldChange, ["The one check that settles it: /aws/lambda/pay (it may not be read)."]);
   assert.equal(unread.until, null);
 
@@ -436,7 +441,7 @@ test("an unclear verdict says what was not seen, where it leans, and the one che
 });
 
 test("what else fails meanwhile is said where the alert can wait", () => {
-  const others = { requests: 1234, where: ["POST /rides", "invoices"] };
+  const others = { requests: 1234, where: ["POST /rides", "invoices"], evidence: [READ] };
   const small = verdictFor({}, { others });
   const none = verdictFor({ harmed: 0, stillFailing: 0 }, { others });
   for (const { decision, reasons } of [small, none]) {
@@ -483,7 +488,7 @@ test("more harm never turns wake into anything less", () => {
 test("whatever fails beyond the limits never becomes a wait because something was not read", () => {
   fc.assert(
     fc.property(anyFacts(), (facts) => {
-      const blind = { ...facts, unread: ["the logs of everything"] };
+      const blind = { ...facts, unread: [{ text: "the logs of everything", evidence: ["read:x@t"] }] };
       assert.notEqual(verdictOf(blind, EMPTY_CATALOG).decision, "wait");
     }),
   );
@@ -514,7 +519,9 @@ function factsWith(entry: Partial<EntryImpact> = {}, facts: Partial<Facts> = {})
     blocked: null,
     uncounted: [],
     covered: [],
-    others: { requests: 0, where: [] },
+    reads: [READ],
+    zeros: [],
+    others: { requests: 0, where: [], evidence: [READ] },
     example: null,
     morning: MORNING,
     unclearMinutes: 0,
@@ -550,7 +557,7 @@ function anyFacts(): fc.Arbitrary<Facts> {
       entries: fc.array(entry, { maxLength: 3 }),
       unfollowed: fc.constantFrom(0, 0, 5),
       subjectSeen: fc.boolean(),
-      unread: fc.constantFrom([], [], ["a group"]),
+      unread: fc.constantFrom([], [], [UNREAD]),
       unknown: fc.constantFrom(0, 0, 3),
     })
     .map(({ entries, unfollowed, ...drawn }) => {

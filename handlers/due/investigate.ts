@@ -11,6 +11,7 @@ import { nextLook } from "../../src/watch.ts";
 import { fold, foldIntoOlder, gatherYounger } from "./fold.ts";
 import { foldRoots } from "./fold-roots.ts";
 import type { DueHandler } from "./handler.ts";
+import { roomNow } from "./room-now.ts";
 import { showRoot } from "./show-root.ts";
 import { tell } from "./tell.ts";
 
@@ -27,10 +28,11 @@ export const investigate: DueHandler = async (bot, taken) => {
   // Asked while the evidence is read: nobody waits for it.
   const priorities = prioritiesOf(bot);
   const alert = await alertFor(bot, lease.row);
+  const room = await roomNow(bot);
   let last: Shown<Report> | null = null;
   let editedMs = 0;
   const unclearSince = lease.row.told?.unclearSince ?? null;
-  for await (const { report, final } of investigateAlert(alert, bot.room, bot.room.now(), unclearSince)) {
+  for await (const { report, final } of investigateAlert(alert, room, bot.room.now(), unclearSince)) {
     last = report;
     const nowMs = bot.room.now();
     // Who looks again keeps the last verdict in sight until there is a new one.

@@ -37,6 +37,13 @@ export interface EscalationLevel {
   readonly escalateAfterMinutes: number;
 }
 
+/** What the company does, and the services without which it cannot. */
+export interface BusinessService {
+  readonly id: string;
+  readonly name: string;
+  readonly supportedBy: readonly string[];
+}
+
 export interface Priority {
   readonly id: string;
   readonly name: string;
@@ -49,6 +56,7 @@ export interface Directory {
   readonly services: ReadonlyMap<string, Service>;
   readonly policies: ReadonlyMap<string, EscalationPolicy>;
   readonly priorities: ReadonlyMap<string, Priority>;
+  readonly businessServices: ReadonlyMap<string, BusinessService>;
   /** Service id to integration key. */
   readonly routingKeys: ReadonlyMap<string, string>;
 }
@@ -58,6 +66,7 @@ export interface NewDirectory {
   readonly services: readonly Service[];
   readonly escalationPolicies: readonly EscalationPolicy[];
   readonly priorities: readonly Priority[];
+  readonly businessServices?: readonly BusinessService[] | undefined;
 }
 
 /** Throws where the parts do not fit together: PagerDuty would not have let such an account be made. */
@@ -76,7 +85,11 @@ export function createDirectory(parts: NewDirectory): Directory {
     routingKeys.set(service.id, key);
   }
   if (new Set(routingKeys.values()).size < routingKeys.size) throw new Error("two services share a routing key");
-  return { users, services, policies, priorities: byId("priority", parts.priorities), routingKeys };
+  const businessServices = byId("business service", parts.businessServices ?? []);
+  for (const { id, supportedBy } of businessServices.values()) {
+    for (const one of supportedBy) if (!services.has(one)) throw new Error(`${id} depends on no service ${one}`);
+  }
+  return { users, services, policies, priorities: byId("priority", parts.priorities), businessServices, routingKeys };
 }
 
 function byId<T extends { readonly id: string }>(what: string, all: readonly T[]): ReadonlyMap<string, T> {

@@ -44,7 +44,7 @@ export function causeOf(
     transaction: transaction.id,
     hop: hop.id,
     text: `${textOf(hop, kind, field?.path ?? null, born, place, walk?.trailEnds ?? null)}${itemAtFault(transaction, place)}`,
-    certainty: hop.error === null ? "likely" : "proven",
+    certainty: hop.error === null || hop.errorOf === "batch" ? "likely" : "proven",
     field: field === null || walk === null ? null : { path: field.path, ...walk },
     evidence: [hop.id],
   };

@@ -8,7 +8,7 @@ import { type Check, missing, unknown, works } from "../check.ts";
 import { type KnownConfig, type Mistake, readConfig } from "../config.ts";
 import { Fault, sentenceOf } from "../fault.ts";
 import type { Surroundings } from "../main.ts";
-import { checkPagerDuty } from "../pagerduty/check-pagerduty.ts";
+import { checkBusinessServices, checkPagerDuty } from "../pagerduty/check-pagerduty.ts";
 import { pagerDutyOf } from "../pagerduty/pagerduty.ts";
 import { checkOfLogged } from "../say/checks.ts";
 import { checkSlack } from "../slack/check-slack.ts";
@@ -52,7 +52,7 @@ export async function examine(
   try {
     const [slack, pagerduty, store, logs, others, found] = await Promise.all([
       slackChecks(config),
-      pagerDutyChecks(config, webhook),
+      pagerDutyChecks(config, webhook, catalog),
       storeChecks(config, aws, until),
       checksOf(live.logs, until),
       sourceChecks(live, config, until),
@@ -112,11 +112,12 @@ async function slackChecks({ slack }: KnownConfig): Promise<Check[]> {
   return checks;
 }
 
-async function pagerDutyChecks({ pagerduty }: KnownConfig, webhook: string): Promise<Check[]> {
+async function pagerDutyChecks({ pagerduty }: KnownConfig, webhook: string, catalog: Catalog): Promise<Check[]> {
   const { token, from, routingKey, apiUrl } = pagerduty;
   if (token === null) return [];
   const client = pagerDutyOf({ ...pagerduty, token, url: apiUrl });
-  return await all(checkPagerDuty(client, { from, routingKey, webhook, events: Object.keys(EVENTS) }));
+  const access = { from, routingKey, webhook, events: Object.keys(EVENTS) };
+  return [...(await all(checkPagerDuty(client, access))), ...(await all(checkBusinessServices(client, catalog)))];
 }
 
 async function storeChecks({ store }: KnownConfig, aws: AwsAccess, until: AbortSignal): Promise<Check[]> {

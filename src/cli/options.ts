@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { type Catalog, EMPTY_CATALOG, parseCatalog } from "../catalog.ts";
+import { type Catalog, EMPTY_CATALOG } from "../catalog.ts";
 import { Fault, sentenceOf } from "../fault.ts";
+import { loadCatalog } from "../load-catalog.ts";
 import { parseTime, toMillis } from "../time.ts";
 
 /** What every verb of the terminal understands. */
@@ -97,9 +98,9 @@ export async function textOf(path: string): Promise<string> {
 
 /** The catalog that was named, else `wake-or-wait.yml` of the current folder, else an empty one. */
 export async function catalogFrom(path: string | null): Promise<Catalog> {
-  if (path !== null) return parseCatalog(await textOf(path), path);
+  if (path !== null) return await loadCatalog(await textOf(path), path);
   try {
-    return parseCatalog(await readFile(DEFAULT_CATALOG, "utf8"), DEFAULT_CATALOG);
+    return await loadCatalog(await readFile(DEFAULT_CATALOG, "utf8"), DEFAULT_CATALOG);
   } catch (error) {
     if (error instanceof Fault) throw error;
     return EMPTY_CATALOG;

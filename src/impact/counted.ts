@@ -71,3 +71,17 @@ export function uncounted(
   }
   return [...reasons.values()];
 }
+
+/** Where CloudWatch counted no failure at the entries: the newest period of each metric that was read. */
+export function countedZero(entries: Iterable<EntryTally>, meters: Meters, window: Window): string[] {
+  const cited = new Set<string>();
+  for (const { places } of entries) {
+    for (const place of places.values()) {
+      const series = meters.series(place, "failures");
+      const point = series?.points.findLast(({ at }) => at >= window.from && at <= window.to);
+      if (series === null || point?.value !== 0 || meters.count(place, "failures", window)?.total !== 0) continue;
+      cited.add(citationOf(series, point));
+    }
+  }
+  return [...cited].slice(0, MOST_CITED);
+}

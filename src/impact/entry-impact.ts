@@ -47,12 +47,13 @@ export function entryImpacts(
   window: Window,
   catalog: Catalog,
   meters: Meters = new Meters([], catalog),
+  isShown: (transaction: string) => boolean = (transaction) => impact.examples.has(transaction),
 ): EntryImpact[] {
   const byEntry = Map.groupBy(cases, ({ entry }) => entry);
   const impacts: EntryImpact[] = [];
   for (const [name, own] of byEntry) {
     const tally = name === null ? undefined : impact.entries.get(name);
-    if (tally !== undefined) impacts.push(impactOn(tally, own, impact, window, catalog, meters));
+    if (tally !== undefined) impacts.push(impactOn(tally, own, impact, window, catalog, meters, isShown));
   }
   return impacts.sort((a, b) => b.harmed - a.harmed || b.recovered - a.recovered || (a.name < b.name ? -1 : 1));
 }
@@ -64,6 +65,7 @@ function impactOn(
   window: Window,
   catalog: Catalog,
   meters: Meters,
+  isShown: (transaction: string) => boolean,
 ): EntryImpact {
   const users = countUsers(own, impact, catalog);
   // Whose work waits got no error: nobody of them is trying again.
@@ -75,7 +77,7 @@ function impactOn(
   const count = (outcome: Outcome): number => own.filter((one) => one.outcome === outcome && !one.tester).length;
   const harmed = own.filter(({ outcome }) => HARMED.has(outcome));
   const harmedAt: Micros[] = harmed.map(({ at }) => at);
-  const shown = (harmed.length > 0 ? harmed : own).filter(({ transaction }) => impact.examples.has(transaction));
+  const shown = (harmed.length > 0 ? harmed : own).filter(({ transaction }) => isShown(transaction));
   return {
     name: tally.name,
     kind: tally.kind,

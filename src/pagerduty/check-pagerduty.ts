@@ -1,5 +1,8 @@
+import type { Catalog } from "../catalog.ts";
 import { type Check, type Mend, missing, unknown, works } from "../check.ts";
+import { namedServices } from "../critical-services.ts";
 import { Fault, sentenceOf } from "../fault.ts";
+import { asksForBusinessServices, criticalBusinessServices, criticalServices } from "./critical.ts";
 import type { PagerDuty, Subscription } from "./pagerduty.ts";
 
 /** What of the configuration PagerDuty can be asked about; null where the environment does not say. */
@@ -32,6 +35,30 @@ export async function* checkPagerDuty(client: PagerDuty, access: PagerDutyAccess
     : unknown("PagerDuty routing key", "it cannot be tried without ringing somebody");
 }
 
+/** Tries what the catalog says of business services: that they are there, and that something that it names supports them. */
+export async function* checkBusinessServices(client: PagerDuty, catalog: Catalog): AsyncGenerator<Check> {
+  if (!asksForBusinessServices(catalog)) return;
+  const asked = await tried(BUSINESS, () => criticalBusinessServices(client, catalog));
+  if ("state" in asked) return yield asked;
+  for (const name of asked.found.unknown) {
+    yield missing(`${BUSINESS} ${name}`, "PagerDuty has none of this name or id", {
+      catalog: `pagerduty.criticalBusinessServices: ${name}`,
+    });
+  }
+  if (namedServices(catalog).length === 0) {
+    const step = "name them in the catalog (pagerdutyService) or in Backstage (pagerduty.com/service-id)";
+    return yield missing(BUSINESS, "nothing says which resources the services of PagerDuty are about", { step });
+  }
+  const supporting = await tried(BUSINESS, () => criticalServices(client, catalog));
+  if ("state" in supporting) yield supporting;
+  else
+    yield works(
+      BUSINESS,
+      `critical by them: ${[...supporting.found].join(", ") || "none of the services that are named"}`,
+    );
+}
+
+const BUSINESS = "PagerDuty business services";
 const TOKEN = "PagerDuty token";
 const SUBSCRIPTION = "PagerDuty webhook subscription";
 const WHERE = "in PagerDuty, Integrations, Generic Webhooks (v3)";

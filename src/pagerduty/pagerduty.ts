@@ -3,8 +3,10 @@ import { z } from "zod";
 import { Fault, sentenceOf } from "../fault.ts";
 import type { IncidentState, Person, Priority } from "../investigation.ts";
 import { paceOf } from "../pace.ts";
+import { enqueue } from "./enqueue.ts";
 import { incidentSchema, incidentStateOf } from "./incident.ts";
 import { LIMITS } from "./limits.ts";
+import { read, refusal } from "./read-answer.ts";
 
 /** A user of PagerDuty. */
 export interface Responder extends Person {
@@ -45,6 +47,14 @@ export interface PagerDuty {
   levels(policy: string): Promise<Person[][]>;
   /** Every webhook subscription of the account. */
   subscriptions(): Promise<Subscription[]>;
+  businessServices(): Promise<BusinessService[]>;
+  /** The ids of the business services that depend on a service, with nothing between. */
+  dependents(service: string): Promise<string[]>;
+}
+
+export interface BusinessService {
+  readonly id: string;
+  readonly name: string;
 }
 
 /** A V3 webhook subscription, as far as it has to fit. */
@@ -86,11 +96,12 @@ const subscription = z.looseObject({
   events: z.array(z.string()),
   delivery_method: z.looseObject({ url: z.string().nullish(), temporarily_disabled: z.boolean().nullish() }),
 });
-const aPage = z.looseObject({ more: z.boolean().nullish() });
-const problem = z.looseObject({
-  error: z.looseObject({ message: z.string().nullish(), errors: z.array(z.string()).nullish() }),
+const businessService = z.looseObject({ id: z.string(), name: z.string().nullish(), summary: z.string().nullish() });
+const side = z.looseObject({ id: z.string(), type: z.string() });
+const dependencies = z.looseObject({
+  relationships: z.array(z.looseObject({ supporting_service: side, dependent_service: side })),
 });
-
+const aPage = z.looseObject({ more: z.boolean().nullish() });
 /**
  * The one place where pdjs is used. It has no working timeout, waits 20 s blindly when it is refused for its rate, and
  * resolves on errors: so each request is paced beneath the limit, ends with its own signal, and its status is checked here.
@@ -214,6 +225,17 @@ export function pagerDutyOf({ token, url, routingKey, eventsUrl }: Settings): Pa
         return { url: url ?? "", events, active: active !== false && silenced !== true };
       });
     },
+    businessServices: async () => {
+      const all = await list("/business_services?", "business_services", businessService);
+      return all.map(({ id, name, summary }) => ({ id, name: name ?? summary ?? id }));
+    },
+    dependents: async (service) => {
+      const path = `/service_dependencies/technical_services/${encodeURIComponent(service)}`;
+      const { relationships } = read(dependencies, await call("get", path, null));
+      return relationships.flatMap(({ supporting_service: supporting, dependent_service: { id, type } }) =>
+        supporting.id === service && type.startsWith("business_service") ? id : [],
+      );
+    },
     levels: async (id) => {
       // Who is on call now, whether a level names people or schedules.
       const oncalls = await list(`/oncalls?escalation_policy_ids[]=${encodeURIComponent(id)}&`, "oncalls", onCall);
@@ -229,47 +251,10 @@ export function pagerDutyOf({ token, url, routingKey, eventsUrl }: Settings): Pa
   };
 }
 
-/** https://github.com/PagerDuty/developer-docs/blob/main/docs/events-API-v2/02-Trigger-Events.md */
-async function enqueue(eventsUrl: string, routingKey: string, event: object): Promise<void> {
-  const response = await fetch(`${eventsUrl}/v2/enqueue`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ routing_key: routingKey, ...event }),
-    signal: AbortSignal.timeout(LIMITS.requestMs),
-  }).catch((error: unknown) => {
-    throw new Fault("unavailable", `PagerDuty's events cannot be reached: ${sentenceOf(error)}`, { cause: error });
-  });
-  await response.body?.cancel();
-  if (!response.ok) throw refusal(response.status, null);
-}
-
 function one(data: unknown): IncidentState {
   return incidentStateOf(read(z.looseObject({ incident: incidentSchema }), data).incident);
 }
 
 function responder({ id, name, summary, email }: z.infer<typeof user>): Responder {
   return { id, name: name ?? summary ?? email, email };
-}
-
-function read<T>(schema: z.ZodType<T>, data: unknown): T {
-  const parsed = schema.safeParse(data);
-  if (!parsed.success) throw undocumented();
-  return parsed.data;
-}
-
-function undocumented(): Fault {
-  return new Fault("unavailable", "PagerDuty answered something that it does not document");
-}
-
-function refusal(status: number, data: unknown): Fault {
-  // A proxy's page, sent as if all were well.
-  if (status < 400) return undocumented();
-  const parsed = problem.safeParse(data);
-  const said = parsed.success
-    ? [parsed.data.error.message, ...(parsed.data.error.errors ?? [])].filter(Boolean).join(": ")
-    : "";
-  const sentence = `PagerDuty answered ${status}${said === "" ? "" : `: ${said}`}`;
-  if (status === 401 || status === 403) return new Fault("unauthorized", sentence);
-  if (status === 404) return new Fault("not-found", sentence);
-  return new Fault(status === 429 || status >= 500 ? "unavailable" : "refused", sentence);
 }

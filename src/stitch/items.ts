@@ -1,7 +1,7 @@
 import { batchItemFailures } from "../services/batch-item-failures.ts";
 import { facesOf } from "../services/table.ts";
 import { FAILING } from "../span.ts";
-import type { Hop, Link } from "../transaction.ts";
+import type { Hop, ItemError, Link } from "../transaction.ts";
 
 const LONGEST_PAYLOAD = 20_000;
 /** What may tell one item from another: an id, or a word that is long enough and has a digit in it. */
@@ -26,7 +26,7 @@ export function withItems(hops: readonly Hop[], links: readonly Link[]): Link[] 
   return links.map((link) => ({ ...link, ...told.get(link) }));
 }
 
-type Told = Pick<Link, "outcome" | "atFault">;
+type Told = Pick<Link, "outcome" | "atFault" | "error">;
 
 /** By what the function answered to the poller; null where it named none, or one that is not in the batch. */
 function reported(hop: Hop, items: readonly Link[], hops: readonly Hop[]): [Link, Told][] | null {
@@ -38,11 +38,55 @@ function reported(hop: Hop, items: readonly Link[], hops: readonly Hop[]): [Link
   const failed = items.filter(isNamed);
   if (failed.length === 0 || named.has("")) return null;
   const first = Math.min(...failed.map(({ by: [, { item = 0 }] }) => item));
+  const errors = errorsOf(hop, items, failed, hops);
   return items.map((link): [Link, Told] => {
-    if (isNamed(link)) return [link, { outcome: "error", atFault: true }];
+    const error = errors.get(link.by[1].item ?? 0);
+    if (isNamed(link)) return [link, { outcome: "error", atFault: true, ...(error === undefined ? {} : { error }) }];
     const again = isOrdered(link, hops) && (link.by[1].item ?? 0) > first;
     return [link, { outcome: again ? "error" : "ok", atFault: false }];
   });
+}
+
+/**
+ * By failed item, the error that was logged beside the answer: the one that speaks of that item alone. One that speaks of none, or
+ * of several, is of the batch, and so of the item only if no other failed.
+ */
+function errorsOf(
+  hop: Hop,
+  items: readonly Link[],
+  failed: readonly Link[],
+  hops: readonly Hop[],
+): ReadonlyMap<number, ItemError> {
+  const logged = hop.logs.flatMap(({ reported: by, level, error, text, body, mark }) => {
+    if (mark !== null || (by !== "handled" && level !== "error" && level !== "fatal")) return [];
+    const seen = error ?? { type: null, message: text.slice(0, LONGEST_MESSAGE), stack: [], causes: [] };
+    return [{ seen, text: `${seen.message} ${body === null ? text : JSON.stringify(body)}` }];
+  });
+  if (logged.length === 0) return new Map();
+  const spokenOf = speaking(hop, items, hops);
+  const own = new Map<number, ItemError>();
+  let common: ItemError | null = null;
+  for (const { seen, text } of logged) {
+    const [item, another] = spokenOf(text);
+    if (item === undefined || another !== undefined) common = { seen, of: "batch" };
+    else own.set(item, { seen, of: "item" });
+  }
+  const wanted = new Set(failed.map(({ by: [, { item = 0 }] }) => item));
+  const rest: ItemError = wanted.size === 1 && common !== null ? { ...common, of: "item" } : (common ?? NOT_TOLD);
+  return new Map([...wanted].map((item) => [item, own.get(item) ?? rest]));
+}
+
+const LONGEST_MESSAGE = 2000;
+/** What was logged is about others. */
+const NOT_TOLD: ItemError = {
+  seen: { type: null, message: "the function named it as failed", stack: [], causes: [] },
+  of: "item",
+};
+
+/** Of a text, the items that it speaks of. */
+function speaking(hop: Hop, items: readonly Link[], hops: readonly Hop[]): (text: string) => ReadonlySet<number> {
+  const itemsOf = wordsOf(hop, items, hops);
+  return (text) => new Set((text.match(WORD) ?? []).flatMap((word) => itemsOf.get(word) ?? []));
 }
 
 function isOrdered({ parent }: Link, hops: readonly Hop[]): boolean {
@@ -64,9 +108,7 @@ function namesIn({ keys }: Hop): Map<number, string[]> {
 function blamed(hop: Hop, items: readonly Link[], hops: readonly Hop[]): [Link, Told][] {
   const all = new Set(items.map(({ by: [, { item }] }) => item));
   if (!FAILING.has(hop.outcome) || all.size < 2) return [];
-  const itemsOf = wordsOf(hop, items, hops);
-  const spokenOf = (text: string): Set<number> =>
-    new Set((text.match(WORD) ?? []).flatMap((word) => itemsOf.get(word) ?? []));
+  const spokenOf = speaking(hop, items, hops);
   const texts = function* (): Generator<string> {
     if (hop.error !== null) yield hop.error.message;
     const until = hop.logs.findLastIndex(({ reported: by }) => by !== null);

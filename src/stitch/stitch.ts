@@ -151,8 +151,9 @@ function transactionOf(whole: Whole, part: Part): Transaction {
   const places = [...inside].sort((a, b) => (rank[a] ?? 0) - (rank[b] ?? 0));
   const newPlace = new Map(places.map((place, index) => [place, index]));
   const id = `t-${hash("sha1", whole.hops[root]?.id ?? "").slice(0, 12)}`;
-  const hops = places.flatMap((place) => whole.hops[place] ?? []).map((hop) => ({ ...hop, id: `${id}#${hop.id}` }));
   const { links, shared } = linksInside(places, part, newPlace);
+  const own = places.flatMap((place) => whole.hops[place] ?? []).map((hop) => ({ ...hop, id: `${id}#${hop.id}` }));
+  const hops = withItemErrors(own, links);
   const first = hops[0];
   const arrival = first?.arrival ?? null;
   const entry: Entry | null = arrival !== null && begins(first) ? { hop: 0, kind: arrival.kind, arrival } : null;
@@ -182,6 +183,17 @@ function transactionOf(whole: Whole, part: Part): Transaction {
       }),
     ),
   };
+}
+
+/** A batch that named what failed in it failed, in the transaction of an item, with that item's error. */
+function withItemErrors(hops: readonly Hop[], links: readonly Link[]): Hop[] {
+  const result = [...hops];
+  for (const { child, error } of links.toReversed()) {
+    const hop = result[child];
+    if (hop === undefined || error === undefined) continue;
+    result[child] = { ...hop, error: error.seen, ...(error.of === "batch" ? { errorOf: error.of } : {}) };
+  }
+  return result;
 }
 
 /** The links of a transaction, and, by place in it, the place in the whole of what has parents elsewhere too. */

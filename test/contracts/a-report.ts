@@ -33,6 +33,8 @@ const REPORT: Report = {
   cause: null,
   lossClock: null,
   transactions: [],
+  metrics: [],
+  reads: [],
   gaps: [],
   cost: { queries: 0, bytesScanned: 0, usd: 0, rounds: 0 },
   tookMs: 12,

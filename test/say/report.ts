@@ -199,6 +199,8 @@ const CALM: Report = {
       hopView(3, { service: "dynamodb", resource: "orders", operation: "PutItem", outcome: "throttled", attempts: 3 }),
     ]),
   ],
+  metrics: [],
+  reads: [],
   gaps: [],
   cost: { queries: 6, bytesScanned: 1000, usd: 0.0012, rounds: 2 },
   tookMs: 4200,

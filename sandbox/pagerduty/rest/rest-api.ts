@@ -3,6 +3,7 @@ import type { User } from "../directory.ts";
 import { catchUp } from "../due.ts";
 import { notFound, Refusal } from "../refusal.ts";
 import type { Webhooks } from "../webhooks/webhooks.ts";
+import { businessServiceRoutes } from "./business-services.ts";
 import type { Reply, Route } from "./call.ts";
 import { changeEventRoutes } from "./change-events.ts";
 import { incidentHistoryRoutes } from "./incident-history.ts";
@@ -16,6 +17,7 @@ const ROUTES: readonly Route[] = [
   ...incidentRoutes,
   ...incidentHistoryRoutes,
   ...peopleRoutes,
+  ...businessServiceRoutes,
   ...changeEventRoutes,
   ...webhookSubscriptionRoutes,
 ].toSorted((a, b) => Number(a.path.includes("{id}")) - Number(b.path.includes("{id}")));

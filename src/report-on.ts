@@ -11,12 +11,13 @@ import { lossClockOf } from "./impact/loss-clock.ts";
 import { HARMED, OUTCOMES } from "./impact/outcome.ts";
 import { entriesOfSubjects, namesOfSubjects, type Relevant } from "./impact/relevance.ts";
 import { type Trend, trendOf } from "./impact/trend.ts";
-import { countUsers, type Users } from "./impact/users.ts";
+import { countUsers } from "./impact/users.ts";
+import { usersView } from "./impact/users-view.ts";
 import { morningAfter } from "./morning.ts";
 import type { Brought } from "./pursue.ts";
 import { queryFor } from "./query.ts";
 import type { Gap } from "./record.ts";
-import type { EntrySummary, FailingView, Report, UsersView } from "./report.ts";
+import type { EntrySummary, FailingView, Report } from "./report.ts";
 import { type Subject, UNKNOWN_SUBJECT } from "./subject.ts";
 import { LONGEST_WINDOW, type Thought } from "./think.ts";
 import { iso, MINUTE, type Micros, micros, type Window } from "./time.ts";
@@ -28,7 +29,6 @@ const LONGEST_RUN = 15 * MINUTE;
 /** A quiet system may write nothing for so long, and an alarm looks at what was a minute or two before. */
 const LATEST_LINES = 5 * MINUTE;
 const MOST_SHOWN = 20;
-const MOST_LISTED = 1000;
 
 /**
  * The report on an alert, from all that is known. Pure: the same evidence gives the same report. `unclearSince`: since when
@@ -67,6 +67,8 @@ export function reportOn(
   const tallies = [...impact.entries.values()].filter(
     ({ name }) => touched.has(name) || failing.some((one) => one.name === name),
   );
+  const missed = uncounted(tallies, impact.cases, meters, window);
+  const unknown = unknownEnds(subjects, impact, window);
   const verdict = verdictOf(
     {
       entries,
@@ -75,9 +77,9 @@ export function reportOn(
       trend,
       subjectSeen: subjectSeen(subjects, impact),
       unread: unread.map(({ what, why }) => `${what} (${why})`),
-      unknown: unknownEnds(subjects, impact, window),
+      unknown,
       blocked,
-      uncounted: uncounted(tallies, impact.cases, meters, window),
+      uncounted: missed,
       covered: [...covered].map(({ what }) => what),
       others: { requests: others.length, where: placesOf(others) },
       example: lead?.hop ?? null,
@@ -95,7 +97,7 @@ export function reportOn(
     verdict,
     failing: failingView(harmed, lead, trend, impact, window),
     entries: summaries(entries, subjects, impact, window),
-    users: usersView(users, unread.length > 0),
+    users: usersView(users, unknown, unread.length === 0 && missed.length === 0),
     blocked:
       blocked === null ? null : { items: blocked.items, where: blocked.where, oldestSeconds: blocked.oldestSeconds },
     cause: example === undefined ? null : causeOf(example, subjects, new Throttles(meters, impact, known)),
@@ -205,21 +207,6 @@ function summaries(
     rows.push({ name, kind, customerFacing, businessCritical, requests, total, owner, runbook });
   }
   return rows;
-}
-
-function usersView(users: Users, incomplete: boolean): UsersView {
-  const list = users.list.filter(({ outcome }) => outcome !== "ok");
-  return {
-    hit: users.hit,
-    atLeast: users.hit,
-    atMost: users.hit + users.unfollowed,
-    exact: users.unfollowed === 0 && !incomplete,
-    stillFailing: users.stillFailing,
-    unidentifiedRequests: users.unidentified.length,
-    outcomes: users.outcomes,
-    list: list.slice(0, MOST_LISTED),
-    listed: Math.min(list.length, MOST_LISTED),
-  };
 }
 
 /** Lines are late where the newest of all was there long before the alert: what it is about may stand in those to come. */

@@ -9,6 +9,7 @@ import { button, isForAll, labelOf } from "./button.ts";
 import { errorLine } from "./error-line.ts";
 import { functionInTrouble } from "./function-in-trouble.ts";
 import { causeWords, DECISION, decisionWords, happening, lockScreen, SIGN } from "./headline.ts";
+import { coverageWords, hitWords } from "./hit-words.ts";
 import { bold, code, escaped, linked } from "./mrkdwn.ts";
 import { duration, short } from "./names.ts";
 import type { Words } from "./words.ts";
@@ -115,12 +116,13 @@ function entryLines({ entries }: Shown<Report>): string[] {
 
 function usersLine({ users }: Shown<Report>): string {
   const counts = Object.entries(users.outcomes).filter(([, count]) => count > 0);
-  const range = users.exact || users.atMost === users.atLeast ? `${users.hit}` : `${users.atLeast} to ${users.atMost}`;
   const outcomes = counts.length === 0 ? "" : `: ${counts.map(([outcome, count]) => `${count} ${outcome}`).join(", ")}`;
   const still = users.stillFailing > 0 ? ` · ${users.stillFailing} still failing` : "";
   const guests =
     users.unidentifiedRequests > 0 ? ` · ${many(users.unidentifiedRequests, "request")} without identity` : "";
-  return `*Users* ${range} hit${outcomes}${still}${guests}`;
+  const coverage = coverageWords(users);
+  const why = coverage === null ? "" : ` · ${coverage}`;
+  return `*Users* ${hitWords(users)}${outcomes}${still}${guests}${why}`;
 }
 
 /** What makes sense in the state that PagerDuty says the incident is in. */

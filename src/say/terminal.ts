@@ -2,6 +2,7 @@ import { styleText } from "node:util";
 import { many } from "../many.ts";
 import type { EntryView, GapView, HopView, Report, Shown, TransactionView } from "../report.ts";
 import { errorLine } from "./error-line.ts";
+import { coverageWords, hitWords } from "./hit-words.ts";
 import { hopPlaces } from "./hop-place.ts";
 import { clockTime, duration, hopName, short } from "./names.ts";
 import { skewLine } from "./skew-line.ts";
@@ -97,8 +98,9 @@ function usersLine({ users }: Report): string {
   const outcomes = counts.map(([outcome, count]) => `${count} ${outcome}`).join(", ");
   const guests =
     users.unidentifiedRequests > 0 ? `; ${many(users.unidentifiedRequests, "request")} without identity` : "";
-  const range = users.exact || users.atMost === users.atLeast ? `${users.hit}` : `${users.atLeast} to ${users.atMost}`;
-  return `${range} hit${outcomes === "" ? "" : ` (${outcomes})`}, ${users.stillFailing} still failing${guests}`;
+  const coverage = coverageWords(users);
+  const why = coverage === null ? "" : `; ${coverage}`;
+  return `${hitWords(users)}${outcomes === "" ? "" : ` (${outcomes})`}, ${users.stillFailing} still failing${guests}${why}`;
 }
 
 /** One transaction as a tree of hops, and under each that failed what it said. */

@@ -174,6 +174,8 @@ const CALM: Report = {
     hit: 37,
     atLeast: 37,
     atMost: 37,
+    atMostIs: "counted",
+    coverage: 1,
     exact: true,
     stillFailing: 29,
     unidentifiedRequests: 3,

@@ -2,10 +2,12 @@ import { unreadPlaces } from "./alarm-places.ts";
 import { unreadAlarms, withChildren } from "./alarm-state.ts";
 import { type Alert, evaluatedWindow, worstMoment } from "./alert.ts";
 import type { Catalog } from "./catalog.ts";
+import { AGO } from "./impact/before.ts";
 import { type Case, kindOf } from "./impact/case.ts";
 import { placeOfGroup } from "./impact/counted.ts";
 import { subjectsByName } from "./impact/entry-name.ts";
-import { metricsOf } from "./impact/meters.ts";
+import type { Impact } from "./impact/impact.ts";
+import { metricsBefore, metricsOf } from "./impact/meters.ts";
 import { HARMED } from "./impact/outcome.ts";
 import { entriesOfSubjects, namesOfSubjects } from "./impact/relevance.ts";
 import type { Place } from "./place.ts";
@@ -93,7 +95,7 @@ function firstKnown(alert: Alert, { catalog }: Room, window: Window, asked: Read
     groups: [],
     failing: [],
     unplaced: [],
-    ...besideOf(placesOfSubjects(subjects), catalog, window),
+    ...besideOf(placesOfSubjects(subjects), [], catalog, window),
     alarms: unreadAlarms(alert, new Map()),
     asked,
   };
@@ -142,7 +144,7 @@ function knownOf(
     groups: [...new Set([...groupsOf(subjects), ...groups])].sort(),
     failing: [...new Set([...groupsOf(subjects), ...relevant.about.flatMap(groupOfFunction)])].sort(),
     unplaced: unplacedErrors(evidence),
-    ...besideOf(placesThatMatter(thought, entries, gaps), catalog, window),
+    ...besideOf(placesThatMatter(thought, entries, gaps), placesOfEntries(impact, entries), catalog, window),
     alarms: unreadAlarms(alert, evidence.alarms),
     asked,
   };
@@ -165,12 +167,17 @@ function placesThatMatter(
   const names = new Set(relevant.about.flatMap(({ touches }) => [...touches]));
   const found = [
     ...placesOfSubjects(subjects),
-    ...[...entries].flatMap((name) => [...(impact.entries.get(name)?.places.values() ?? [])]),
+    ...placesOfEntries(impact, entries),
     ...gaps.flatMap(({ unread, origin }) => (unread ? (placeOfGroup(origin?.group) ?? []) : [])),
     ...[...names].flatMap((name) => impact.resources.get(name) ?? []),
   ];
   const distinct = new Map(found.map((place) => [`${place.service} ${place.resource}`, place]));
   return [...distinct.values()].slice(0, MOST_PLACES);
+}
+
+/** What their requests come in by. */
+function placesOfEntries({ entries: known }: Impact, entries: ReadonlySet<string>): Place[] {
+  return [...entries].flatMap((name) => [...(known.get(name)?.places.values() ?? [])]).slice(0, MOST_PLACES);
 }
 
 function placesOfSubjects(subjects: readonly Subject[]): Place[] {
@@ -179,12 +186,22 @@ function placesOfSubjects(subjects: readonly Subject[]): Place[] {
   );
 }
 
-function besideOf(places: readonly Place[], catalog: Catalog, window: Window): Pick<Known, "measured" | "described"> {
+/** `compared`: of which also earlier days are wanted. */
+function besideOf(
+  places: readonly Place[],
+  compared: readonly Place[],
+  catalog: Catalog,
+  window: Window,
+): Pick<Known, "measured" | "described"> {
   const { arrivals, others } = metricsOf(places, catalog);
   return {
     measured: [
       { window, wanted: others },
       { window: { from: micros(window.to - ARRIVALS), to: window.to }, wanted: arrivals },
+      ...(["day", "week"] as const).map((ago) => ({
+        window: { from: micros(window.from - AGO[ago]), to: micros(window.to - AGO[ago]) },
+        wanted: metricsBefore(compared, catalog, ago),
+      })),
     ],
     described: places.filter(({ service }) => facesOf(service).some(({ describe }) => describe !== undefined)),
   };

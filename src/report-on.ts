@@ -196,15 +196,26 @@ function summaries(
   impact: Impact,
   window: Window,
 ): EntrySummary[] {
-  const harmed = new Map(hit.map((one) => [one.name, one.harmed]));
-  const names = new Set([...harmed.keys(), ...entriesOfSubjects(subjects, impact)]);
+  const known = new Map(hit.map((one) => [one.name, one]));
+  const names = new Set([...known.keys(), ...entriesOfSubjects(subjects, impact)]);
   const rows: EntrySummary[] = [];
   for (const name of names) {
     const tally = impact.entries.get(name);
     if (tally === undefined) continue;
     const { kind, customerFacing, businessCritical, owner, runbook } = tally;
-    const [requests, total] = [harmed.get(name) ?? 0, requestsIn(tally, window)];
-    rows.push({ name, kind, customerFacing, businessCritical, requests, total, owner, runbook });
+    const { harmed: requests = 0, before = null } = known.get(name) ?? {};
+    const total = requestsIn(tally, window);
+    rows.push({
+      name,
+      kind,
+      customerFacing,
+      businessCritical,
+      requests,
+      total,
+      before: before === null ? null : { now: before.now, dayAgo: before.dayAgo, weekAgo: before.weekAgo },
+      owner,
+      runbook,
+    });
   }
   return rows;
 }

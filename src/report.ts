@@ -149,6 +149,8 @@ export interface EntrySummary {
   readonly businessCritical: boolean | null;
   readonly requests: number;
   readonly total: number;
+  /** Which share of its requests CloudWatch counted as failed, now and at the same time of earlier days; null where it did not count. */
+  readonly before: { readonly now: number; readonly dayAgo: number | null; readonly weekAgo: number | null } | null;
   /** As the catalog has them. */
   readonly owner: string | null;
   readonly runbook: string | null;

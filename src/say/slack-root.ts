@@ -5,6 +5,7 @@ import type { Aim, PressName } from "../press.ts";
 import type { Report, Shown } from "../report.ts";
 import { incidentsOf, isOver } from "../storm.ts";
 import { type Micros, parseTime } from "../time.ts";
+import { beforeWords } from "./before-words.ts";
 import { button, isForAll, labelOf } from "./button.ts";
 import { errorLine } from "./error-line.ts";
 import { functionInTrouble } from "./function-in-trouble.ts";
@@ -108,7 +109,9 @@ function entryLines({ entries }: Shown<Report>): string[] {
     const count = `${entry.requests} of ${many(entry.total, "request")} failed`;
     const owner = entry.owner === null ? "" : ` · owner ${escaped(entry.owner, 60)}`;
     const runbook = entry.runbook === null ? "" : ` · ${linked(entry.runbook, "runbook")}`;
-    return `*API* ${bold(entry.name, 120)} — ${facing}${critical} — ${count}${owner}${runbook}`;
+    const words = beforeWords(entry);
+    const before = words === null ? "" : ` (${words})`;
+    return `*API* ${bold(entry.name, 120)} — ${facing}${critical} — ${count}${before}${owner}${runbook}`;
   });
   const more = entries.length - MOST_ENTRIES;
   return more > 0 ? [...lines, `_and ${many(more, "other entry", "other entries")}_`] : lines;

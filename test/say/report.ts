@@ -97,6 +97,7 @@ export function reportSaying(said: string, change: Partial<Report> = {}): Shown<
     businessCritical: true,
     requests: 90,
     total: 5120,
+    before: { now: 0.02, dayAgo: 0, weekAgo: null },
     owner: said,
     runbook: said,
   } as const;
@@ -166,6 +167,7 @@ const CALM: Report = {
       businessCritical: true,
       requests: 90,
       total: 5120,
+      before: null,
       owner: "payments",
       runbook: "https://wiki.example.com/checkout",
     },

@@ -3,7 +3,7 @@ import type { Read } from "./sources/source.ts";
 import { fromMillis, type Micros, micros, SECOND } from "./time.ts";
 
 /** What was logged this shortly ago may not have been taken in yet. */
-const INGESTION = 30 * SECOND;
+export const INGESTION: Micros = micros(30 * SECOND);
 
 /**
  * The moment up to which the evidence is complete: the oldest, over the sources read, of the newest ingestion, and never

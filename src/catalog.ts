@@ -46,6 +46,8 @@ const Policy = z.strictObject({
   sharedIdentity: share.default(0.3),
   /** Successes after the last failure that show that it has stopped. */
   successesToStop: count.default(10),
+  /** How much larger than a day and a week ago a failure share may be and is still the same. */
+  usualShare: z.number().min(0).default(1.25),
   /** Minutes without any traffic after which a failure is quiet. */
   quietMinutes: count.default(3),
   /** Minutes after which a verdict that stays unclear, while failures do not fall, becomes one to wake. */

@@ -2,10 +2,12 @@ import { unreadPlaces } from "./alarm-places.ts";
 import { unreadAlarms, withChildren } from "./alarm-state.ts";
 import { type Alert, evaluatedWindow, worstMoment } from "./alert.ts";
 import type { Catalog } from "./catalog.ts";
+import { AGO } from "./impact/before.ts";
 import { type Case, kindOf } from "./impact/case.ts";
 import { placeOfGroup } from "./impact/counted.ts";
 import { subjectsByName } from "./impact/entry-name.ts";
-import { metricsOf } from "./impact/meters.ts";
+import type { Impact } from "./impact/impact.ts";
+import { metricsBefore, metricsOf } from "./impact/meters.ts";
 import { HARMED } from "./impact/outcome.ts";
 import { entriesOfSubjects, namesOfSubjects } from "./impact/relevance.ts";
 import { gapsOfLogging } from "./impact/unlogged.ts";
@@ -96,7 +98,7 @@ function firstKnown(alert: Alert, { catalog }: Room, window: Window, asked: Read
     failing: [],
     unplaced: [],
     unnamed: [],
-    ...besideOf(placesOfSubjects(subjects), catalog, window),
+    ...besideOf(placesOfSubjects(subjects), [], catalog, window),
     alarms: unreadAlarms(alert, new Map()),
     asked,
   };
@@ -151,7 +153,13 @@ function knownOf(
     failing: [...new Set([...groupsOf(subjects), ...relevant.about.flatMap(groupOfFunction)])].sort(),
     unplaced: unplacedErrors(evidence),
     unnamed: unnamedLines(evidence.records, new Set(following.flatMap(({ invocation }) => invocation ?? []))),
-    ...besideOf(placesThatMatter(thought, entries, gaps), catalog, window, functionsThatMatter(thought)),
+    ...besideOf(
+      placesThatMatter(thought, entries, gaps),
+      placesOfEntries(impact, entries),
+      catalog,
+      window,
+      functionsThatMatter(thought),
+    ),
     alarms: unreadAlarms(alert, evidence.alarms),
     asked,
   };
@@ -174,7 +182,7 @@ function placesThatMatter(
   const names = new Set(relevant.about.flatMap(({ touches }) => [...touches]));
   const found = [
     ...placesOfSubjects(subjects),
-    ...[...entries].flatMap((name) => [...(impact.entries.get(name)?.places.values() ?? [])]),
+    ...placesOfEntries(impact, entries),
     ...gaps.flatMap(({ unread, origin }) => (unread ? (placeOfGroup(origin?.group) ?? []) : [])),
     ...[...names].flatMap((name) => impact.resources.get(name) ?? []),
   ];
@@ -198,14 +206,21 @@ function functionsThatMatter(thought: Thought): Place[] {
   return found.filter(({ service }) => service === lambda.name).slice(0, MOST_PLACES);
 }
 
+/** What their requests come in by. */
+function placesOfEntries({ entries: known }: Impact, entries: ReadonlySet<string>): Place[] {
+  return [...entries].flatMap((name) => [...(known.get(name)?.places.values() ?? [])]).slice(0, MOST_PLACES);
+}
+
 function placesOfSubjects(subjects: readonly Subject[]): Place[] {
   return subjects.flatMap(({ service, resource }) =>
     service === null || resource === null ? [] : [{ service, resource }],
   );
 }
 
+/** `compared`: of which also earlier days are wanted; `beside`: what is only described. */
 function besideOf(
   places: readonly Place[],
+  compared: readonly Place[],
   catalog: Catalog,
   window: Window,
   beside: readonly Place[] = [],
@@ -215,6 +230,10 @@ function besideOf(
     measured: [
       { window, wanted: others },
       { window: { from: micros(window.to - ARRIVALS), to: window.to }, wanted: arrivals },
+      ...(["day", "week"] as const).map((ago) => ({
+        window: { from: micros(window.from - AGO[ago]), to: micros(window.to - AGO[ago]) },
+        wanted: metricsBefore(compared, catalog, ago),
+      })),
     ],
     described: distinct([...places, ...beside]).filter(({ service }) =>
       facesOf(service).some(({ describe }) => describe !== undefined),

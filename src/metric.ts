@@ -1,6 +1,9 @@
 import type { Origin } from "./record.ts";
 import { iso, type Micros } from "./time.ts";
 
+/** Earlier days, with which what happens now is compared. */
+export type Ago = "day" | "week";
+
 /** What CloudWatch is asked for: one metric, as one statistic of each period. */
 export interface MetricWanted {
   readonly namespace: string;
@@ -9,6 +12,8 @@ export interface MetricWanted {
   /** `Sum`, `Maximum`, … as CloudWatch writes it. */
   readonly stat: string;
   readonly periodSeconds: number;
+  /** It was asked for at the same time of an earlier day, and tells nothing of now. */
+  readonly ago?: Ago;
 }
 
 /** The value of the period that begins at a moment. */
@@ -30,9 +35,9 @@ export function whereRead({ account, region }: Pick<Origin, "account" | "region"
 }
 
 /** The same for the same metric, statistic and period, in whatever order its dimensions stand. */
-export function nameOfMetric({ namespace, name, dimensions, stat, periodSeconds }: MetricWanted): string {
+export function nameOfMetric({ namespace, name, dimensions, stat, periodSeconds, ago }: MetricWanted): string {
   const pairs = Object.entries(dimensions).sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([namespace, name, pairs, stat, periodSeconds]);
+  return JSON.stringify([namespace, name, pairs, stat, periodSeconds, ...(ago === undefined ? [] : [ago])]);
 }
 
 /** How a report cites a point. */

@@ -14,12 +14,13 @@ import { Reads } from "./impact/reads.ts";
 import { entriesOfSubjects, namesOfSubjects, type Relevant } from "./impact/relevance.ts";
 import { shownCases } from "./impact/shown.ts";
 import { type Trend, trendOf } from "./impact/trend.ts";
-import { countUsers, type Users } from "./impact/users.ts";
+import { countUsers } from "./impact/users.ts";
+import { usersView } from "./impact/users-view.ts";
 import { morningAfter } from "./morning.ts";
 import type { Brought } from "./pursue.ts";
 import { queryFor } from "./query.ts";
 import type { Gap } from "./record.ts";
-import type { EntrySummary, FailingView, Report, UsersView } from "./report.ts";
+import type { EntrySummary, FailingView, Report } from "./report.ts";
 import { type Subject, UNKNOWN_SUBJECT } from "./subject.ts";
 import { LONGEST_WINDOW, type Thought } from "./think.ts";
 import { iso, MINUTE, type Micros, micros, type Window } from "./time.ts";
@@ -31,7 +32,6 @@ const LONGEST_RUN = 15 * MINUTE;
 /** A quiet system may write nothing for so long, and an alarm looks at what was a minute or two before. */
 const LATEST_LINES = 5 * MINUTE;
 const MOST_SHOWN = 20;
-const MOST_LISTED = 1000;
 
 /**
  * The report on an alert, from all that is known. Pure: the same evidence gives the same report. `unclearSince`: since when
@@ -71,6 +71,8 @@ export function reportOn(
   const tallies = [...impact.entries.values()].filter(
     ({ name }) => touched.has(name) || failing.some((one) => one.name === name),
   );
+  const missed = uncounted(tallies, impact.cases, meters, window);
+  const unknown = unknownEnds(subjects, impact, window);
   const verdict = verdictOf(
     {
       entries,
@@ -81,9 +83,9 @@ export function reportOn(
       unread: unread.map((gap) => reads.missing(gap)),
       reads: reads.cited(tallies.flatMap(({ groups }) => [...groups])),
       zeros: countedZero(tallies, meters, window),
-      unknown: unknownEnds(subjects, impact, window),
+      unknown,
       blocked,
-      uncounted: uncounted(tallies, impact.cases, meters, window),
+      uncounted: missed,
       covered: [...covered].map(({ what }) => what),
       others: {
         requests: others.length,
@@ -107,7 +109,7 @@ export function reportOn(
     verdict,
     failing: failingView(harmed, lead, trend, impact, window),
     entries: summaries(entries, subjects, impact, window),
-    users: usersView(users, unread.length > 0),
+    users: usersView(users, unknown, unread.length === 0 && missed.length === 0),
     blocked:
       blocked === null ? null : { items: blocked.items, where: blocked.where, oldestSeconds: blocked.oldestSeconds },
     cause,
@@ -201,32 +203,28 @@ function summaries(
   impact: Impact,
   window: Window,
 ): EntrySummary[] {
-  const harmed = new Map(hit.map((one) => [one.name, one.harmed]));
-  const names = new Set([...harmed.keys(), ...entriesOfSubjects(subjects, impact)]);
+  const known = new Map(hit.map((one) => [one.name, one]));
+  const names = new Set([...known.keys(), ...entriesOfSubjects(subjects, impact)]);
   const rows: EntrySummary[] = [];
   for (const name of names) {
     const tally = impact.entries.get(name);
     if (tally === undefined) continue;
     const { kind, customerFacing, businessCritical, owner, runbook } = tally;
-    const [requests, total] = [harmed.get(name) ?? 0, requestsIn(tally, window)];
-    rows.push({ name, kind, customerFacing, businessCritical, requests, total, owner, runbook });
+    const { harmed: requests = 0, before = null } = known.get(name) ?? {};
+    const total = requestsIn(tally, window);
+    rows.push({
+      name,
+      kind,
+      customerFacing,
+      businessCritical,
+      requests,
+      total,
+      before: before === null ? null : { now: before.now, dayAgo: before.dayAgo, weekAgo: before.weekAgo },
+      owner,
+      runbook,
+    });
   }
   return rows;
-}
-
-function usersView(users: Users, incomplete: boolean): UsersView {
-  const list = users.list.filter(({ outcome }) => outcome !== "ok");
-  return {
-    hit: users.hit,
-    atLeast: users.hit,
-    atMost: users.hit + users.unfollowed,
-    exact: users.unfollowed === 0 && !incomplete,
-    stillFailing: users.stillFailing,
-    unidentifiedRequests: users.unidentified.length,
-    outcomes: users.outcomes,
-    list: list.slice(0, MOST_LISTED),
-    listed: Math.min(list.length, MOST_LISTED),
-  };
 }
 
 /** Lines are late where the newest of all was there long before the alert: what it is about may stand in those to come. */

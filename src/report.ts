@@ -149,6 +149,8 @@ export interface EntrySummary {
   readonly businessCritical: boolean | null;
   readonly requests: number;
   readonly total: number;
+  /** Which share of its requests CloudWatch counted as failed, now and at the same time of earlier days; null where it did not count. */
+  readonly before: { readonly now: number; readonly dayAgo: number | null; readonly weekAgo: number | null } | null;
   /** As the catalog has them. */
   readonly owner: string | null;
   readonly runbook: string | null;
@@ -157,8 +159,13 @@ export interface EntrySummary {
 export interface UsersView {
   readonly hit: number;
   readonly atLeast: number;
-  readonly atMost: number;
+  /** Null where it is not known how many requests fail. */
+  readonly atMost: number | null;
+  /** `counted`: it cannot be more, one for each request that was not followed; `likely`: the end of a 95 % interval. */
+  readonly atMostIs: "counted" | "likely" | null;
   readonly exact: boolean;
+  /** Which share of the requests was followed by which somebody is hit; null where it is not known how many there are. */
+  readonly coverage: number | null;
   readonly stillFailing: number;
   readonly unidentifiedRequests: number;
   readonly outcomes: Readonly<Record<Exclude<Outcome, "ok">, number>>;

@@ -1,3 +1,5 @@
+import type { Policy } from "./catalog.ts";
+import { isUsual } from "./impact/before.ts";
 import type { EntryImpact } from "./impact/entry-impact.ts";
 import type { Trend } from "./impact/trend.ts";
 import { many } from "./many.ts";
@@ -46,7 +48,8 @@ export function failingReason(entry: EntryImpact): Reason {
     entry.unidentified > 0
       ? `; ${many(entry.unidentified, "request")} carried no identity, from ${many(entry.addresses, "address", "addresses")}`
       : "";
-  return { text: `${failing}${who}${guests}; ${TREND[entry.trend]}.`, evidence: entry.evidence };
+  const text = `${failing}${who}${guests}; ${TREND[entry.trend]}.${beforeSentence(entry)}`;
+  return { text, evidence: evidenceOf(entry) };
 }
 
 export const TREND: Readonly<Record<Trend, string>> = {
@@ -87,18 +90,43 @@ export function unharmedReasons(facts: Facts): Reason[] {
   return reasons;
 }
 
-export function smallReasons({ entries }: Facts): Reason[] {
+export function smallReasons({ entries }: Facts, policy: Policy): Reason[] {
   return entries
     .filter((one) => one.harmed > 0)
     .map((one) => {
       const what = `${many(one.harmed, "request")} of ${one.total} to ${one.name} failed`;
-      return { text: `${what}; ${whySmall(one)}.${keptSentence(one)}`, evidence: one.evidence };
+      const text = `${what}; ${whySmall(one, policy)}.${beforeSentence(one)}${keptSentence(one)}`;
+      return { text, evidence: evidenceOf(one) };
     });
 }
 
-function whySmall({ customerFacing, why, testers, harmed, trend }: EntryImpact): string {
+function whySmall(entry: EntryImpact, policy: Policy): string {
+  const { customerFacing, why, testers, harmed, trend } = entry;
   if (customerFacing === false) return `it is not customer-facing (${why})`;
-  return testers === harmed ? "all of them were sent by the team's own testers" : TREND[trend];
+  if (testers === harmed) return "all of them were sent by the team's own testers";
+  return isUsual(entry, policy)
+    ? "as large a part as a day and a week ago, which is no incident by itself"
+    : TREND[trend];
+}
+
+/** What CloudWatch counted at the same time of earlier days, as far as it is known. */
+function beforeSentence({ before }: EntryImpact): string {
+  if (before === null) return "";
+  const days = [
+    ...(before.dayAgo === null ? [] : [`${percent(before.dayAgo)} at the same time a day ago`]),
+    ...(before.weekAgo === null ? [] : [`${percent(before.weekAgo)} a week ago`]),
+  ];
+  if (days.length === 0) return "";
+  return ` At ${before.where} CloudWatch counts ${percent(before.now)} as failed, and counted ${days.join(" and ")}.`;
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(share > 0 && share < 0.1 ? 1 : 0)} %`;
+}
+
+function evidenceOf({ evidence, before }: EntryImpact): readonly string[] {
+  const known = before !== null && (before.dayAgo !== null || before.weekAgo !== null);
+  return known ? [...evidence, ...before.evidence] : evidence;
 }
 
 function keptSentence({ kept }: EntryImpact): string {

@@ -1,4 +1,5 @@
 import type { Catalog, Policy } from "./catalog.ts";
+import { isUsual } from "./impact/before.ts";
 import type { Blocked } from "./impact/blocked.ts";
 import type { EntryImpact } from "./impact/entry-impact.ts";
 import type { Trend } from "./impact/trend.ts";
@@ -123,7 +124,7 @@ export const RULES: readonly Rule[] = [
       const covered = blindSpots(facts).length === 0 && facts.followed * 2 > facts.harmed;
       const decided = undecided(facts, policy).length === 0;
       const clockKnown = facts.entries.every((one) => !matters(one) || isKept(one));
-      return covered && decided && clockKnown ? waitFor(facts, smallReasons(facts)) : null;
+      return covered && decided && clockKnown ? waitFor(facts, smallReasons(facts, policy)) : null;
     },
   },
   {
@@ -206,6 +207,7 @@ function goesOn(trend: Trend): boolean {
 }
 
 function isEnough(entry: EntryImpact, policy: Policy): boolean {
+  if (isUsual(entry, policy)) return false;
   const critical = entry.businessCritical === true;
   // Work that waits is not lost, and nobody got an error for it: its clock decides.
   const hurt = entry.harmed - entry.testers - entry.parked - entry.pending;

@@ -5,7 +5,9 @@ import { EMPTY_CATALOG } from "../src/catalog.ts";
 import { investigate, type Progress } from "../src/investigate.ts";
 import type { Room } from "../src/pursue.ts";
 import type { Source } from "../src/sources/source.ts";
+import { iso, toMillis } from "../src/time.ts";
 import {
+  type FakeSource,
   fakeSource,
   GROUP,
   httpEvent,
@@ -122,6 +124,32 @@ test("an alert that names nothing known shows everything that fails, and says so
   );
 });
 
+test("live, the same time a day and a week ago is asked for, and what was the same then is no reason to wake", async () => {
+  const logs = (): Source => logSource([night({ failing: 10, healthy: 30 })]);
+  const usual = counting({ now: 10, day: 10, week: 12 });
+  const same = last(await investigated(ALERT, room(logs(), usual))).report;
+  assert.equal(same.verdict.decision, "wait");
+  assert.deepEqual(same.entries[0]?.before, { now: 0.25, dayAgo: 0.25, weekAgo: 0.3 });
+  assert.match(
+    same.verdict.reasons[0]?.text ?? "",
+    /10 requests of 40 to POST \/checkout failed; as large a part as a day and a week ago, which is no incident by itself\./,
+  );
+  assert.ok(same.verdict.reasons[0]?.evidence.some((id) => id.startsWith("metric:AWS/ApiGateway/")));
+  const compared = usual.asked.filter((question) => "measure" in question && question.measure[0]?.ago !== undefined);
+  assert.deepEqual(
+    compared.map(({ window }) => [iso(window.from), iso(window.to)]),
+    [
+      ["2026-11-20T23:32:00.000Z", "2026-11-21T02:32:01.000Z"],
+      ["2026-11-14T23:32:00.000Z", "2026-11-15T02:32:01.000Z"],
+    ],
+  );
+  const more = last(await investigated(ALERT, room(logs(), counting({ now: 10, day: 1, week: 12 })))).report;
+  assert.equal(more.verdict.decision, "wake");
+  assert.match(more.verdict.reasons[0]?.text ?? "", /counted 2\.5 % at the same time a day ago and 30 % a week ago/);
+  for (const unread of [{ now: 10 }, { day: 10, week: 10 }, { now: 10, day: 10 }, {}])
+    assert.equal(last(await investigated(ALERT, room(logs(), counting(unread)))).report.verdict.decision, "wake");
+});
+
 test("the same evidence gives the same report, in whatever order it comes", async () => {
   const streams = [night({ failing: 6, healthy: 30 }), night({ failing: 2, healthy: 3, from: 100 })];
   const forwards = last(await investigated(ALERT, room(logSource(streams)))).report;
@@ -144,6 +172,31 @@ function night({ failing, healthy, from = 1 }: { failing: number; healthy: numbe
     const atMs = NOW - 600_000 + i * 10_000 + from;
     const one = { n, atMs, event: httpEvent(n, `user-${n}`, atMs) };
     return fails ? { ...one, error: "no price" } : one;
+  });
+}
+
+/** CloudWatch: of each metric one point in the time that it is asked for, and of 40 requests so many failures on that day. */
+function counting(failures: { now?: number; day?: number; week?: number }): FakeSource {
+  return fakeSource("cloudwatch", (question) => {
+    if (!("measure" in question)) return [];
+    const answers = question.measure.flatMap(({ namespace, name, dimensions, stat, periodSeconds, ago }) => {
+      const failing = failures[ago ?? "now"];
+      const value = { Count: 40, Invocations: 40, "5xx": failing, Errors: failing }[name];
+      const at = toMillis(question.window.to) - 300_000;
+      return value === undefined || failing === undefined
+        ? []
+        : {
+            Metric: {
+              Namespace: namespace,
+              MetricName: name,
+              Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
+            },
+            ...{ Stat: stat, Period: periodSeconds, Timestamps: [new Date(at).toISOString()], Values: [value] },
+            ...(ago === undefined ? {} : { Ago: ago }),
+          };
+    });
+    const bytes = Buffer.from(JSON.stringify(answers));
+    return [{ chunk: { origin: { source: "cloudwatch" }, format: "metrics", bytes } }];
   });
 }
 

@@ -31,6 +31,7 @@ const ENTRY: EntryImpact = {
   unidentified: 0,
   addresses: 0,
   trend: "steady",
+  before: null,
   kept: { items: 0, until: null, unread: [], places: [] },
   evidence: ["t1#1"],
 };
@@ -58,7 +59,83 @@ interface Row {
   readonly rule?: string;
 }
 
+/** As many of its requests fail as ever, as far as CloudWatch counted. */
+const AS_EVER = {
+  where: "API Gateway shop",
+  alone: true,
+  now: 0.05,
+  dayAgo: 0.05,
+  weekAgo: 0.045,
+  evidence: ["metric:AWS/ApiGateway/5xx@t"],
+} as const;
+/** Enough to wake anybody. */
+const MANY = { harmed: 50, failed: 50, total: 1000, stillFailing: 40 } as const;
+
 const TABLE: readonly Row[] = [
+  {
+    when: "many fail, as many as at the same time a day and a week ago",
+    entry: { ...MANY, before: AS_EVER },
+    decision: "wait",
+    rule: "harm-is-small-or-over",
+  },
+  {
+    when: "many fail of a business-critical entry, as many as a day and a week ago",
+    entry: { ...MANY, businessCritical: true, before: AS_EVER },
+    decision: "wait",
+  },
+  {
+    when: "many fail, and many did a day ago, but not a week ago",
+    entry: { ...MANY, before: { ...AS_EVER, weekAgo: 0.01 } },
+    decision: "wake",
+  },
+  {
+    when: "many fail, and what was a week ago is not known",
+    entry: { ...MANY, before: { ...AS_EVER, weekAgo: null } },
+    decision: "wake",
+  },
+  {
+    when: "many fail, and what was a day ago is not known",
+    entry: { ...MANY, before: { ...AS_EVER, dayAgo: null } },
+    decision: "wake",
+  },
+  { when: "many fail, and no other day is known", entry: { ...MANY, before: null }, decision: "wake" },
+  {
+    when: "more fail than a day and a week ago, by what CloudWatch counts",
+    entry: { ...MANY, before: { ...AS_EVER, now: 0.08 } },
+    decision: "wake",
+  },
+  {
+    when: "more fail than a day and a week ago, by the requests themselves",
+    entry: { ...MANY, harmed: 80, failed: 80, before: AS_EVER },
+    decision: "wake",
+  },
+  {
+    when: "as many fail as ever, and it is getting worse",
+    entry: { ...MANY, trend: "rising", before: AS_EVER },
+    decision: "wake",
+  },
+  {
+    when: "as many fail as ever where several entries are counted together",
+    entry: { ...MANY, before: { ...AS_EVER, alone: false } },
+    decision: "wake",
+  },
+  {
+    when: "as many fail as ever, and one of them is work that is lost",
+    entry: { ...MANY, lost: 1, before: AS_EVER },
+    decision: "wake",
+    rule: "customers-lose-work",
+  },
+  {
+    when: "as many fail as ever, and a part of it was not read",
+    entry: { ...MANY, before: AS_EVER },
+    facts: { unread: [UNREAD] },
+    decision: "unclear",
+  },
+  {
+    when: "none failed a day and a week ago, and few do now",
+    entry: { before: { ...AS_EVER, now: 0.0004, dayAgo: 0, weekAgo: 0 } },
+    decision: "wait",
+  },
   { when: "four people of a customer-facing entry cannot get through", decision: "wait" },
   {
     when: "five people cannot get through",
@@ -546,6 +623,7 @@ function anyFacts(): fc.Arbitrary<Facts> {
       stillFailing: fc.integer({ min: 0, max: 8 }),
       addresses: fc.integer({ min: 0, max: 8 }),
       trend: fc.constantFrom(...TRENDS),
+      before: fc.constantFrom(null, null, AS_EVER, { ...AS_EVER, weekAgo: null }),
     })
     .map(({ healthy, ...drawn }): EntryImpact => {
       const harmed = drawn.lost + drawn.failed + drawn.pending;

@@ -20,6 +20,11 @@ export interface Options {
   readonly alarm: string | null;
   readonly metrics: string | null;
   readonly config: string | null;
+  /** A folder of incidents of the past, and the catalog whose policy is tried on them. */
+  readonly incidents: string | null;
+  readonly policy: string | null;
+  /** What is read of them live is kept beside them. */
+  readonly keep: boolean;
   /** Epoch milliseconds. */
   readonly now: number | null;
   readonly json: boolean;
@@ -39,18 +44,17 @@ export function parseOptions(words: readonly string[]): Options {
     list = many ? lists[token.name as "logs" | "traces"] : lists.positionals;
     if (many && token.value !== undefined) list.push(token.value);
   }
+  const { aws = false, json = false, keep = false, incidents = null, policy = null } = values;
+  return { ...lists, aws, json, keep, incidents, policy, ...othersIn(values) };
+}
+
+function othersIn(values: ReturnType<typeof parse>["values"]) {
+  const { catalog = null, incident = null, alarm = null, metrics = null, config = null } = values;
   return {
-    ...lists,
+    ...{ catalog, incident, alarm, metrics, config },
     logGroup: values["log-group"] ?? null,
-    aws: values.aws ?? false,
     noXRay: values["no-xray"] ?? false,
-    catalog: values.catalog ?? null,
-    incident: values.incident ?? null,
-    alarm: values.alarm ?? null,
-    metrics: values.metrics ?? null,
-    config: values.config ?? null,
     now: momentOf(values.now),
-    json: values.json ?? false,
   };
 }
 
@@ -78,6 +82,9 @@ function parse(words: readonly string[]) {
         alarm: { type: "string" },
         metrics: { type: "string" },
         config: { type: "string" },
+        incidents: { type: "string" },
+        policy: { type: "string" },
+        keep: { type: "boolean" },
         now: { type: "string" },
         json: { type: "boolean" },
       },

@@ -11,7 +11,7 @@ const MOST_POINTS = 50_000;
 
 /**
  * What GetMetricData answered, with the metric that was asked for beside each result: a list of `{"Metric": {"Namespace",
- * "MetricName", "Dimensions"}, "Stat", "Period", "Timestamps", "Values"}`.
+ * "MetricName", "Dimensions"}, "Stat", "Period", "Timestamps", "Values"}`. `"Ago"`: it was asked for a `day` or a `week` before.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html
  */
 export const metrics: Decoder = {
@@ -49,7 +49,10 @@ function seriesOf(json: Json): Series | null {
   });
   // CloudWatch gives the newest first, unless it is asked otherwise.
   points.sort((a, b) => a.at - b.at);
-  return { namespace, name, dimensions: dimensionsOf(objectAt(json, "Metric") ?? {}), stat, periodSeconds, points };
+  const dimensions = dimensionsOf(objectAt(json, "Metric") ?? {});
+  const ago = textAt(json, "Ago");
+  const series: Series = { namespace, name, dimensions, stat, periodSeconds, points };
+  return ago === "day" || ago === "week" ? { ...series, ago } : series;
 }
 
 /** ISO, or epoch seconds as some programs print them. */

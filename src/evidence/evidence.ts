@@ -22,7 +22,7 @@ export interface Evidence {
   /** Every line and span held, in the order in which they came. */
   readonly records: Iterable<LogRecord>;
   readonly spans: Iterable<Span>;
-  /** Of a metric that was read twice, the reading with more points. */
+  /** Of a metric that was read twice, every point: where both tell of one period, that of the reading with more points. */
   readonly metrics: Iterable<Series>;
   /** The same object for as long as nothing was added to it. */
   readonly configuration: Configuration;
@@ -108,8 +108,8 @@ export class EvidenceInMemory implements Evidence {
 
   #measure(series: Series): void {
     const name = `${series.where ?? ""}\n${nameOfMetric(series)}`;
-    const before = this.#metrics.get(name)?.points.length ?? -1;
-    if (series.points.length > before) this.#metrics.set(name, series);
+    const before = this.#metrics.get(name);
+    this.#metrics.set(name, before === undefined ? series : together(before, series));
   }
 
   reach(from: readonly Key[] | "failing" | "all"): Component[] {
@@ -212,6 +212,15 @@ export class EvidenceInMemory implements Evidence {
     this.#freshUnits.add(unit);
     if (this.#contents.changes(unit.what).length > 0) this.#changing.add(unit);
   }
+}
+
+/** Two readings of one metric, perhaps of different times. */
+function together(one: Series, other: Series): Series {
+  const [fewer, more] = one.points.length < other.points.length ? [one, other] : [other, one];
+  const values = new Map([...fewer.points, ...more.points].map(({ at, value }) => [at, value]));
+  if (values.size === more.points.length) return more;
+  const points = [...values].map(([at, value]) => ({ at, value })).sort((a, b) => a.at - b.at);
+  return { ...more, points };
 }
 
 function unitOf(

@@ -16,6 +16,8 @@ export interface Case {
   readonly outcome: Outcome;
   readonly entry: string | null;
   readonly user: string | null;
+  /** Nothing that was read tells whose it is, and not every line of it was read. */
+  readonly userUnread: boolean;
   /** A program of ours, or the team's own tester, stands behind it. */
   readonly machine: boolean;
   readonly tester: boolean;
@@ -54,8 +56,8 @@ export function kindOf({ entry, outcome, hopName, error, atFault }: Case): strin
   return `${entry} ${outcome} ${hopName} ${error?.type} ${atFault}`;
 }
 
-/** The short form of a judged transaction; null for one in which nothing went wrong. */
-export function caseOf(judged: Judged): Case | null {
+/** The short form of a judged transaction, read whole or not; null for one in which nothing went wrong. */
+export function caseOf(judged: Judged, whole: boolean): Case | null {
   const { transaction, hop: place } = judged;
   const hop = place === null ? undefined : transaction.hops[place];
   if (place === null || hop === undefined) return null;
@@ -73,6 +75,7 @@ export function caseOf(judged: Judged): Case | null {
     outcome: judged.outcome,
     entry: judged.entry?.name ?? null,
     user: judged.user === null || judged.user.kind === "machine" ? null : judged.user.id,
+    userUnread: judged.user === null && !whole,
     machine: judged.user?.kind === "machine",
     tester: judged.tester,
     clientAddress: judged.clientAddress,

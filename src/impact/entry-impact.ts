@@ -1,6 +1,7 @@
 import type { Catalog } from "../catalog.ts";
 import type { EntryKind } from "../span.ts";
 import type { Micros, Window } from "../time.ts";
+import { type Before, beforeOf } from "./before.ts";
 import type { Case } from "./case.ts";
 import { type EntryTally, type Impact, requestsIn } from "./impact.ts";
 import { type Kept, keptOf } from "./kept.ts";
@@ -32,6 +33,8 @@ export interface EntryImpact {
   readonly unidentified: number;
   readonly addresses: number;
   readonly trend: Trend;
+  /** What CloudWatch counted at the same time of earlier days. */
+  readonly before: Before | null;
   /** The work that is pending or parked. */
   readonly kept: Kept;
   /** Hops of examples, one of the worst first. */
@@ -100,6 +103,7 @@ function impactOn(
     trend: countsZero(tally.places.values(), harmedAt, window.to, meters)
       ? "stopped"
       : trendOf(harmedAt, tally.succeededAt, window.to, catalog.policy),
+    before: beforeOf(tally, impact, meters, window),
     kept: keptOf(own),
     evidence: shown.slice(0, MOST_EVIDENCE).map(({ hop }) => hop),
   };

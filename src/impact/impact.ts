@@ -25,6 +25,8 @@ export interface EntryTally {
   readonly groups: Set<string>;
   /** The resources that its requests come in by: the API, and the function behind it. */
   readonly places: Map<string, Place>;
+  /** Of some of its requests a line tells whose they are that has to be read for it, and not the event that they came with. */
+  namedInLines: boolean;
   /** By user, the successes: how many, and when the last began. */
   readonly healthy: Map<string, { count: number; last: Micros }>;
 }
@@ -58,21 +60,21 @@ export class Impact {
 
   add(judged: Judged): void {
     this.#names(judged);
-    const one = caseOf(judged);
+    const whole = judged.transaction.hops.every(({ keys }) => invocationsIn(keys).every(this.#wasRead));
+    const one = caseOf(judged, whole);
     if (judged.entry !== null) this.#tally(judged, judged.entry);
     if (one === null) return;
     this.cases.push(one);
-    this.#keep(one, judged);
+    this.#keep(one, judged, whole);
   }
 
   /** A few of each kind: the first, unless later ones are known better. */
-  #keep(one: Case, judged: Judged): void {
+  #keep(one: Case, judged: Judged, whole: boolean): void {
     const alike = this.#alike.get(kindOf(one)) ?? [];
     this.#alike.set(kindOf(one), alike);
     const full = alike.length >= MOST_ALIKE || this.examples.size >= MOST_EXAMPLES;
     const worse = full ? alike.findLastIndex((kept) => !this.whole.has(kept)) : -1;
     if (full && worse === -1) return;
-    const whole = judged.transaction.hops.every(({ keys }) => invocationsIn(keys).every(this.#wasRead));
     if (full && !whole) return;
     for (const gone of full ? alike.splice(worse, 1) : []) this.examples.delete(gone);
     alike.push(one.transaction);
@@ -105,6 +107,7 @@ export class Impact {
       tally.why = entry.why;
     }
     tally.businessCritical ??= entry.businessCritical;
+    tally.namedInLines ||= isNamedInLines(judged);
     for (const { logs, service, resource } of judged.transaction.hops.slice(0, 2)) {
       const group = logs[0]?.origin.group;
       if (group !== undefined) tally.groups.add(group);
@@ -121,6 +124,10 @@ export class Impact {
     const before = tally.healthy.get(user.id);
     tally.healthy.set(user.id, { count: (before?.count ?? 0) + 1, last: later(before?.last, at) });
   }
+}
+
+function isNamedInLines({ user, transaction }: Judged): boolean {
+  return user !== null && user === transaction.user && transaction.hops.every(({ arrival }) => arrival?.user == null);
 }
 
 /** Remembered by the keys of a hop, which are the same object in every transaction of a batch. */
@@ -149,6 +156,7 @@ function newTally({ name, kind, customerFacing, businessCritical, why, owner, ru
     harmedAt: [],
     groups: new Set(),
     places: new Map(),
+    namedInLines: false,
     healthy: new Map(),
   };
 }

@@ -1,5 +1,5 @@
 import type { Catalog } from "../catalog.ts";
-import type { MetricWanted, Point, Series } from "../metric.ts";
+import type { Ago, MetricWanted, Point, Series } from "../metric.ts";
 import type { Place } from "../place.ts";
 import type { ServiceMetric, Telling } from "../services/service.ts";
 import { facesOf, SERVICES } from "../services/table.ts";
@@ -34,7 +34,8 @@ export class Meters {
   constructor(read: Iterable<Series>, catalog: Catalog) {
     this.#catalog = catalog;
     const all = [...read];
-    this.#byMetric = Map.groupBy(all, ({ namespace, name }) => `${namespace}\n${name}`);
+    const current = all.filter(({ ago }) => ago === undefined);
+    this.#byMetric = Map.groupBy(current, ({ namespace, name }) => `${namespace}\n${name}`);
     for (const series of all) {
       for (const [dimension, value] of Object.entries(series.dimensions)) {
         const name = keyOf(series.namespace, series.name, dimension, value);
@@ -46,7 +47,21 @@ export class Meters {
   }
 
   count(place: Place, telling: Telling, window: Window): Count | null {
-    const sums = this.#kept(place, telling).filter(({ series }) => series.stat === "Sum");
+    return this.counted(place, telling, window, null);
+  }
+
+  /**
+   * The same in a window of an earlier day. What was read of now counts there where it reaches back so far, as in a file: a
+   * period without a point may be one that nobody asked for.
+   */
+  counted(place: Place, telling: Telling, window: Window, ago: Ago | null): Count | null {
+    const kept =
+      ago === null
+        ? this.#kept(place, telling)
+        : this.#read(place, telling).filter(
+            ({ series }) => series.ago === ago || (series.ago === undefined && reaches(series, window)),
+          );
+    const sums = kept.filter(({ series }) => series.stat === "Sum");
     // Things of one name in several accounts or regions are counted each, and together.
     const counts = [...Map.groupBy(sums, ({ series }) => series.where).values()].flatMap((kept) => {
       return largest(kept.map(({ series }) => countIn(series, window))) ?? [];
@@ -97,6 +112,11 @@ export class Meters {
   }
 
   #kept(place: Place, telling: Telling): Kept[] {
+    return this.#read(place, telling).filter(({ series }) => series.ago === undefined);
+  }
+
+  /** Of now, and of earlier days. */
+  #read(place: Place, telling: Telling): Kept[] {
     return facesOf(place.service).flatMap((face) =>
       (face.metrics ?? [])
         .filter(({ tells }) => tells === telling)
@@ -110,6 +130,11 @@ export class Meters {
         ),
     );
   }
+}
+
+/** Whether any point of it lies in a window. */
+function reaches(series: Series, window: Window): boolean {
+  return series.points.some((point) => overlaps(series, point, window));
 }
 
 function countIn(series: Series, window: Window): Count {
@@ -165,6 +190,20 @@ export function metricsOf(
   }
   return wanted;
 }
+
+/** What is compared with an earlier day: how many requests came in, and how many of them failed. */
+export function metricsBefore(places: readonly Place[], catalog: Catalog, ago: Ago): MetricWanted[] {
+  return metricsOf(places, catalog).others.flatMap((wanted) => {
+    const { namespace, name } = wanted;
+    return COMPARED.has(`${namespace}\n${name}`) ? { ...wanted, periodSeconds: COARSE_SECONDS, ago } : [];
+  });
+}
+
+const COMPARED: ReadonlySet<string> = new Set(
+  SERVICES.flatMap(({ metrics = [] }) => metrics)
+    .filter(({ tells }) => tells === "requests" || tells === "failures")
+    .map(({ namespace, name }) => `${namespace}\n${name}`),
+);
 
 function wantedOf({ namespace, name, stat, dimension, tells, by }: ServiceMetric, id: string): MetricWanted[] {
   const periodSeconds = tells === "arrivals" ? COARSE_SECONDS : FINE_SECONDS;

@@ -3,6 +3,7 @@ import type { Micros } from "../time.ts";
 import type { Case } from "./case.ts";
 import { type Impact, sharedIdentities } from "./impact.ts";
 import { HARMED, isWorse, OUTCOMES, type Outcome } from "./outcome.ts";
+import { type Asker, type Unseen, unseenUsers } from "./unseen-users.ts";
 
 export interface HitUser {
   readonly id: string;
@@ -21,9 +22,15 @@ export interface Users {
   /** Harmed requests without identity, and the addresses that they came from. */
   readonly unidentified: readonly Case[];
   readonly addresses: number;
-  /** Harmed requests that were not followed to any entry: behind each may stand one more user. */
-  readonly unfollowed: number;
+  /** Requests by which somebody is hit, and those of them that were followed to whose they are, or to that nobody knows it. */
+  readonly requests: number;
+  readonly followed: number;
+  /** Who else may be hit, whom none of these shows. */
+  readonly unseen: Unseen;
 }
+
+/** The outcomes by which whoever asked is hit. */
+const HIT: ReadonlySet<Outcome> = new Set([...HARMED, "delayed"]);
 
 /**
  * Counts people by the worst that happened to them. Someone is still failing if their last request at that entry failed. An
@@ -35,24 +42,19 @@ export function countUsers(cases: readonly Case[], impact: Impact, catalog: Cata
     const tally = impact.entries.get(entry);
     if (tally !== undefined) shared.set(entry, sharedIdentities(tally, catalog));
   }
-  const byUser = new Map<string, Case[]>();
-  const unidentified: Case[] = [];
-  let unfollowed = 0;
-  for (const one of cases) {
-    const known = one.user !== null && shared.get(one.entry ?? "")?.has(one.user) !== true;
-    if (known && one.user !== null) {
-      const list = byUser.get(one.user);
-      if (list === undefined) byUser.set(one.user, [one]);
-      else list.push(one);
-    } else if (HARMED.has(one.outcome) && !one.machine) {
-      unidentified.push(one);
-      if (one.entry === null) unfollowed++;
-    }
-  }
+  const userOf = ({ user, entry }: Case): string | null =>
+    user !== null && shared.get(entry ?? "")?.has(user) !== true ? user : null;
+  const byUser = Map.groupBy(
+    cases.filter((one) => userOf(one) !== null),
+    ({ user }) => user ?? "",
+  );
+  const nobodys = cases.filter((one) => userOf(one) === null);
+  const unidentified = nobodys.filter(({ outcome, machine }) => HARMED.has(outcome) && !machine);
+  const askers = cases.filter(({ outcome }) => HIT.has(outcome)).map((one) => askerOf(one, userOf(one), impact));
   const list = [...byUser].map(([id, own]) => hitUser(id, own, impact)).sort(worstFirst);
   const outcomes = { lost: 0, failed: 0, parked: 0, pending: 0, delayed: 0, recovered: 0 };
   for (const { outcome } of list) if (outcome !== "ok") outcomes[outcome]++;
-  const hit = list.filter(({ outcome }) => outcome !== "recovered" && outcome !== "ok");
+  const hit = list.filter(({ outcome }) => HIT.has(outcome));
   return {
     list,
     hit: hit.length,
@@ -60,8 +62,17 @@ export function countUsers(cases: readonly Case[], impact: Impact, catalog: Cata
     outcomes,
     unidentified,
     addresses: new Set(unidentified.flatMap(({ clientAddress }) => clientAddress ?? [])).size,
-    unfollowed,
+    requests: askers.length,
+    followed: askers.filter(({ followed }) => followed).length,
+    unseen: unseenUsers(askers),
   };
+}
+
+/** What was only counted at its entry was not followed, where the lines that were not read tell whose it is. */
+function askerOf(one: Case, user: string | null, impact: Impact): Asker {
+  const mayTell = one.userUnread && impact.entries.get(one.entry ?? "")?.namedInLines === true;
+  const followed = one.user !== null || one.machine || (one.entry !== null && !mayTell);
+  return { at: one.at, alike: `${one.function} ${one.hopName} ${one.error?.type}`, followed, user };
 }
 
 function hitUser(id: string, own: readonly Case[], impact: Impact): HitUser {

@@ -39,7 +39,8 @@ export function happening(report: Report): string {
     return verdict.decision === "unclear" ? "too little was seen to tell" : nobodyHit(report, entry);
   }
   const still = users.stillFailing > 0 && users.stillFailing < users.hit ? `, ${users.stillFailing} still failing` : "";
-  const who = users.hit > 0 ? many(users.hit, "user") : many(failing.requests, "request");
+  const known = users.exact ? "" : "at least ";
+  const who = users.hit > 0 ? `${known}${many(users.hit, "user")}` : many(failing.requests, "request");
   if (users.outcomes.lost > 0) return `${name} lost the work of ${many(users.outcomes.lost, "user")}`;
   const over = failing.trend === "stopped" ? "failed" : "fails";
   return `${name} ${over} for ${who}${still}`;

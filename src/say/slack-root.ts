@@ -5,10 +5,12 @@ import type { Aim, PressName } from "../press.ts";
 import type { Report, Shown } from "../report.ts";
 import { incidentsOf, isOver } from "../storm.ts";
 import { type Micros, parseTime } from "../time.ts";
+import { beforeWords } from "./before-words.ts";
 import { button, fitsMenu, isForAll, labelOf, type MenuItem, menu } from "./button.ts";
 import { errorLine } from "./error-line.ts";
 import { functionInTrouble } from "./function-in-trouble.ts";
 import { causeWords, DECISION, decisionWords, happening, lockScreen, SIGN } from "./headline.ts";
+import { coverageWords, hitWords } from "./hit-words.ts";
 import { bold, code, escaped, linked } from "./mrkdwn.ts";
 import { duration, short } from "./names.ts";
 import type { Words } from "./words.ts";
@@ -107,7 +109,9 @@ function entryLines({ entries }: Shown<Report>): string[] {
     const count = `${entry.requests} of ${many(entry.total, "request")} failed`;
     const owner = entry.owner === null ? "" : ` · owner ${escaped(entry.owner, 60)}`;
     const runbook = entry.runbook === null ? "" : ` · ${linked(entry.runbook, "runbook")}`;
-    return `*API* ${bold(entry.name, 120)} — ${facing}${critical} — ${count}${owner}${runbook}`;
+    const words = beforeWords(entry);
+    const before = words === null ? "" : ` (${words})`;
+    return `*API* ${bold(entry.name, 120)} — ${facing}${critical} — ${count}${before}${owner}${runbook}`;
   });
   const more = entries.length - MOST_ENTRIES;
   return more > 0 ? [...lines, `_and ${many(more, "other entry", "other entries")}_`] : lines;
@@ -115,12 +119,13 @@ function entryLines({ entries }: Shown<Report>): string[] {
 
 function usersLine({ users }: Shown<Report>): string {
   const counts = Object.entries(users.outcomes).filter(([, count]) => count > 0);
-  const range = users.exact || users.atMost === users.atLeast ? `${users.hit}` : `${users.atLeast} to ${users.atMost}`;
   const outcomes = counts.length === 0 ? "" : `: ${counts.map(([outcome, count]) => `${count} ${outcome}`).join(", ")}`;
   const still = users.stillFailing > 0 ? ` · ${users.stillFailing} still failing` : "";
   const guests =
     users.unidentifiedRequests > 0 ? ` · ${many(users.unidentifiedRequests, "request")} without identity` : "";
-  return `*Users* ${range} hit${outcomes}${still}${guests}`;
+  const coverage = coverageWords(users);
+  const why = coverage === null ? "" : ` · ${coverage}`;
+  return `*Users* ${hitWords(users)}${outcomes}${still}${guests}${why}`;
 }
 
 /** What makes sense in the state that PagerDuty says the incident is in: few buttons, and the rest in a menu that says what it does. */

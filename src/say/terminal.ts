@@ -1,7 +1,9 @@
 import { styleText } from "node:util";
 import { many } from "../many.ts";
-import type { EntryView, GapView, HopView, Report, Shown, TransactionView } from "../report.ts";
+import type { EntrySummary, EntryView, GapView, HopView, Report, Shown, TransactionView } from "../report.ts";
+import { beforeWords } from "./before-words.ts";
 import { errorLine } from "./error-line.ts";
+import { coverageWords, hitWords } from "./hit-words.ts";
 import { hopPlaces } from "./hop-place.ts";
 import { clockTime, duration, hopName, short } from "./names.ts";
 import { skewLine } from "./skew-line.ts";
@@ -47,17 +49,7 @@ export function sayReport(report: Shown<Report>, paint: Paint): string {
     const since = `${failing.sinceIsWindowStart ? "at least since" : "since"} ${clockTime(failing.since, "UTC")} UTC`;
     lines.push(`          ${many(failing.requests, "request")}, ${since}, ${failing.trend}`);
   }
-  for (const entry of report.entries) {
-    const facing = { true: "customer-facing", false: "not customer-facing", null: "unknown whether customer-facing" }[
-      `${entry.customerFacing}`
-    ];
-    const critical = entry.businessCritical === true ? ", business-critical" : "";
-    const owner = entry.owner === null ? "" : `, owner ${entry.owner}`;
-    lines.push(
-      `Entry     ${entry.name} (${entry.kind}): ${entry.requests} of ${many(entry.total, "request")}, ${facing}${critical}${owner}`,
-    );
-    if (entry.runbook !== null) lines.push(`          runbook ${entry.runbook}`);
-  }
+  lines.push(...report.entries.flatMap(entryLines));
   lines.push(`Users     ${usersLine(report)}`);
   for (const user of users.list.slice(0, 5)) {
     lines.push(
@@ -75,6 +67,20 @@ export function sayReport(report: Shown<Report>, paint: Paint): string {
   if (example !== undefined) lines.push("", sayTransaction(example, paint));
   lines.push(...sayGaps(report.gaps, paint));
   return harmless(`${lines.join("\n")}\n`, paint);
+}
+
+function entryLines(entry: EntrySummary): string[] {
+  const facing = { true: "customer-facing", false: "not customer-facing", null: "unknown whether customer-facing" }[
+    `${entry.customerFacing}`
+  ];
+  const critical = entry.businessCritical === true ? ", business-critical" : "";
+  const owner = entry.owner === null ? "" : `, owner ${entry.owner}`;
+  const before = beforeWords(entry);
+  return [
+    `Entry     ${entry.name} (${entry.kind}): ${entry.requests} of ${many(entry.total, "request")}, ${facing}${critical}${owner}`,
+    ...(before === null ? [] : [`          ${before}`]),
+    ...(entry.runbook === null ? [] : [`          runbook ${entry.runbook}`]),
+  ];
 }
 
 /** Work that waits: behind what, and until when it is there. */
@@ -97,8 +103,9 @@ function usersLine({ users }: Report): string {
   const outcomes = counts.map(([outcome, count]) => `${count} ${outcome}`).join(", ");
   const guests =
     users.unidentifiedRequests > 0 ? `; ${many(users.unidentifiedRequests, "request")} without identity` : "";
-  const range = users.exact || users.atMost === users.atLeast ? `${users.hit}` : `${users.atLeast} to ${users.atMost}`;
-  return `${range} hit${outcomes === "" ? "" : ` (${outcomes})`}, ${users.stillFailing} still failing${guests}`;
+  const coverage = coverageWords(users);
+  const why = coverage === null ? "" : `; ${coverage}`;
+  return `${hitWords(users)}${outcomes === "" ? "" : ` (${outcomes})`}, ${users.stillFailing} still failing${guests}${why}`;
 }
 
 /** One transaction as a tree of hops, and under each that failed what it said. */

@@ -147,11 +147,12 @@ function queryOf({ namespace, name, dimensions, stat, periodSeconds }: MetricWan
 
 /** The shape that files have, so that one decoder reads both. */
 function asFile({ metric, result }: { readonly metric: MetricWanted; readonly result: Result }): Json {
-  const { namespace, name, dimensions, stat, periodSeconds } = metric;
+  const { namespace, name, dimensions, stat, periodSeconds, ago } = metric;
   return {
     Metric: { Namespace: namespace, MetricName: name, Dimensions: dimensionsOf(dimensions) },
     Stat: stat,
     Period: periodSeconds,
+    ...(ago === undefined ? {} : { Ago: ago }),
     Timestamps: result.timestamps,
     Values: result.values,
   };

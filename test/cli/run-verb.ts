@@ -17,7 +17,7 @@ export interface Ended {
 
 /** Runs a verb of the terminal as its own process, in a folder that holds no catalog unless a test puts one there. */
 export async function runVerb(
-  verb: "trace" | "investigate" | "answers" | "doctor",
+  verb: "trace" | "investigate" | "answers" | "backtest" | "doctor",
   words: readonly string[],
   folder: string = tmpdir(),
   env: Readonly<Record<string, string>> = {},

@@ -22,6 +22,8 @@ const REPORT: Report = {
     hit: 0,
     atLeast: 0,
     atMost: 0,
+    atMostIs: "counted",
+    coverage: 1,
     exact: true,
     stillFailing: 0,
     unidentifiedRequests: 0,

@@ -72,7 +72,7 @@ test("requests without identity are counted apart, by address, never as one user
     judgedOf({ at: 4, call: THROTTLED, address: "203.0.113.3" }),
   ]);
   assert.deepEqual([users.hit, users.unidentified.length, users.addresses], [0, 3, 2]);
-  assert.equal(users.unfollowed, 0);
+  assert.deepEqual([users.requests, users.followed, users.unseen.most], [3, 3, 0]);
 });
 
 test("an identity that more than 30 % of the healthy requests carry is nobody in particular", () => {

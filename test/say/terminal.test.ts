@@ -105,12 +105,22 @@ test("what was not seen stands at the end, and an inexact count is a range", () 
   const text = sayReport(
     shown({
       gaps: [{ what: "/aws/lambda/pay", why: "it may not be read" }],
-      users: { ...users, exact: false, atMost: 40 },
+      users: { ...users, exact: false, atMost: 52, atMostIs: "likely", coverage: 0.628 },
     }),
     plain,
   );
   assert.match(text, /Not seen\n {2}\/aws\/lambda\/pay: it may not be read\n$/);
-  assert.match(text, /37 to 40 hit/);
+  assert.match(
+    text,
+    /^Users {5}at least 37 hit, likely 37 to 52 \(37 failed, .*; 62 % of the failing requests were followed$/m,
+  );
+  const counted = sayReport(shown({ users: { ...users, exact: false, atMost: 40, coverage: 0.999 } }), plain);
+  assert.match(counted, /at least 37 hit, at most 40 .*; 99 % of the failing requests were followed$/m);
+  const open = { ...users, exact: false, atMost: null, atMostIs: null, coverage: null };
+  assert.match(
+    sayReport(shown({ users: open }), plain),
+    /at least 37 hit \(.*; how many requests fail in all is not known$/m,
+  );
 });
 
 test("nothing found says so, and what could not be read", () => {

@@ -5,6 +5,7 @@ import type { Catalog } from "./catalog.ts";
 import { type Case, kindOf } from "./impact/case.ts";
 import { placeOfGroup } from "./impact/counted.ts";
 import { subjectsByName } from "./impact/entry-name.ts";
+import { gapsOfWaits, longWaits } from "./impact/long-waits.ts";
 import { metricsOf } from "./impact/meters.ts";
 import { HARMED } from "./impact/outcome.ts";
 import { entriesOfSubjects, namesOfSubjects } from "./impact/relevance.ts";
@@ -60,7 +61,9 @@ export async function* investigate(
     if (report !== null && !shown) yield { report, final: false };
     const so = { ...brought, gaps: [...brought.gaps, ...gapsOfPlaces(alert, brought, room)] };
     thought = think(alert, so, room.catalog, atMs);
-    report = redact(reportOn(alert, thought, so, room.catalog, room.now() - startedMs, unclearSince), room.catalog);
+    const left = brought.asked === null ? [] : longWaits(thought.relevant.about, thought.idsOf, window.from).left;
+    const told = { ...so, gaps: [...so.gaps, ...gapsOfWaits(left)] };
+    report = redact(reportOn(alert, thought, told, room.catalog, room.now() - startedMs, unclearSince), room.catalog);
     // It may be long until a silent source has answered.
     shown = so.awaited.length > 0;
     if (shown) yield { report, final: false };
@@ -89,6 +92,7 @@ function firstKnown(alert: Alert, { catalog }: Room, window: Window, asked: Read
     follow: [],
     lost: [],
     followed: window,
+    waits: [],
     passing: [worstMoment(alert) ?? micros((evaluatedWindow(alert)?.to ?? alert.at) - LAG)],
     groups: [],
     failing: [],
@@ -137,6 +141,7 @@ function knownOf(
       from: micros([...following, ...lost].reduce<number>((min, { at }) => Math.min(min, at), window.to)),
       to: window.to,
     },
+    waits: longWaits(relevant.about, idsOf, window.from).waits,
     // One request whose way is known shows the groups that the others pass through.
     passing: lost.length === relevant.about.length ? lost.slice(0, 1).map(({ at }) => at) : [],
     groups: [...new Set([...groupsOf(subjects), ...groups])].sort(),

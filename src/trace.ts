@@ -84,6 +84,7 @@ async function search(
       sought,
       follow: seen.map(({ transaction }) => searchableIds(transaction)),
       lost: [],
+      waits: [],
       followed: { from: micros(seen.reduce<number>((min, { at }) => Math.min(min, at), window.to)), to: window.to },
       passing: began === null ? moments : [micros(began + AFTER_BEGINNING), ...moments],
       groups: [],

@@ -9,6 +9,7 @@ import { tellInternalTesters } from "./internal-testers/story.ts";
 import { tellNoisyCron } from "./noisy-cron/story.ts";
 import { tellOneMessageFailed } from "./one-message-failed/story.ts";
 import { tellParked } from "./parked/story.ts";
+import { tellParkedFourDays } from "./parked-four-days/story.ts";
 import { tellQuietNight } from "./quiet-night/story.ts";
 import { tellQuietNightHealed } from "./quiet-night-healed/story.ts";
 import { tellRetriesSucceeded } from "./retries-succeeded/story.ts";
@@ -23,6 +24,7 @@ export const STORIES = {
   "noisy-cron": tellNoisyCron,
   "quiet-night": tellQuietNight,
   "quiet-night-healed": tellQuietNightHealed,
+  "parked-four-days": tellParkedFourDays,
   "checkout-throttled": tellCheckoutThrottled,
   "empty-ride-id": tellEmptyRideId,
   "export-throttled": tellExportThrottled,

@@ -58,6 +58,7 @@ export interface StoryCatalog {
   readonly tables?: Readonly<Record<string, StoryResource>>;
   readonly streams?: Readonly<Record<string, StoryResource>>;
   readonly buckets?: Readonly<Record<string, StoryResource>>;
+  readonly workflows?: Readonly<Record<string, StoryResource>>;
   readonly users?: { readonly internal: readonly string[] };
 }
 

@@ -10,6 +10,7 @@ import { tellNoisyCron } from "./noisy-cron/story.ts";
 import { tellOneMessageFailed } from "./one-message-failed/story.ts";
 import { tellParked } from "./parked/story.ts";
 import { tellParkedFourDays } from "./parked-four-days/story.ts";
+import { tellPoisonShard } from "./poison-shard/story.ts";
 import { tellQuietNight } from "./quiet-night/story.ts";
 import { tellQuietNightHealed } from "./quiet-night-healed/story.ts";
 import { tellRetriesSucceeded } from "./retries-succeeded/story.ts";
@@ -28,6 +29,7 @@ export const STORIES = {
   "checkout-throttled": tellCheckoutThrottled,
   "empty-ride-id": tellEmptyRideId,
   "export-throttled": tellExportThrottled,
+  "poison-shard": tellPoisonShard,
   "silent-backoff": tellSilentBackoff,
   parked: tellParked,
   "all-200": tellAll200,

@@ -134,7 +134,7 @@ function knownOf(
     // Nothing that failed came to it: then who else calls it has to be found by its name.
     wanted: unseen ? subjects.flatMap(({ resource }) => resource ?? []) : [],
     sought: trouble,
-    sessions: [...new Set(following.flatMap(({ session }) => session ?? []))],
+    sessions: [...new Set([...following, ...harmed].flatMap(({ session }) => session ?? []))],
     follow: following.map(idsOf),
     lost: lost.map(idsOf),
     followed: {

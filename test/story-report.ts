@@ -12,6 +12,7 @@ import { redact } from "../src/redact/redact.ts";
 import type { Report } from "../src/report.ts";
 import { reportOn } from "../src/report-on.ts";
 import type { Source } from "../src/sources/source.ts";
+import { contentsIn } from "../src/stitch/contents-in.ts";
 import { think } from "../src/think.ts";
 import { logChunk } from "./decode/log-chunk.ts";
 
@@ -28,7 +29,7 @@ export function storyReport(told: Story, at: number = told.at): Report {
 }
 
 function broughtBy(told: Story, at: number): Pick<Brought, "evidence" | "reads" | "asked"> {
-  const evidence = new EvidenceInMemory();
+  const evidence = new EvidenceInMemory(contentsIn);
   const denied = new Set(told.deniedGroups);
   for (const stream of told.streams) if (!denied.has(stream.group)) evidence.add(chunkOf(stream, at));
   for (const chunk of readings(told, at)) evidence.add(chunk);

@@ -1,7 +1,9 @@
 import { tellAll200 } from "./all-200/story.ts";
+import { tellBidsKilled } from "./bids-killed/story.ts";
 import { tellBrokenClient } from "./broken-client/story.ts";
 import { tellCheckoutThrottled } from "./checkout-throttled/story.ts";
 import { tellDeployRolledBack } from "./deploy-rolled-back/story.ts";
+import { tellDesksTimedOut } from "./desks-timed-out/story.ts";
 import { tellEmptyRideId } from "./empty-ride-id/story.ts";
 import { tellExportThrottled } from "./export-throttled/story.ts";
 import { tellGuests } from "./guests/story.ts";
@@ -33,6 +35,8 @@ export const STORIES = {
   "silent-backoff": tellSilentBackoff,
   parked: tellParked,
   "all-200": tellAll200,
+  "bids-killed": tellBidsKilled,
+  "desks-timed-out": tellDesksTimedOut,
   "deploy-rolled-back": tellDeployRolledBack,
   "retries-succeeded": tellRetriesSucceeded,
   "internal-testers": tellInternalTesters,

@@ -59,7 +59,7 @@ export interface StoryCatalog {
   readonly streams?: Readonly<Record<string, StoryResource>>;
   readonly buckets?: Readonly<Record<string, StoryResource>>;
   readonly workflows?: Readonly<Record<string, StoryResource>>;
-  readonly users?: { readonly internal: readonly string[] };
+  readonly users?: { readonly internal?: readonly string[]; readonly paths?: readonly string[] };
 }
 
 export interface StoryResource {

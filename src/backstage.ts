@@ -2,11 +2,12 @@ import { z } from "zod";
 import type { Catalog, Knowledge } from "./catalog.ts";
 import { parseArn, plainName } from "./services/arn.ts";
 import { placeOfArn } from "./services/place-of-arn.ts";
+import type { Service } from "./services/service.ts";
 import { facesOf } from "./services/table.ts";
 import { mistakesIn, type YamlDocument, yamlDocuments } from "./yaml-file.ts";
 
 /** The sections of a catalog that hold resources by name. */
-type Section = "apis" | "functions" | "queues" | "topics" | "buses" | "schedules" | "tables" | "streams" | "buckets";
+type Section = "apis" | NonNullable<Service["catalog"]>;
 
 interface Target {
   readonly section: Section;

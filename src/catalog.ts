@@ -124,6 +124,7 @@ const Schema = z.strictObject({
   tables: resources,
   streams: resources,
   buckets: resources,
+  workflows: resources,
   users: z
     .strictObject({
       /** Paths in the entry's event that hold an identity, tried before the known ones. */

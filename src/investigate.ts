@@ -7,6 +7,7 @@ import { type Case, kindOf } from "./impact/case.ts";
 import { placeOfGroup } from "./impact/counted.ts";
 import { subjectsByName } from "./impact/entry-name.ts";
 import type { Impact } from "./impact/impact.ts";
+import { gapsOfWaits, longWaits } from "./impact/long-waits.ts";
 import { metricsBefore, metricsOf } from "./impact/meters.ts";
 import { HARMED } from "./impact/outcome.ts";
 import { entriesOfSubjects, namesOfSubjects } from "./impact/relevance.ts";
@@ -62,7 +63,12 @@ export async function* investigate(
   for await (const brought of pursue(room, knownFrom, until, momentOf(alert))) {
     if (report !== null && !shown) yield { report, final: false };
     thought = think(alert, brought, room.catalog, atMs);
-    const gaps = [...gapsOfPlaces(alert, brought, room), ...gapsOfLogging(thought.known, namesThatMatter(thought))];
+    const left = brought.asked === null ? [] : longWaits(thought.relevant.about, thought.idsOf, window.from).left;
+    const gaps = [
+      ...gapsOfPlaces(alert, brought, room),
+      ...gapsOfLogging(thought.known, namesThatMatter(thought)),
+      ...gapsOfWaits(left),
+    ];
     const so = { ...brought, gaps: [...(room.gaps ?? []), ...brought.gaps, ...gaps] };
     report = redact(reportOn(alert, thought, so, room.catalog, room.now() - startedMs, unclearSince), room.catalog);
     // It may be long until a silent source has answered.
@@ -93,6 +99,7 @@ function firstKnown(alert: Alert, { catalog }: Room, window: Window, asked: Read
     follow: [],
     lost: [],
     followed: window,
+    waits: [],
     passing: [momentOf(alert)],
     groups: [],
     failing: [],
@@ -140,13 +147,14 @@ function knownOf(
     // Nothing that failed came to it: then who else calls it has to be found by its name.
     wanted: unseen ? subjects.flatMap(({ resource }) => resource ?? []) : [],
     sought: trouble,
-    sessions: [...new Set(following.flatMap(({ session }) => session ?? []))],
+    sessions: [...new Set([...following, ...harmed].flatMap(({ session }) => session ?? []))],
     follow: following.map(idsOf),
     lost: lost.map(idsOf),
     followed: {
       from: micros([...following, ...lost].reduce<number>((min, { at }) => Math.min(min, at), window.to)),
       to: window.to,
     },
+    waits: longWaits(relevant.about, idsOf, window.from).waits,
     // One request whose way is known shows the groups that the others pass through.
     passing: lost.length === relevant.about.length ? lost.slice(0, 1).map(({ at }) => at) : [],
     groups: [...new Set([...groupsOf(subjects), ...groups])].sort(),

@@ -1,3 +1,4 @@
+import type { LongWait } from "./impact/long-waits.ts";
 import { type MetricWanted, nameOfMetric } from "./metric.ts";
 import type { Place } from "./place.ts";
 import type { Question, StreamSlice } from "./sources/source.ts";
@@ -25,6 +26,8 @@ export interface Known {
   readonly lost: readonly (readonly string[])[];
   /** From the first hop of those requests on: a message that waited for an hour began its way an hour ago. */
   readonly followed: Window;
+  /** Of work that was handed over before the window: the moments of that, and the ids that its sender wrote then. */
+  readonly waits: readonly LongWait[];
   /** Moments around which requests passed whose way is not known. */
   readonly passing: readonly Micros[];
   /** The log groups that the requests which matter pass through: their failures and their healthy requests have to be counted. */
@@ -82,7 +85,7 @@ export function plan(known: Known): Question[] {
   const ids = idsToFollow(isNew ? known.follow : [...known.follow, ...known.lost], asked);
   // What is scanned is paid, by groups and time alone: every id is looked for where its request can have been.
   if (ids.length > 0) questions.push({ window: withMargin(known.followed, window), find: ids });
-  questions.push(...groups);
+  questions.push(...sendersOf(known), ...groups);
   const earlier = known.subjects === null ? [] : known.failing.filter((group) => !asked.has(earlierName(group)));
   if (known.subjects !== null && earlier.length > 0 && window.from < known.trouble.from)
     questions.push({
@@ -112,6 +115,7 @@ function beside({ window, asked, measured, described, alarms }: Known): Question
 /** The names under which a question is remembered as asked. */
 export function namesOf(question: Question): string[] {
   if ("failures" in question) return question.groups?.map(earlierName) ?? [FAILURES];
+  if ("find" in question && question.sent) return question.find.map(sentName);
   if ("find" in question) return question.find.flatMap((id) => [id, sinceName(id, question.window)]);
   if ("streams" in question) return question.streams.map(streamName);
   if ("measure" in question) return question.measure.map(metricName);
@@ -125,6 +129,11 @@ const FAILURES = "failures";
 /** An id that was looked for in a part of the window may still have to be looked for in all of it. */
 function sinceName(id: string, { from }: Window): string {
   return `${id} since ${from}`;
+}
+
+/** An id that was looked for at the moment of sending has still to be looked for where its work failed. */
+function sentName(id: string): string {
+  return `sent ${id}`;
 }
 
 function earlierName(group: string): string {
@@ -180,6 +189,16 @@ function slicesOf({ passing, window, asked }: Known): Question[] {
     questions.push({ window: slice, keyed: null });
   }
   return questions;
+}
+
+/** Slices long before the window: each is one query, and nothing between them is read. */
+function sendersOf({ waits, asked }: Known): Question[] {
+  let room = MOST_IDS;
+  return waits.flatMap(({ window, ids }): Question[] => {
+    const fresh = ids.filter((id) => !asked.has(sentName(id))).slice(0, room);
+    room -= fresh.length;
+    return fresh.length === 0 ? [] : [{ window, find: fresh, sent: true }];
+  });
 }
 
 /** The groups of which something in a window was not read yet, and only that of it. */

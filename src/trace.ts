@@ -87,6 +87,7 @@ async function search(
       ...how,
       follow: seen.map(({ transaction }) => searchableIds(transaction)),
       lost: [],
+      waits: [],
       followed: { from: micros(seen.reduce<number>((min, { at }) => Math.min(min, at), window.to)), to: window.to },
       passing: began === null ? moments : [micros(began + AFTER_BEGINNING), ...moments],
       groups: [],

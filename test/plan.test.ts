@@ -17,6 +17,7 @@ const NOTHING: Known = {
   sessions: [],
   follow: [],
   lost: [],
+  waits: [],
   followed: { from: micros(TO - 15 * MINUTE), to: TO },
   passing: [],
   groups: [],
@@ -111,6 +112,18 @@ test("a request with endless ids takes its turns and leaves room for the others"
   assert.ok(question !== undefined && "find" in question);
   assert.ok(question.find.includes("quiet"));
   assert.ok(question.find.length < 100);
+});
+
+test("who handed work over before the window is looked for at that moment alone, and its ids are looked for here all the same", () => {
+  const sentAt = micros(TO - 80 * HOUR);
+  const slice = { from: micros(sentAt - MINUTE), to: micros(sentAt + MINUTE) };
+  const known = { ...NOTHING, waits: [{ window: slice, ids: ["m-1", "m-2"] }] };
+  assert.deepEqual(plan(known), [{ window: slice, find: ["m-1", "m-2"], sent: true }]);
+  const asked = new Set(plan(known).flatMap(namesOf));
+  assert.deepEqual(plan({ ...known, asked }), []);
+  const [here] = plan({ ...known, asked, follow: [["m-1"]] });
+  assert.ok(here !== undefined && "find" in here);
+  assert.deepEqual([here.find, here.sent], [["m-1"], undefined]);
 });
 
 test("healthy requests of an entry are read around the trouble, and what came just before it", () => {

@@ -156,6 +156,7 @@ async function all(at: Room, know: (brought: Brought) => Partial<Known>): Promis
     sessions: [],
     follow: [],
     lost: [],
+    waits: [],
     followed: WINDOW,
     passing: [],
     groups: [],

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { CauseView, Decision, Report, UsersView } from "../../src/report.ts";
+import type { CauseView, Decision, EntrySummary, Report, UsersView } from "../../src/report.ts";
 import { functionInTrouble } from "../../src/say/function-in-trouble.ts";
 import { mainEntry } from "../../src/say/headline.ts";
 import type { ServiceName } from "../../src/span.ts";
@@ -14,6 +14,10 @@ export interface Expectation {
   readonly businessCritical: boolean | null;
   readonly users: Pick<UsersView, "hit" | "outcomes" | "stillFailing">;
   readonly failingRequests: number;
+  /** Every entry that is hit, or that what the alert names serves. */
+  readonly entries: readonly Pick<EntrySummary, "name" | "kind" | "requests">[];
+  readonly blocked: Report["blocked"];
+  readonly lossClock: Report["lossClock"];
   readonly cause: { readonly kind: CauseView["kind"] } | null;
   readonly firstBadHop: { readonly service: ServiceName; readonly resource: string } | null;
 }
@@ -35,6 +39,9 @@ export function answerOf(report: Report): Record<keyof Expectation, unknown> {
     businessCritical: entry?.businessCritical ?? null,
     users: { hit: users.hit, outcomes: users.outcomes, stillFailing: users.stillFailing },
     failingRequests: failing?.requests ?? 0,
+    entries: report.entries.map(({ name, kind, requests }) => ({ name, kind, requests })),
+    blocked: report.blocked,
+    lossClock: report.lossClock,
     cause: cause === null ? null : { kind: cause.kind },
     firstBadHop: born === undefined ? null : { service: born.service, resource: born.resource },
   };

@@ -24,6 +24,9 @@ export interface SmallStory {
   /** Of the requests of which one is worth tracing. */
   readonly prints: readonly Footprints[];
   readonly deniedGroups?: readonly string[];
+  readonly configured?: Story["configured"];
+  /** What CloudWatch measured beside what is counted by itself. */
+  readonly measured?: Story["counted"];
 }
 
 const ALARM_BEFORE_MS = 8000;
@@ -34,14 +37,15 @@ export function smallStory(told: SmallStory): Story {
   world.timeline.run();
   const at = clockTime(midnight, clock);
   const events = [...counted];
-  const own = alarm.namespace === "AWS/Lambda" ? [] : [countedBy(alarm, events)];
+  const own = alarm.namespace === "AWS/Lambda" || alarm.maximum !== undefined ? [] : [countedBy(alarm, events)];
   return {
     name,
     at,
     incident: alarmIncident({ id: `${id}A`, alertId: `${id}B`, service, alarm, events, at: at - ALARM_BEFORE_MS }),
     streams: world.logs.streams(),
     segments: world.traces.segments(),
-    counted: [...world.counters.all(), ...own],
+    counted: [...world.counters.all(), ...own, ...(told.measured ?? [])],
+    ...(told.configured === undefined ? {} : { configured: told.configured }),
     functions: world.functions,
     catalog,
     people,

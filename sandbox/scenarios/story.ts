@@ -58,7 +58,8 @@ export interface StoryCatalog {
   readonly tables?: Readonly<Record<string, StoryResource>>;
   readonly streams?: Readonly<Record<string, StoryResource>>;
   readonly buckets?: Readonly<Record<string, StoryResource>>;
-  readonly users?: { readonly internal: readonly string[] };
+  readonly workflows?: Readonly<Record<string, StoryResource>>;
+  readonly users?: { readonly internal?: readonly string[]; readonly paths?: readonly string[] };
 }
 
 export interface StoryResource {

@@ -2,7 +2,7 @@ import { AWS_ACCOUNT, arn } from "./aws-account.ts";
 import type { Counted } from "./counters.ts";
 import type { JsonObject } from "./json.ts";
 
-/** An alarm on the sum of one metric: it goes off when that many of the last periods reach the threshold. */
+/** An alarm on the sum of one metric, or on its maximum: it goes off when that many of the last periods reach the threshold. */
 export interface Alarm {
   readonly name: string;
   readonly description: string;
@@ -12,6 +12,8 @@ export interface Alarm {
   readonly periodSeconds: number;
   readonly periods: number;
   readonly threshold: number;
+  /** What was measured in each period in which something was: the alarm is then on the maximum. */
+  readonly maximum?: number;
 }
 
 const TOPIC = arn("sns", "alarms-to-pagerduty");
@@ -45,7 +47,7 @@ export function alarmNotification(alarm: Alarm, events: readonly number[], at: n
       MetricName: alarm.metric,
       Namespace: alarm.namespace,
       StatisticType: "Statistic",
-      Statistic: "SUM",
+      Statistic: alarm.maximum === undefined ? "SUM" : "MAXIMUM",
       Unit: null,
       Dimensions: [{ value: alarm.dimension.value, name: alarm.dimension.name }],
       Period: periodSeconds,
@@ -75,12 +77,13 @@ export function alarmSubject({ name }: Pick<Alarm, "name">): string {
 }
 
 /** The sums of the last whole periods, the newest first. */
-function datapoints({ periodSeconds, periods }: Alarm, events: readonly number[], at: number) {
+function datapoints({ periodSeconds, periods, maximum }: Alarm, events: readonly number[], at: number) {
   const periodMs = periodSeconds * 1000;
   const end = Math.floor(at / periodMs) * periodMs;
   return Array.from({ length: periods }, (_, back) => {
     const start = end - (back + 1) * periodMs;
-    return { start, sum: events.filter((event) => event >= start && event < start + periodMs).length };
+    const count = events.filter((event) => event >= start && event < start + periodMs).length;
+    return { start, sum: maximum === undefined || count === 0 ? count : maximum };
   });
 }
 

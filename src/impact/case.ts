@@ -13,6 +13,8 @@ export interface Case {
   readonly transaction: string;
   readonly requestId: string | null;
   readonly at: Micros;
+  /** When its first hop began: long before `at` where it lay in a queue. */
+  readonly began: Micros;
   readonly outcome: Outcome;
   readonly entry: string | null;
   readonly user: string | null;
@@ -72,6 +74,7 @@ export function caseOf(judged: Judged, whole: boolean): Case | null {
     transaction: transaction.id,
     requestId: transaction.hops[0]?.requestId ?? hop.requestId,
     at: judged.at,
+    began: transaction.hops[0]?.start ?? judged.at,
     outcome: judged.outcome,
     entry: judged.entry?.name ?? null,
     user: judged.user === null || judged.user.kind === "machine" ? null : judged.user.id,

@@ -1,6 +1,7 @@
 import type { Catalog } from "../catalog.ts";
 import { type Configuration, NOTHING_READ } from "../configuration.ts";
 import { textAt, unwrapped } from "../json.ts";
+import { arrivalOf } from "../services/arrival.ts";
 import { facesOf } from "../services/table.ts";
 import type { Arrival, EntryKind, User } from "../span.ts";
 import type { Micros } from "../time.ts";
@@ -53,11 +54,12 @@ export function judge(transaction: Transaction, catalog: Catalog, known: Configu
 /** How the first hop was entered: by itself, or because the catalog says that the outside writes to it. */
 function entryArrival({ entry }: Transaction, first: Hop, catalog: Catalog): Arrival | null {
   if (entry !== null) return entry.arrival;
-  const outside = facesOf(first.service).some(({ catalog: section }) => {
+  const face = facesOf(first.service).find(({ catalog: section }) => {
     if (section === undefined || section === "apis" || first.resource === null) return false;
     return Object.hasOwn(catalog[section], first.resource) && catalog[section][first.resource]?.entry === true;
   });
-  return outside ? first.arrival : null;
+  if (face?.begins === undefined) return face === undefined ? null : first.arrival;
+  return first.arrival ?? arrivalOf(face.begins, { name: first.resource });
 }
 
 function entryOf(first: Hop, arrival: Arrival, user: User | null, catalog: Catalog): JudgedEntry {

@@ -38,7 +38,7 @@ function answered(output: JsonObject): Answered | null {
 }
 
 /**
- * An event as a target receives it. The bus is not in it. Schedules of rules are a file of their own.
+ * An event as a target receives it. The bus is not in it, but for a partner's. Schedules of rules are a file of their own.
  * https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html
  */
 function received(event: JsonObject): Received | null {
@@ -52,11 +52,12 @@ function received(event: JsonObject): Received | null {
   ) {
     return null;
   }
+  const bus = partnerBus(event);
   return {
     items: [
       {
         operation: detailType,
-        resource: null,
+        resource: bus,
         account: textAt(event, "account"),
         region: textAt(event, "region"),
         ids: id === null ? [] : [{ kind: "eventbridge-event", value: id, path: "id" }],
@@ -67,8 +68,17 @@ function received(event: JsonObject): Received | null {
         inner: objectAt(event, "detail"),
       },
     ],
-    arrival: arrivalOf("event", { name: detailType }),
+    arrival: arrivalOf("event", { name: detailType, root: bus !== null }),
   };
+}
+
+/**
+ * The bus of an event that a software partner sent, which bears the name of its source. Nobody in the account sent it: the
+ * prefix is reserved. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-saas.html
+ */
+function partnerBus(event: JsonObject): string | null {
+  const source = textAt(event, "source");
+  return source?.startsWith("aws.partner/") ? source : null;
 }
 
 export const eventbridge: Service = {

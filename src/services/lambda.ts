@@ -86,6 +86,7 @@ export const lambda: Service = {
   answered,
   received,
   catalog: "functions",
+  begins: "invoke",
   logGroup: (resource) => `/aws/lambda/${resource}`,
   xray: {
     origins: ["AWS::Lambda", "AWS::Lambda::Function"],

@@ -2,7 +2,7 @@ import type { Setting } from "../configuration.ts";
 import type { Json, JsonObject } from "../json.ts";
 import type { Certainty, Key } from "../key.ts";
 import type { Seen } from "../record.ts";
-import type { Arrival, HopOutcome, ServiceName } from "../span.ts";
+import type { Arrival, EntryKind, HopOutcome, ServiceName } from "../span.ts";
 import type { Micros } from "../time.ts";
 
 /** What an alert can be about, and what a service's trouble is called. */
@@ -163,7 +163,10 @@ export interface Service {
     | "schedules"
     | "tables"
     | "streams"
-    | "buckets";
+    | "buckets"
+    | "workflows";
+  /** What a request is that begins at a resource of it, where the catalog says so and nothing that came in tells. */
+  readonly begins?: EntryKind;
   /** What a change, which carries no id of the call that made it, has to be looked for by. */
   changed?(item: Operation): Change | null;
   /** The marks of what a call wrote. `fieldsOf`: by which fields changes of a resource are told apart. */

@@ -114,6 +114,8 @@ export const stepfunctions: Service = {
   answered,
   received,
   delivery: "sync",
+  catalog: "workflows",
+  begins: "workflow",
   unawaited: new Set(["StartExecution"]),
   xray: {
     origins: ["AWS::StepFunctions::StateMachine", "AWS::STEPFUNCTIONS"],

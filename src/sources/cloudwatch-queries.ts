@@ -59,6 +59,8 @@ const KEYED_WORDS = [
   "starttimeunixnano",
   "extendedrequestid",
   "routekey",
+  "parenttypename",
+  "execution_arn",
   "resourcepath",
   "httpmethod",
 ].join("|");

@@ -18,7 +18,7 @@ export interface StreamSlice extends Window {
 
 /** What was logged or traced, within a window. */
 export type TraceQuestion = { readonly window: Window } & (
-  | { readonly find: readonly string[]; readonly byIndex?: true }
+  | { readonly find: readonly string[]; readonly byIndex?: true; readonly sent?: true }
   | { readonly failures: readonly Subject[]; readonly groups: readonly string[] | null }
   | { readonly keyed: readonly string[] | null }
   | { readonly streams: readonly StreamSlice[] }
@@ -56,7 +56,8 @@ export type Told =
 /**
  * Where bytes come from.
  * - `find`: every line and trace that holds one of the ids; `byIndex`: of what is paid by what is read, only as much as an index
- *   finds, and what is left out is no gap. `failures`: every sign of failure or of retries, of the named log
+ *   finds, and what is left out is no gap; `sent`: long before, when what they name was handed over. `failures`: every sign of
+ *   failure or of retries, of the named log
  *   groups or of all. `keyed`: of the named log groups, what tells requests, their ids and their ends; of all groups (null),
  *   as much of it as is cheap, and what is left out is no gap. `streams`: all lines of the named streams, in the window.
  *   `measure`: metrics. `describe`: how resources are configured. `alarms`: those of the names, and those that they are composed

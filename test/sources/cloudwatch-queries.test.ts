@@ -107,6 +107,18 @@ test("two thousand ids of the longest sort are asked in a few queries", () => {
   for (const text of texts) assert.ok(text.length <= 10_000);
 });
 
+test("what tells that there was a request is asked for, also where it came through no HTTP API", () => {
+  const [text = ""] = queryTexts({ window: WINDOW, keyed: ["g"] });
+  const words = new RegExp(/like \/\(\?i\)(.*)\/ \|/.exec(text)?.[1] ?? "", "i");
+  const told = [
+    "START RequestId: x Version: 3",
+    '{"event":{"arguments":{},"info":{"parentTypeName":"Mutation","fieldName":"holdDesk"}}}',
+    '{"id":"5","type":"TaskSucceeded","execution_arn":"arn:aws:states:eu-central-1:1:execution:refunds:1"}',
+  ];
+  for (const line of told) assert.match(line, words);
+  assert.doesNotMatch('{"level":"info","message":"reading the lot\'s pictures"}', words);
+});
+
 test("of all groups no more is asked than what is cheap to read", () => {
   const [text = ""] = queryTexts({ window: WINDOW, keyed: null });
   assert.match(text, /\| limit 20000$/);

@@ -16,6 +16,7 @@ import { openXRay } from "../sandbox/xray/open-xray.ts";
 /** What X-Ray cannot know of the throttled checkout, and why. */
 const NOT_KNOWN: Partial<Readonly<Record<keyof Expectation, string>>> = {
   entry: "an HTTP API sends no segments: its route is in the function's event alone",
+  entries: "the route is not known",
   customerFacing: "it follows from the entry",
   businessCritical: "it follows from the entry",
   users: "who asked is in the function's event alone",

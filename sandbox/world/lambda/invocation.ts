@@ -1,8 +1,12 @@
 import type { Json, JsonObject } from "../json.ts";
 import type { Call, Failure, Said, SpeakerInvocation } from "../logging/log-style.ts";
 
-/** How a handler ended: it returned something, it let an error through, or Lambda cut it off. */
-export type Ending = { readonly returned: Json } | { readonly threw: Failure } | { readonly timedOutAfterMs: number };
+/** How a handler ended: it returned something, let an error through, was cut off, or was killed for want of memory. */
+export type Ending =
+  | { readonly returned: Json }
+  | { readonly threw: Failure }
+  | { readonly timedOutAfterMs: number }
+  | { readonly killed: true };
 
 /** A handler: what it does, and how long that takes, it does to its invocation. */
 export type Program = (invocation: Invocation) => Ending;

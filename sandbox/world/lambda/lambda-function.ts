@@ -50,6 +50,7 @@ export interface Invoked {
   readonly endedAt: number;
 }
 
+const KILLED = "Runtime exited with error: signal: killed";
 /** How far a function's clock may be off, ms. */
 const SKEW_MS = 8;
 /** What an environment still has to do after its report, ms. */
@@ -105,16 +106,18 @@ export class LambdaFunction {
     const threw = "threw" in ending;
     if (threw) this.#crash(environment, ending.threw, invocation.now, { ...speaker, keys: {} });
 
+    const killed = "killed" in ending;
     const timedOut = "timedOutAfterMs" in ending;
     const endedAt = timedOut ? startedAt + ending.timedOutAfterMs : invocation.now + this.#random.between(0.2, 1);
     const end = {
       ...start,
       failed: threw,
       timedOut,
+      killed,
       durationMs: endedAt - startedAt,
       initMs,
       memoryMb: this.#made.memoryMb,
-      maxMemoryMb: Math.round(this.#made.memoryMb * environment.peak),
+      maxMemoryMb: killed ? this.#made.memoryMb : Math.round(this.#made.memoryMb * environment.peak),
       tracing: this.#made.tracing,
       producedBytes: "returned" in ending ? Buffer.byteLength(JSON.stringify(ending.returned)) : 0,
     };
@@ -122,7 +125,7 @@ export class LambdaFunction {
     traced.end(this.#world.traces, endedAt, failureOf(ending));
     environment.freeAt = endedAt + SETTLES_MS;
     this.#count("Invocations", startedAt, 1);
-    const failed = threw || timedOut;
+    const failed = threw || timedOut || killed;
     this.#count("Errors", startedAt, failed ? 1 : 0);
     return { cold, threw: failed, endedAt };
   }
@@ -207,6 +210,7 @@ export class LambdaFunction {
 function failureOf(ending: Ending): Failure | null {
   if ("threw" in ending) return ending.threw;
   if ("returned" in ending) return null;
+  if ("killed" in ending) return { name: "Runtime.ExitError", message: KILLED, frames: [], fields: {} };
   const message = `Task timed out after ${(ending.timedOutAfterMs / 1000).toFixed(2)} seconds`;
   return { name: "Timeout", message, frames: [], fields: {} };
 }

@@ -61,8 +61,9 @@ function report(end: End): JsonObject {
   };
 }
 
-function statusOf({ failed, timedOut }: End): JsonObject {
+function statusOf({ failed, timedOut, killed }: End): JsonObject {
   if (timedOut) return { status: "timeout" };
+  if (killed) return { status: "error", errorType: "Runtime.ExitError" };
   return failed ? { status: "error", errorType: "Unhandled" } : { status: "success" };
 }
 

@@ -28,6 +28,8 @@ export interface End extends Start {
   readonly failed: boolean;
   /** Lambda cut it off. */
   readonly timedOut: boolean;
+  /** Its memory did not suffice. */
+  readonly killed: boolean;
   readonly durationMs: number;
   /** Null in an environment that had begun before. */
   readonly initMs: number | null;

@@ -21,6 +21,9 @@ const Expected = z.strictObject({
     stillFailing: z.number(),
   }),
   failingRequests: z.number(),
+  entries: z.array(z.strictObject({ name: z.string(), kind: z.string(), requests: z.number() })),
+  blocked: z.strictObject({ items: z.number(), where: z.string(), oldestSeconds: z.number() }).nullable(),
+  lossClock: z.strictObject({ items: z.number(), firstLostAt: z.string().nullable() }).nullable(),
   cause: z.strictObject({ kind: z.string() }),
   firstBadHop: z.strictObject({ service: z.string(), resource: z.string() }).nullable(),
 });

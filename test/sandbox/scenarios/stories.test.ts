@@ -56,8 +56,8 @@ for (const name of NAMES) {
       assert.ok(holders(ids.requestId).size >= 1);
       assert.ok(holders(ids.trace).size >= 1);
       for (const [functionName, id] of Object.entries(ids.invocations)) {
-        // An API's access log names the invocation that it got its answer from.
-        const written = [...holders(id)].filter((group) => !group.startsWith("/aws/apigateway/"));
+        // An API's access log names the invocation that it got its answer from, and so does a workflow's.
+        const written = [...holders(id)].filter((group) => !/^\/aws\/(apigateway|vendedlogs)\//.test(group));
         assert.deepEqual(written, [`/aws/lambda/${functionName}`]);
       }
       for (const [what, id] of Object.entries({ ...ids.events, ...ids.notifications })) {

@@ -58,6 +58,12 @@ describe("the bot, on the sandbox's pages", () => {
     if (yes !== undefined) await dialog(page).getByRole("button", { name: yes }).click();
   }
 
+  /** Takes an entry of the menu beneath an incident's message. */
+  async function choose(page: Page, name: string, entry: RegExp): Promise<void> {
+    await root(page, name).getByRole("button", { name: "More options" }).click();
+    await page.getByRole("menuitem", { name: entry }).click();
+  }
+
   /** What a person leaves open is open on their next page too. */
   async function close(page: Page): Promise<void> {
     await dialog(page).getByRole("button", { name: "Close" }).first().click();
@@ -145,7 +151,7 @@ describe("the bot, on the sandbox's pages", () => {
     const before = await root(page, "checkout-throttled")
       .getByText(/^As of/)
       .textContent();
-    await press(page, "checkout-throttled", "Look again");
+    await choose(page, "checkout-throttled", /^Look again/);
     await page.waitForFunction(
       ([ts, text]) => {
         const message = document.querySelector(`[data-ts="${ts}"]`);
@@ -154,6 +160,23 @@ describe("the bot, on the sandbox's pages", () => {
       [seen.get("checkout-throttled")?.message, before],
     );
     await root(page, "checkout-throttled").getByText("Wake the team").first().waitFor();
+  });
+
+  test("who is hit stands in a window, each with what happened to them, and the whole list comes as a file", async () => {
+    const page = await open(MAYA);
+    await choose(page, "checkout-throttled", /^Who is hit: 37 users/);
+    await dialog(page).getByText("37 users hit").waitFor();
+    await dialog(page).getByText("Shown are 1 to 20.").waitFor();
+    await dialog(page).getByRole("button", { name: "Next ▶" }).click();
+    await dialog(page).getByText("Shown are 21 to 37.").waitFor();
+    await dialog(page).getByRole("button", { name: "Example" }).first().click();
+    await dialog(page).getByText("Exception").first().waitFor();
+    await dialog(page).getByRole("button", { name: "Back" }).click();
+    await dialog(page).getByRole("button", { name: "Send me all as CSV" }).click();
+    await dialog(page).getByText("Sent to you as a direct message.").waitFor();
+    const files = night.sandbox.slack.directMessage(MAYA)?.messages.flatMap(({ files: sent = [] }) => sent) ?? [];
+    assert.match(files.at(-1)?.name ?? "", /^users-.*\.csv$/);
+    await close(page);
   });
 
   test("who is no PagerDuty user is told so alone, and the button stays", async () => {

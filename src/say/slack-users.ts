@@ -66,8 +66,13 @@ function userBlock(aim: Aim, user: UsersView["list"][number], place: number): Kn
 }
 
 /** Nobody is left out without a word. */
-function unlisted({ listed, list }: UsersView): KnownBlock[] {
-  return listed > list.length ? [context(`Of ${many(listed, "user")} the ${list.length} worst are listed.`)] : [];
+function unlisted({ outcomes, list }: UsersView): KnownBlock[] {
+  const all = countedIn(outcomes);
+  return all > list.length ? [context(`Of ${many(all, "user")} the ${list.length} worst are listed.`)] : [];
+}
+
+function countedIn(outcomes: UsersView["outcomes"]): number {
+  return Object.values(outcomes).reduce((sum, count) => sum + count, 0);
 }
 
 function pages(aim: Aim, last: number) {
@@ -79,7 +84,8 @@ function pages(aim: Aim, last: number) {
 
 /** The message that brings the file to whoever asked for it. */
 export function usersFileWords({ users, incident }: Shown<Report>): Words {
-  const most = users.listed > users.list.length ? `, the ${users.list.length} worst of ${users.listed}` : "";
+  const all = countedIn(users.outcomes);
+  const most = all > users.list.length ? `, the ${users.list.length} worst of ${all}` : "";
   return {
     text: escaped(`The users who are hit by “${incident.title}”${most}. It is for you alone.`, 1000),
     blocks: [],

@@ -15,6 +15,7 @@ import { bold, code, escaped, linked } from "./mrkdwn.ts";
 import { duration, short } from "./names.ts";
 import type { Words } from "./words.ts";
 
+const MOST_CHANGES = 2;
 const MOST_REASONS = 3;
 const MOST_ENTRIES = 3;
 const MOST_DONE = 6;
@@ -81,7 +82,12 @@ function reportBlocks(report: Shown<Report>): KnownBlock[] {
   );
   if (report.cause !== null) {
     // In a few words: the error stands above, and the whole sentence in PagerDuty's note.
-    blocks.push(section(`*Cause* (${report.cause.certainty}) ${escaped(causeWords(report), MOST_TEXT)}`));
+    const changes = report.changes.slice(0, MOST_CHANGES).map(({ at, text, url }) => {
+      const more = url === null ? "" : ` · ${linked(url, "what changed")}`;
+      return `*Changed* ${moment(at)} ${escaped(text, MOST_TEXT)}${more}`;
+    });
+    const cause = `*Cause* (${report.cause.certainty}) ${escaped(causeWords(report), MOST_TEXT)}`;
+    blocks.push(section([cause, ...changes].join("\n")));
   }
   return blocks;
 }

@@ -19,6 +19,13 @@ export interface Alarm {
   readonly reason: string | null;
 }
 
+/** A deploy, or another change, of which somebody told PagerDuty. */
+export interface ChangeEvent {
+  readonly at: Micros;
+  readonly summary: string;
+  readonly url: string | null;
+}
+
 /** What PagerDuty says happened. */
 export interface Alert {
   readonly incident: { readonly id: string; readonly title: string; readonly url: string };
@@ -27,6 +34,8 @@ export interface Alert {
   readonly alarms: readonly Alarm[];
   /** Everything that people wrote, in which names may stand: titles, summaries, descriptions. */
   readonly texts: readonly string[];
+  /** What was changed lately, as far as PagerDuty relates it to the incident. */
+  readonly changes?: readonly ChangeEvent[];
 }
 
 const Incident = z.looseObject({
@@ -42,7 +51,18 @@ const Asked = z.object({
   alerts: z
     .array(z.looseObject({ summary: z.string().nullish(), created_at: z.string().nullish(), body: z.unknown() }))
     .default([]),
+  // Of no help for what the alert is about: what does not fit is left out.
+  change_events: z.array(z.unknown()).catch([]).default([]),
 });
+const Change = z.looseObject({
+  summary: z.string().min(1),
+  timestamp: z.string(),
+  links: z
+    .array(z.looseObject({ href: z.string() }))
+    .catch([])
+    .default([]),
+});
+const MOST_CHANGES = 100;
 
 const MOST_OBJECTS = 200;
 const MOST_TEXTS = 1000;
@@ -50,14 +70,14 @@ const MOST_TEXTS = 1000;
 const MOST_OPEN = 5000;
 
 /**
- * Reads `{"incident", "alerts"}` as PagerDuty's REST API returns them. The details of a CloudWatch alarm may lie anywhere in
+ * Reads `{"incident", "alerts", "change_events"}` as PagerDuty's REST API returns them. The details of a CloudWatch alarm may lie anywhere in
  * an alert's body: flat, nested, as JSON text in `Message`, or in the shape that EventBridge gives them.
  */
 export function parseAlert(json: unknown): Alert {
   const parsed = Asked.safeParse(json);
   if (!parsed.success)
     throw new Fault("unreadable", `not an incident with its alerts: ${z.prettifyError(parsed.error).split("\n")[0]}`);
-  const { incident, alerts } = parsed.data;
+  const { incident, alerts, change_events: changes } = parsed.data;
   const bodies = alerts.map(({ body }) => body as Json);
   const alarms = new Map<string, Alarm>();
   for (const body of bodies)
@@ -66,6 +86,7 @@ export function parseAlert(json: unknown): Alert {
   const times = [incident.created_at, ...alerts.map((alert) => alert.created_at)].flatMap(
     (text) => parseTime(text ?? "") ?? [],
   );
+  const told = changes.slice(0, MOST_CHANGES).flatMap(changesIn);
   const texts = [title, ...alerts.map(({ summary }) => summary ?? ""), ...bodies.flatMap(textsIn)];
   return {
     incident: { id: incident.id, title, url: incident.html_url ?? "" },
@@ -73,7 +94,14 @@ export function parseAlert(json: unknown): Alert {
     service: incident.service?.summary ?? null,
     alarms: [...alarms.values()],
     texts: [...new Set(texts.filter((text) => text !== ""))],
+    ...(told.length === 0 ? {} : { changes: told }),
   };
+}
+
+function changesIn(json: unknown): ChangeEvent[] {
+  const { data } = Change.safeParse(json);
+  const at = parseTime(data?.timestamp ?? "");
+  return data === undefined || at === null ? [] : [{ at, summary: data.summary, url: data.links[0]?.href ?? null }];
 }
 
 /** The stretch that the alarms looked at, up to when they fired; null where no alarm says. */

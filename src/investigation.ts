@@ -79,6 +79,24 @@ export interface Answer {
   readonly right: boolean;
 }
 
+/** An incident that is remembered by how it failed, and what was decided of it then. */
+export interface Past {
+  readonly investigation: string;
+  readonly at: Micros;
+  readonly title: string;
+  readonly decision: Decision;
+  /** Where its message stands. */
+  readonly channel: string;
+  readonly root: string;
+}
+
+/** The last time that something failed alike, as the message tells of it. */
+export interface Before extends Pick<Past, "at" | "title" | "decision"> {
+  /** How often it is remembered, that time included. */
+  readonly times: number;
+  readonly url: string | null;
+}
+
 /** Where the messages of an investigation stand. Null: not posted yet, as far as is known. */
 export interface Posted {
   readonly channel: string;
@@ -120,6 +138,8 @@ export interface Investigation {
   readonly answers: readonly Answer[];
   /** An acknowledgement that did not reach PagerDuty yet. */
   readonly queued: Queued | null;
+  /** Not there, or null: nothing failed alike, as far as is remembered. */
+  readonly before?: Before | null;
 }
 
 /** The right to work on a row. Every change carries the fence, so that whoever lost the lease changes nothing. */
@@ -151,6 +171,8 @@ export interface Press {
  * - `report`: a stored revision, or null.
  * - `remove`: deletes everything of it.
  * - `all`: every investigation that is stored, in no order.
+ * - `remember`: keeps what was decided of an incident under how it failed, for half a year; of each incident its last word, and
+ *   no more than the newest ten. `recall`: those, the newest first.
  * - `keep`: stores something to press on that belongs to no incident.
  */
 export interface Store {
@@ -165,6 +187,8 @@ export interface Store {
   report(id: string, revision: number): Promise<Shown<Kept> | null>;
   all(): AsyncIterable<Investigation>;
   keep(id: string, kept: Shown<Kept>, now: Micros): Promise<void>;
+  remember(fingerprint: string, past: Past, now: Micros): Promise<void>;
+  recall(fingerprint: string, now: Micros): Promise<Past[]>;
   press(press: Press): Promise<"first" | "again">;
   remove(id: string): Promise<void>;
 }

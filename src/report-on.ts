@@ -1,6 +1,7 @@
 import { type Alert, evaluatedWindow } from "./alert.ts";
 import type { Catalog } from "./catalog.ts";
 import { causeOf } from "./cause/cause.ts";
+import { changesBefore, withChange } from "./cause/change.ts";
 import { Throttles } from "./cause/throttles.ts";
 import { type Blocked, blockedOf } from "./impact/blocked.ts";
 import type { Case } from "./impact/case.ts";
@@ -98,7 +99,9 @@ export function reportOn(
     },
     catalog,
   );
-  const cause = example === undefined ? null : causeOf(example, subjects, new Throttles(meters, impact, known));
+  const found = example === undefined ? null : causeOf(example, subjects, new Throttles(meters, impact, known));
+  const changes = changesBefore(harmed, lead, impact.versions, alert.changes ?? []);
+  const cause = found === null ? null : withChange(found, changes);
   const cited = [...verdict.reasons.flatMap(({ evidence }) => evidence), ...(cause?.evidence ?? [])];
   return {
     incident: alert.incident,
@@ -117,6 +120,7 @@ export function reportOn(
       lossClock === null
         ? null
         : { items: lossClock.items, firstLostAt: lossClock.firstLostAt === null ? null : iso(lossClock.firstLostAt) },
+    changes: changes.views,
     transactions: shown.flatMap(({ transaction, requestId }) => {
       const judged = impact.examples.get(transaction);
       return judged === undefined

@@ -216,6 +216,19 @@ export interface Cost {
   readonly usd: number;
 }
 
+/** A deploy, or another change, before the failures began. */
+export interface ChangeView {
+  /** `version`: seen in the logs; `event`: told to PagerDuty. */
+  readonly kind: "version" | "event";
+  /** Of a version, when it was seen first. */
+  readonly at: string;
+  readonly text: string;
+  readonly function: string | null;
+  readonly version: string | null;
+  readonly previous: string | null;
+  readonly url: string | null;
+}
+
 /** A source, or a log group of it, and how far it was read; what should have been read and was not is one that is not whole. */
 export interface ReadView {
   /** `read:<source>/<log group>@<ISO>`: as of when. */
@@ -259,6 +272,7 @@ export interface Report {
   readonly blocked: { readonly items: number; readonly where: string; readonly oldestSeconds: number } | null;
   readonly cause: CauseView | null;
   readonly lossClock: LossClock | null;
+  readonly changes: readonly ChangeView[];
   readonly transactions: readonly TransactionView[];
   /** What is cited of metrics, and what was read. */
   readonly metrics: readonly MetricView[];

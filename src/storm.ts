@@ -3,7 +3,7 @@ import type { Decision, Outcome, Report, SubjectView } from "./report.ts";
 import { MINUTE } from "./time.ts";
 
 /** Alerts further apart than this are told apart, also where they share everything. */
-const APART = 10 * MINUTE;
+export const APART = 10 * MINUTE;
 const HARMED: ReadonlySet<Outcome> = new Set(["lost", "failed", "parked", "pending"]);
 const URGENCY: Readonly<Record<Decision, number>> = { wait: 0, unclear: 1, wake: 2 };
 

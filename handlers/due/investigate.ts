@@ -2,7 +2,7 @@ import { type Alert, parseAlert } from "../../src/alert.ts";
 import type { Bot } from "../../src/bot.ts";
 import { sentenceOf } from "../../src/fault.ts";
 import { investigate as investigateAlert } from "../../src/investigate.ts";
-import type { Change, Investigation, Priority } from "../../src/investigation.ts";
+import type { Change, Investigation, Lease, Priority } from "../../src/investigation.ts";
 import { fittingPriority } from "../../src/priority.ts";
 import type { Report, Shown } from "../../src/report.ts";
 import { isOver, traitsOf } from "../../src/storm.ts";
@@ -12,6 +12,7 @@ import { fold, foldIntoOlder, gatherYounger } from "./fold.ts";
 import { foldRoots } from "./fold-roots.ts";
 import type { DueHandler } from "./handler.ts";
 import { roomNow } from "./room-now.ts";
+import { rememberThis, sameBefore } from "./same-before.ts";
 import { showRoot } from "./show-root.ts";
 import { tell } from "./tell.ts";
 
@@ -39,13 +40,14 @@ export const investigate: DueHandler = async (bot, taken) => {
     if (!final && (lease.row.told !== null || nowMs - editedMs < BETWEEN_EDITS_MS)) continue;
     editedMs = nowMs;
     // Only the last one is stored: it alone has buttons that lead into it.
-    if (final) lease = await bot.store.save(lease, fromMillis(nowMs), await learnt(report, priorities));
+    if (final) lease = await bot.store.save(lease, fromMillis(nowMs), await learnt(bot, lease, report, priorities));
     else lease = await showRoot(bot, lease, report, "looking");
   }
   if (last !== null) {
     const folded = await foldIntoOlder(bot, lease, last);
     if (folded !== null) return folded;
     lease = await tell(bot, await showRoot(bot, lease, last, "told"), last);
+    await rememberThis(bot, lease, last);
     await gatherYounger(bot, lease);
   }
   await foldRoots(bot, lease);
@@ -56,8 +58,14 @@ export const investigate: DueHandler = async (bot, taken) => {
   return bot.store.save(lease, now, { due: { reconcile: plus(now, RECONCILE), ...due, ...next } });
 };
 
-async function learnt(report: Shown<Report>, priorities: Promise<Priority[]>): Promise<Change> {
-  return { report, traits: traitsOf(report), suggested: fittingPriority(report, await priorities) };
+async function learnt(
+  bot: Bot,
+  { row }: Lease,
+  report: Shown<Report>,
+  priorities: Promise<Priority[]>,
+): Promise<Change> {
+  const before = await sameBefore(bot, row, report);
+  return { report, traits: traitsOf(report), suggested: fittingPriority(report, await priorities), before };
 }
 
 /** None where PagerDuty cannot be asked: then none is suggested. */

@@ -6,6 +6,7 @@ import type { Micros, Window } from "../time.ts";
 import { type Case, caseOf, kindOf, nameOfHop } from "./case.ts";
 import type { Judged, JudgedEntry } from "./judge.ts";
 import { HARMED } from "./outcome.ts";
+import { Versions } from "./versions.ts";
 
 /** What is known of one entry, request by request, without holding the requests. */
 export interface EntryTally {
@@ -48,6 +49,7 @@ export class Impact {
   /** `service resource` of everything that was seen → the names of the entries whose requests came to it. */
   readonly seen = new Map<string, Set<string>>();
   readonly resources = new Map<string, Place>();
+  readonly versions = new Versions();
   /** Of the examples, those of which every line was read. */
   readonly whole = new Set<string>();
   readonly #alike = new Map<string, string[]>();
@@ -60,6 +62,7 @@ export class Impact {
 
   add(judged: Judged): void {
     this.#names(judged);
+    this.versions.add(judged);
     const whole = judged.transaction.hops.every(({ keys }) => invocationsIn(keys).every(this.#wasRead));
     const one = caseOf(judged, whole);
     if (judged.entry !== null) this.#tally(judged, judged.entry);

@@ -15,8 +15,8 @@ export interface Responder extends Person {
 
 /** What the bot asks of PagerDuty. Every method throws a fault with a sentence that can be shown. `from`: a user's email. */
 export interface PagerDuty {
-  /** The incident and its alerts as they are, for `parseAlert`. */
-  evidence(id: string): Promise<{ incident: unknown; alerts: unknown[] }>;
+  /** The incident, its alerts and the changes that are related to it as they are, for `parseAlert`. */
+  evidence(id: string): Promise<{ incident: unknown; alerts: unknown[]; change_events: unknown[] }>;
   incident(id: string): Promise<IncidentState>;
   acknowledge(id: string, from: string): Promise<IncidentState>;
   /** The account's priorities, the highest first; none where it does not have the feature. */
@@ -159,8 +159,13 @@ export function pagerDutyOf({ token, url, routingKey, eventsUrl }: Settings): Pa
     async evidence(id) {
       const path = `/incidents/${encodeURIComponent(id)}`;
       const incident = read(z.looseObject({ incident: z.unknown() }), await call("get", path, null)).incident;
-      const alerts = await list(`${path}/alerts?`, "alerts", z.unknown());
-      return { incident, alerts };
+      const [alerts, changes] = await Promise.all([
+        list(`${path}/alerts?`, "alerts", z.unknown()),
+        // Not every plan has them, and the alert stands without.
+        call("get", `${path}/related_change_events?limit=${LIMITS.page}`, null).catch(() => null),
+      ]);
+      const related = z.looseObject({ change_events: z.array(z.unknown()) }).safeParse(changes);
+      return { incident, alerts, change_events: related.data?.change_events ?? [] };
     },
     incident: async (id) => one(await call("get", `/incidents/${encodeURIComponent(id)}`, null)),
     acknowledge: (id, from) => put(id, { status: "acknowledged" }, from),

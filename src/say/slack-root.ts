@@ -4,7 +4,7 @@ import { many } from "../many.ts";
 import type { Aim, PressName } from "../press.ts";
 import type { Report, Shown } from "../report.ts";
 import { incidentsOf, isOver } from "../storm.ts";
-import { type Micros, parseTime } from "../time.ts";
+import { iso, type Micros, parseTime } from "../time.ts";
 import { beforeWords } from "./before-words.ts";
 import { button, fitsMenu, isForAll, labelOf, type MenuItem, menu } from "./button.ts";
 import { errorLine } from "./error-line.ts";
@@ -15,7 +15,9 @@ import { bold, code, escaped, linked } from "./mrkdwn.ts";
 import { duration, short } from "./names.ts";
 import type { Words } from "./words.ts";
 
+const MOST_CHANGES = 2;
 const MOST_REASONS = 3;
+const MOST_TITLE = 120;
 const MOST_ENTRIES = 3;
 const MOST_DONE = 6;
 /** Characters for the names of a storm's incidents: Slack takes 13,171 of a message, and the verdict comes first. */
@@ -35,7 +37,7 @@ export function rootWords(row: Investigation, report: Shown<Report> | null, stag
   const aim: Aim = { investigation: row.id, revision: row.revision };
   const told = stage === "told" ? report : null;
   const blocks: KnownBlock[] = [
-    ...(told === null ? lookingBlocks(row, report) : reportBlocks(told)),
+    ...(told === null ? lookingBlocks(row, report) : [...reportBlocks(told), ...beforeBlocks(row)]),
     ...(isOver(row) && row.told !== null ? [section(`*Was it right?* ${DECISION[row.told.decision]}`)] : []),
     pressesFor(row, told, aim),
     ...incidentBlocks(row, told === null ? [] : [smallPrint(told)]),
@@ -43,6 +45,15 @@ export function rootWords(row: Investigation, report: Shown<Report> | null, stag
   ];
   const text = told === null ? `🔎 Looking into: ${row.incident.title}` : lockScreen(told);
   return { text: escaped(text, 1000), blocks };
+}
+
+/** The same failure of another time: what was decided then, and where it stands. */
+function beforeBlocks({ before }: Investigation): KnownBlock[] {
+  if (before == null) return [];
+  const { at, title, decision, times, url } = before;
+  const name = url === null ? escaped(title, MOST_TITLE) : linked(url, title.slice(0, MOST_TITLE));
+  const often = times > 1 ? `, and ${many(times - 1, "time")} before` : "";
+  return [context([`*Same failure before* ${moment(iso(at))}${often}: ${escaped(DECISION[decision])} · ${name}`])];
 }
 
 /** While it is looked into: what was found so far, and no verdict, because more evidence may turn it. */
@@ -81,7 +92,12 @@ function reportBlocks(report: Shown<Report>): KnownBlock[] {
   );
   if (report.cause !== null) {
     // In a few words: the error stands above, and the whole sentence in PagerDuty's note.
-    blocks.push(section(`*Cause* (${report.cause.certainty}) ${escaped(causeWords(report), MOST_TEXT)}`));
+    const changes = report.changes.slice(0, MOST_CHANGES).map(({ at, text, url }) => {
+      const more = url === null ? "" : ` · ${linked(url, "what changed")}`;
+      return `*Changed* ${moment(at)} ${escaped(text, MOST_TEXT)}${more}`;
+    });
+    const cause = `*Cause* (${report.cause.certainty}) ${escaped(causeWords(report), MOST_TEXT)}`;
+    blocks.push(section([cause, ...changes].join("\n")));
   }
   return blocks;
 }

@@ -32,9 +32,16 @@ const MOST_TAGS = 5;
 const DECISION = { wake: "WAKE THE TEAM", wait: "IT CAN WAIT", unclear: "UNCLEAR" } as const;
 const DECISION_STYLE = { wake: "red", wait: "green", unclear: "yellow" } as const;
 
+const MOST_CHANGES = 3;
+
+function causeLines({ cause, changes }: Shown<Report>): string[] {
+  const found = cause === null ? [] : [`Cause     ${cause.text} (${cause.certainty})`];
+  return [...found, ...changes.slice(0, MOST_CHANGES).map(({ at, text }) => `Changed   ${at} ${text}`)];
+}
+
 /** A report for the terminal: the verdict first, then why, who is hit, the cause, and one request as a tree. */
 export function sayReport(report: Shown<Report>, paint: Paint): string {
-  const { verdict, failing, users, cause } = report;
+  const { verdict, failing, users } = report;
   const lines = [
     `${paint("bold", paint(DECISION_STYLE[verdict.decision], DECISION[verdict.decision]))}${verdict.leaning === null ? "" : ` (leaning to ${verdict.leaning})`}  ${paint("dim", `rule: ${verdict.rule}`)}`,
     report.incident.title,
@@ -60,7 +67,7 @@ export function sayReport(report: Shown<Report>, paint: Paint): string {
     );
   }
   if (users.listed > 5) lines.push(paint("dim", `          … and ${users.listed - 5} more (--json lists them)`));
-  if (cause !== null) lines.push(`Cause     ${cause.text} (${cause.certainty})`);
+  lines.push(...causeLines(report));
   lines.push(...waitingLines(report));
   lines.push("", `As of ${report.asOf}, looking back to ${report.window.from}`);
   const [example] = report.transactions;

@@ -7,16 +7,17 @@ import {
   PutItemCommand,
   QueryCommand,
   ScanCommand,
-  UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { Fault } from "../fault.ts";
-import type { Change, Happening, Investigation, Lease, Press, Store } from "../investigation.ts";
+import type { Change, Happening, Investigation, Lease, Past, Press, Store } from "../investigation.ts";
 import type { Kept, Shown } from "../report.ts";
 import { DAY, type Micros, micros, plus, SECOND } from "../time.ts";
+import { MEMORY, Memory, memoryId } from "./memory.ts";
 import { packReport, unpackReport } from "./report-parts.ts";
 import { changedAttributes, type Item, investigationOf, leaseOf, nextDue, pkOf } from "./row.ts";
 import { DUE_INDEX, QUEUE } from "./table-definition.ts";
 import { takenIn, type Update } from "./taken-in.ts";
+import { updateRow } from "./update-row.ts";
 
 /** Whoever says nothing for this long has lost the row. */
 export const LEASE = micros(15 * SECOND);
@@ -43,10 +44,12 @@ const NOTHING_NEW = "(attribute_not_exists(inbox) OR size(inbox) = :zero)";
 export class DynamoDbStore implements Store {
   readonly #client: DynamoDBClient;
   readonly #table: string;
+  readonly #memory: Memory;
 
   constructor(client: DynamoDBClient, table: string) {
     this.#client = client;
     this.#table = table;
+    this.#memory = new Memory(client, table);
   }
 
   async claim(happening: Happening, now: Micros): Promise<"new" | "known"> {
@@ -165,12 +168,25 @@ export class DynamoDbStore implements Store {
 
   async keep(id: string, kept: Shown<Kept>, now: Micros): Promise<void> {
     await this.#putReport(id, 1, kept);
-    // It has no incident: all that time has to do with it is to sweep it away.
+    await this.#sweepAt(id, plus(now, KEEP_TRACES));
+  }
+
+  /** What has no incident: all that time has to do with it is to sweep it away. */
+  async #sweepAt(id: string, at: Micros): Promise<void> {
     await this.#update(id, {
       condition: "attribute_not_exists(incident)",
       set: ["dueQueue = :queue", "dueAt = :at"],
-      values: { ":queue": { S: QUEUE }, ":at": number(plus(now, KEEP_TRACES)) },
+      values: { ":queue": { S: QUEUE }, ":at": number(at) },
     });
+  }
+
+  async remember(fingerprint: string, past: Past, now: Micros): Promise<void> {
+    await this.#memory.remember(fingerprint, past);
+    await this.#sweepAt(memoryId(fingerprint), plus(now, MEMORY));
+  }
+
+  async recall(fingerprint: string, now: Micros): Promise<Past[]> {
+    return await this.#memory.recall(fingerprint, now);
   }
 
   async press(press: Press): Promise<"first" | "again"> {
@@ -217,28 +233,8 @@ export class DynamoDbStore implements Store {
     return Items;
   }
 
-  /** One conditional write to a row; the row as it is then, or null where the condition did not hold. */
-  async #update(id: string, { condition, set, add, remove = [], names = {}, values }: Update): Promise<Item | null> {
-    const clauses = [`SET ${set.join(", ")}`];
-    if (remove.length > 0) clauses.push(`REMOVE ${remove.join(", ")}`);
-    if (add !== undefined) clauses.push(`ADD ${add}`);
-    try {
-      const { Attributes } = await this.#client.send(
-        new UpdateItemCommand({
-          TableName: this.#table,
-          Key: { pk: { S: pkOf(id) }, sk: { S: "row" } },
-          UpdateExpression: clauses.join(" "),
-          ConditionExpression: condition,
-          ExpressionAttributeValues: values,
-          ...(Object.keys(names).length === 0 ? {} : { ExpressionAttributeNames: names }),
-          ReturnValues: "ALL_NEW",
-        }),
-      );
-      return Attributes ?? {};
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return null;
-      throw error;
-    }
+  #update(id: string, update: Update): Promise<Item | null> {
+    return updateRow(this.#client, this.#table, id, update);
   }
 
   async #get(id: string, sk: string): Promise<Item | null> {

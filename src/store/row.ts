@@ -18,6 +18,7 @@ const JSON_FIELDS = [
   "suggested",
   "answers",
   "queued",
+  "before",
 ] as const;
 
 const moment = z.number().transform((value) => value as Micros);
@@ -75,6 +76,10 @@ const fields = z.object({
   suggested: person.nullable(),
   answers: z.array(z.object({ at: moment, by: z.string(), decision, right: z.boolean() })),
   queued: queued.nullable(),
+  before: z
+    .object({ at: moment, title: z.string(), decision, times: z.number(), url: z.string().nullable() })
+    .nullable()
+    .exactOptional(),
 });
 /** Of these a row has none until there is something in them. */
 const LISTS = { done: [], traits: [], others: [], answers: [] };

@@ -35,6 +35,7 @@ const REPORT: Report = {
   cause: null,
   lossClock: null,
   transactions: [],
+  changes: [],
   metrics: [],
   reads: [],
   gaps: [],

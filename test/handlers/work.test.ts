@@ -32,6 +32,8 @@ function botWith(store: Partial<Store>): Bot {
     read: unasked,
     report: unasked,
     keep: unasked,
+    remember: unasked,
+    recall: unasked,
     press: unasked,
     remove: unasked,
   };

@@ -41,6 +41,8 @@ export interface NightFiles {
   readonly catalog?: object;
   /** A log group of which nothing could be read. */
   readonly unread?: string;
+  /** What PagerDuty relates to the incident. */
+  readonly changeEvents?: readonly object[];
 }
 
 /** The last report on a night, made of files as the terminal reads them. */
@@ -66,12 +68,19 @@ export async function judged(t: TestContext, night: NightFiles): Promise<Report>
   return last.report;
 }
 
-function alertOf({ alarm: { namespace, metric, dimension } }: NightFiles): ReturnType<typeof parseAlert> {
+function alertOf({
+  alarm: { namespace, metric, dimension },
+  changeEvents = [],
+}: NightFiles): ReturnType<typeof parseAlert> {
   const [name, value] = dimension;
   const Trigger = { Namespace: namespace, MetricName: metric, Dimensions: [{ name, value }], Period: 60 };
   const body = { AlarmName: `${metric} of ${value}`, StateChangeTime: new Date(NIGHT).toISOString(), Trigger };
   const created = new Date(NIGHT).toISOString();
-  return parseAlert({ incident: { id: "Q1", title: "something is wrong", created_at: created }, alerts: [{ body }] });
+  return parseAlert({
+    incident: { id: "Q1", title: "something is wrong", created_at: created },
+    alerts: [{ body }],
+    change_events: changeEvents,
+  });
 }
 
 function refusedGroup(group: string): Source {

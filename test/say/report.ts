@@ -203,6 +203,7 @@ const CALM: Report = {
       hopView(3, { service: "dynamodb", resource: "orders", operation: "PutItem", outcome: "throttled", attempts: 3 }),
     ]),
   ],
+  changes: [],
   metrics: [],
   reads: [],
   gaps: [],

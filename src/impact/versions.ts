@@ -1,0 +1,78 @@
+import { textAt } from "../json.ts";
+import { lambda } from "../services/lambda.ts";
+import type { Micros } from "../time.ts";
+import type { Hop } from "../transaction.ts";
+import type { Judged } from "./judge.ts";
+import { HARMED } from "./outcome.ts";
+
+/** What ran on one version of a function, of the requests of one entry. Moments in the order in which they were added. */
+export interface OnVersion {
+  readonly version: string;
+  readonly failedAt: Micros[];
+  readonly succeededAt: Micros[];
+}
+
+/** What a function runs as before it was ever published: whatever is deployed is called so. */
+const UNPUBLISHED = "$LATEST";
+/** `2026/11/22/[41]0f9a…`: how Lambda names a stream of its own. */
+const STREAM = /\[(\d{1,20}|\$LATEST)\][0-9a-f]{8,64}$/;
+/** The names under which logging libraries write it. */
+const FIELDS = ["functionVersion", "function_version", "faas.version", "executedVersion"] as const;
+
+/** Which version each request ran on, function by function: a deploy stands nowhere else in the logs. */
+export class Versions {
+  readonly #ran = new Map<string, Map<string, OnVersion>>();
+
+  add({ transaction, entry, outcome, at, unknown }: Judged): void {
+    for (const hop of transaction.hops) {
+      const version = versionOf(hop);
+      if (version === null || hop.resource === null) continue;
+      // A version may hand on what fails elsewhere.
+      const failed = HARMED.has(outcome);
+      if (!failed && (unknown || hop.outcome !== "ok")) continue;
+      const tally = this.#of(keyOf(entry?.name ?? null, hop.resource), version);
+      (failed ? tally.failedAt : tally.succeededAt).push(at);
+    }
+  }
+
+  /** What ran of an entry's requests in a function, by version. What failed may have failed further on. */
+  of(entry: string | null, name: string): OnVersion[] {
+    return [...(this.#ran.get(keyOf(entry, name))?.values() ?? [])];
+  }
+
+  /** The functions that ran for an entry, and of which a version is known. */
+  functions(entry: string | null): string[] {
+    const prefix = keyOf(entry, "");
+    return [...this.#ran.keys()].flatMap((key) => (key.startsWith(prefix) ? key.slice(prefix.length) : []));
+  }
+
+  #of(key: string, version: string): OnVersion {
+    const ran = this.#ran.get(key) ?? new Map<string, OnVersion>();
+    this.#ran.set(key, ran);
+    const tally = ran.get(version) ?? { version, failedAt: [], succeededAt: [] };
+    ran.set(version, tally);
+    return tally;
+  }
+}
+
+function keyOf(entry: string | null, name: string): string {
+  return `${entry ?? ""}\n${name}`;
+}
+
+/** The published version that an invocation ran on; null where no line tells, or it was never published. */
+export function versionOf({ service, logs, environment }: Hop): string | null {
+  if (service !== lambda.name) return null;
+  const version = said(logs) ?? textAt(environment, "AWS_LAMBDA_FUNCTION_VERSION");
+  return version === UNPUBLISHED ? null : version;
+}
+
+function said(logs: Hop["logs"]): string | null {
+  for (const { mark, body } of logs) {
+    if (mark?.kind === "start" && mark.version !== null) return mark.version;
+    for (const field of FIELDS) {
+      const version = textAt(body, field);
+      if (version !== null) return version;
+    }
+  }
+  return STREAM.exec(logs[0]?.origin.stream ?? "")?.[1] ?? null;
+}

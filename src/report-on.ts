@@ -214,7 +214,7 @@ function summaries(
     const tally = impact.entries.get(name);
     if (tally === undefined) continue;
     const { kind, customerFacing, businessCritical, owner, runbook } = tally;
-    const { harmed: requests = 0, before = null } = known.get(name) ?? {};
+    const { harmed: requests = 0, before = null, trend = null } = known.get(name) ?? {};
     const total = requestsIn(tally, window);
     rows.push({
       name,
@@ -223,6 +223,8 @@ function summaries(
       businessCritical,
       requests,
       total,
+      share: total === 0 ? null : requests / total,
+      trend: requests === 0 ? null : trend,
       before: before === null ? null : { now: before.now, dayAgo: before.dayAgo, weekAgo: before.weekAgo },
       owner,
       runbook,

@@ -149,6 +149,9 @@ export interface EntrySummary {
   readonly businessCritical: boolean | null;
   readonly requests: number;
   readonly total: number;
+  /** Which part of them failed, null where none came; and which way that goes, null where none failed. */
+  readonly share: number | null;
+  readonly trend: FailingView["trend"] | null;
   /** Which share of its requests CloudWatch counted as failed, now and at the same time of earlier days; null where it did not count. */
   readonly before: { readonly now: number; readonly dayAgo: number | null; readonly weekAgo: number | null } | null;
   /** As the catalog has them. */

@@ -571,6 +571,17 @@ test("whatever fails beyond the limits never becomes a wait because something wa
   );
 });
 
+test("what is known of earlier days never makes a verdict more urgent, and where it is not known nothing waits for it", () => {
+  const urgency = ({ decision }: Verdict): number => ["wait", "unclear", "wake"].indexOf(decision);
+  fc.assert(
+    fc.property(anyFacts(), (facts) => {
+      const unknown = { ...facts, entries: facts.entries.map((entry) => ({ ...entry, before: null })) };
+      assert.ok(urgency(verdictOf(unknown, EMPTY_CATALOG)) >= urgency(verdictOf(facts, EMPTY_CATALOG)));
+    }),
+    { numRuns: 1000 },
+  );
+});
+
 test("every verdict has a reason and says what would change it, and the same facts give the same one", () => {
   fc.assert(
     fc.property(anyFacts(), (facts) => {

@@ -23,6 +23,9 @@ async function backtestVerb(words: readonly string[], paint: Paint, env: Env): P
   const [stray] = [...options.positionals, ...options.logs, ...options.traces];
   if (stray !== undefined) throw new Fault("wrong-use", `${stray} is not understood: ${USAGE}`);
   if (options.incidents === null) throw new Fault("wrong-use", `say where the incidents are: ${USAGE}`);
+  const { incident, alarm, metrics, config, logGroup, now } = options;
+  if ([incident, alarm, metrics, config, logGroup, now].some((one) => one !== null))
+    throw new Fault("wrong-use", `each incident's folder says what it was and when: ${USAGE}`);
   if (options.keep && !options.aws) throw new Fault("wrong-use", `--keep keeps what --aws reads: ${USAGE}`);
   const ours = await catalogFrom(options.catalog);
   const policy = options.policy === null ? null : (await catalogFrom(options.policy)).policy;

@@ -10,9 +10,12 @@ const RISING = 1.5;
 const FALLING = 0.67;
 /** Fewer failures than this in both stretches together say nothing of a direction. */
 const FEWEST = 6;
+/** Fewer healthy requests than this in one of them say nothing of the traffic. */
+const FEWEST_HEALTHY = 10;
 
 /**
- * Which way failures go, as of a moment. `stopped` needs successes after the last failure, as proof; no traffic at all is
+ * Which way failures go, as of a moment: how many there are for each healthy request, because more of both is more traffic. Where
+ * hardly any are healthy it is how many fail. `stopped` needs successes after the last failure, as proof; no traffic at all is
  * `quiet`, and is no proof of anything.
  */
 export function trendOf(
@@ -25,9 +28,15 @@ export function trendOf(
   const since = succeededAt.filter((at) => at > last && at <= asOf).length;
   if (since >= policy.successesToStop) return "stopped";
   if (since === 0 && asOf - last >= policy.quietMinutes * MINUTE) return "quiet";
-  const now = harmedAt.filter((at) => at > asOf - STRETCH && at <= asOf).length;
-  const before = harmedAt.filter((at) => at > asOf - 2 * STRETCH && at <= asOf - STRETCH).length;
+  const [now, before] = [within(harmedAt, asOf), within(harmedAt, asOf - STRETCH)];
   if (now + before < FEWEST) return "steady";
-  if (now > before * RISING) return "rising";
-  return now < before * FALLING ? "falling" : "steady";
+  const healthy = [within(succeededAt, asOf), within(succeededAt, asOf - STRETCH)] as const;
+  const [healthyNow, healthyBefore] = Math.min(...healthy) < FEWEST_HEALTHY ? [1, 1] : healthy;
+  if (now * healthyBefore > before * healthyNow * RISING) return "rising";
+  return now * healthyBefore < before * healthyNow * FALLING ? "falling" : "steady";
+}
+
+/** How many of some moments lie in the stretch that ends at one. */
+function within(moments: readonly Micros[], end: number): number {
+  return moments.filter((at) => at > end - STRETCH && at <= end).length;
 }

@@ -41,7 +41,7 @@ export function happening(report: Report): string {
   const still = users.stillFailing > 0 && users.stillFailing < users.hit ? `, ${users.stillFailing} still failing` : "";
   const known = users.exact ? "" : "at least ";
   const who = users.hit > 0 ? `${known}${many(users.hit, "user")}` : many(failing.requests, "request");
-  if (users.outcomes.lost > 0) return `${name} lost the work of ${many(users.outcomes.lost, "user")}`;
+  if (users.outcomes.lost > 0) return `${name} lost the work of ${known}${many(users.outcomes.lost, "user")}`;
   const over = failing.trend === "stopped" ? "failed" : "fails";
   return `${name} ${over} for ${who}${still}`;
 }

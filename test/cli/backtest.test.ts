@@ -123,6 +123,7 @@ for (const [words, said] of [
   [[], /^say where the incidents are: npm run -s backtest/],
   [["--incidents", "/nowhere/at/all"], /^\/nowhere\/at\/all cannot be read/],
   [["--incidents", ".", "stray"], /^stray is not understood/],
+  [["--incidents", ".", "--now", "2026-11-22T02:32:00Z"], /^each incident's folder says what it was and when/],
   [["--incidents", ".", "--keep"], /^--keep keeps what --aws reads/],
   [["--incidents", ".", "--policy", "/nowhere.yml"], /^\/nowhere\.yml cannot be read/],
 ] as const) {

@@ -84,6 +84,11 @@ test("a lock screen shows what to do, what happens to whom, and why", () => {
     lockScreen(lost),
     "🔴 Wake the team: POST /checkout lost the work of 1 user. DynamoDB orders is throttled.",
   );
+  const more = shown({
+    users: { ...users, exact: false, atMost: 52, atMostIs: "likely", coverage: 0.62 },
+    cause: null,
+  });
+  assert.equal(lockScreen(more), "🔴 Wake the team: POST /checkout fails for at least 37 users, 29 still failing.");
   const guests = shown({ users: { ...users, hit: 0, stillFailing: 0 }, cause: null });
   assert.equal(lockScreen(guests), "🔴 Wake the team: POST /checkout fails for 90 requests.");
   const calm = decided("wait", { failing: null, cause: null, users: { ...users, hit: 0, stillFailing: 0 } });

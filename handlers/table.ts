@@ -9,6 +9,7 @@ import { fromMillis } from "../src/time.ts";
 import { acknowledgeQueued } from "./due/acknowledge-queued.ts";
 import { fold } from "./due/fold.ts";
 import type { DueHandler } from "./due/handler.ts";
+import { inventory } from "./due/inventory.ts";
 import { investigate } from "./due/investigate.ts";
 import { reconcile } from "./due/reconcile.ts";
 import { RING } from "./due/ring.ts";
@@ -98,6 +99,7 @@ export const DUE: Readonly<Record<Step, DueHandler>> = {
   reconcile,
   acknowledge: acknowledgeQueued,
   sweep,
+  inventory,
 };
 
 /** Claims what an event means for its incident. Throws where that cannot be written: then it has to be delivered again. */

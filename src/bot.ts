@@ -1,13 +1,17 @@
 import type { Logger } from "pino";
+import type { Inventories } from "./inventory.ts";
 import type { Store } from "./investigation.ts";
 import type { PagerDuty } from "./pagerduty/pagerduty.ts";
 import type { Room } from "./pursue.ts";
 import type { Slack } from "./slack/slack.ts";
+import type { InventorySource } from "./sources/aws-inventory.ts";
 
 /** Everything that a handler may touch. Made once, in `main.ts`; a test makes one of other parts. */
 export interface Bot {
   readonly room: Room;
   readonly store: Store;
+  readonly inventories: Inventories;
+  readonly inventorySources: readonly InventorySource[];
   readonly slack: Slack;
   readonly pagerduty: PagerDuty;
   /** The channel in which incidents are told. */

@@ -12,6 +12,7 @@ import { metricsBefore, metricsOf } from "./impact/meters.ts";
 import { HARMED } from "./impact/outcome.ts";
 import { entriesOfSubjects, namesOfSubjects } from "./impact/relevance.ts";
 import { gapsOfLogging } from "./impact/unlogged.ts";
+import { functionsBehind, type Inventory } from "./inventory.ts";
 import type { Place } from "./place.ts";
 import type { Known } from "./plan.ts";
 import { type Brought, pursue, type Room } from "./pursue.ts";
@@ -55,9 +56,7 @@ export async function* investigate(
   let thought: Thought | null = null;
   let report: Shown<Report> | null = null;
   const knownFrom = (so: Brought, asked: ReadonlySet<string>): Known =>
-    thought === null
-      ? firstKnown(alert, room, window, asked)
-      : knownOf(alert, thought, so, room.catalog, window, asked);
+    thought === null ? firstKnown(alert, room, window, asked) : knownOf(alert, thought, so, room, window, asked);
   const until = AbortSignal.timeout(room.deadlineMs);
   let shown = true;
   for await (const brought of pursue(room, knownFrom, until, momentOf(alert))) {
@@ -87,8 +86,14 @@ function gapsOfPlaces(alert: Alert, { evidence }: Brought, { places = [] }: Room
 }
 
 /** Before anything was read, only the failures: they tell where, and since when, the rest is worth reading. */
-function firstKnown(alert: Alert, { catalog }: Room, window: Window, asked: ReadonlySet<string>): Known {
+function firstKnown(
+  alert: Alert,
+  { catalog, inventory = null }: Room,
+  window: Window,
+  asked: ReadonlySet<string>,
+): Known {
   const subjects = subjectsByName(subjectsOf(alert, namesInCatalog(catalog)), catalog);
+  const behind = knownBehind(subjects, inventory);
   return {
     window,
     trouble: windowOf(alert, [], window.to),
@@ -101,11 +106,11 @@ function firstKnown(alert: Alert, { catalog }: Room, window: Window, asked: Read
     followed: window,
     waits: [],
     passing: [momentOf(alert)],
-    groups: [],
+    groups: behind.flatMap(({ resource }) => groupsOfFunction(resource)),
     failing: [],
     unplaced: [],
     unnamed: [],
-    ...besideOf(placesOfSubjects(subjects), [], catalog, window),
+    ...besideOf(distinct([...placesOfSubjects(subjects), ...behind]), [], catalog, window),
     alarms: unreadAlarms(alert, new Map()),
     asked,
   };
@@ -121,7 +126,7 @@ function knownOf(
   alert: Alert,
   thought: Thought,
   { evidence, gaps }: Brought,
-  catalog: Catalog,
+  { catalog, inventory = null }: Pick<Room, "catalog" | "inventory">,
   window: Window,
   asked: ReadonlySet<string>,
 ): Known {
@@ -135,7 +140,9 @@ function knownOf(
   const following = [...relevant.samples, ...shown];
   const entries = new Set(relevant.about.flatMap(({ entry }) => entry ?? []));
   for (const name of entriesOfSubjects(subjects, impact)) entries.add(name);
+  const behind = knownBehind(subjects, inventory);
   const groups = [
+    ...behind.flatMap(({ resource }) => groupsOfFunction(resource)),
     ...[...entries].flatMap((name) => [...(impact.entries.get(name)?.groups ?? [])]),
     ...relevant.about.flatMap((one) => [...one.groups]),
   ];
@@ -162,7 +169,7 @@ function knownOf(
     unplaced: unplacedErrors(evidence),
     unnamed: unnamedLines(evidence.records, new Set(following.flatMap(({ invocation }) => invocation ?? []))),
     ...besideOf(
-      placesThatMatter(thought, entries, gaps),
+      distinct([...placesThatMatter(thought, entries, gaps), ...behind]),
       placesOfEntries(impact, entries),
       catalog,
       window,
@@ -173,6 +180,8 @@ function knownOf(
   };
 }
 
+/** Each of them is read over all of the trouble, which costs. */
+const MOST_BEHIND = 10;
 /** Further resources than these are not described: an incident that touches more is one of everything. */
 const MOST_PLACES = 100;
 /** Longer than what waits in most streams has waited: what came in meanwhile waits behind it. */
@@ -251,7 +260,21 @@ function besideOf(
 
 /** Where the function writes in which a request failed. */
 function groupOfFunction({ function: name }: Case): string[] {
-  return name === null ? [] : facesOf(lambda.name).flatMap((face) => face.logGroup?.(name) ?? []);
+  return name === null ? [] : groupsOfFunction(name);
+}
+
+function groupsOfFunction(name: string): string[] {
+  return facesOf(lambda.name).flatMap((face) => face.logGroup?.(name) ?? []);
+}
+
+/**
+ * The functions that were known beforehand to use what the alert is about, and those from which their work comes: their groups
+ * are read whether or not anything in them fails. It only adds: failures are looked for everywhere all the same.
+ */
+function knownBehind(subjects: readonly Subject[], inventory: Inventory | null): Place[] {
+  if (inventory === null) return [];
+  const names = functionsBehind(inventory, placesOfSubjects(subjects), lambda.name, MOST_BEHIND);
+  return names.map((resource) => ({ service: lambda.name, resource }));
 }
 
 function groupsOf(subjects: readonly Subject[]): string[] {

@@ -1,5 +1,5 @@
 import type { Decision, Kept, Report, Shown } from "./report.ts";
-import type { Micros } from "./time.ts";
+import { type Micros, micros } from "./time.ts";
 
 /** A person as the system that named them does. */
 export interface Person {
@@ -59,8 +59,23 @@ export interface Happening {
 }
 
 /** What time does with an investigation: each a file in `handlers/due/`. */
-export const STEPS = ["investigate", "fold", "reconcile", "acknowledge", "sweep"] as const;
+export const STEPS = ["investigate", "fold", "reconcile", "acknowledge", "sweep", "inventory"] as const;
 export type Step = (typeof STEPS)[number];
+
+/** The row of what is found out beforehand: like any other it has a due time and a lease, and it is about no incident. */
+export const INVENTORY: IncidentState = {
+  id: "inventory",
+  title: "Which functions use what",
+  url: "",
+  status: "resolved",
+  urgency: null,
+  service: null,
+  escalationPolicy: null,
+  assignees: [],
+  priority: null,
+  key: null,
+  createdAt: micros(0),
+};
 
 /** A line of the message's memory: who did what, when. */
 export interface Done {

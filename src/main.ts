@@ -9,17 +9,22 @@ import type { Bot } from "./bot.ts";
 import { awsPlaces, type Catalog, EMPTY_CATALOG } from "./catalog.ts";
 import { type Config, configFrom } from "./config.ts";
 import { Fault, sentenceOf } from "./fault.ts";
+import type { Inventories } from "./inventory.ts";
+import { INVENTORY } from "./investigation.ts";
 import { loadCatalog } from "./load-catalog.ts";
 import { pagerDutyOf } from "./pagerduty/pagerduty.ts";
 import { type Route, type SlackListener, startSlackApp } from "./slack/app.ts";
 import { clientOptions } from "./slack/client-options.ts";
 import { slackOf } from "./slack/slack.ts";
+import type { InventorySource } from "./sources/aws-inventory.ts";
 import { type AwsAccess, type Endpoints, liveSources } from "./sources/live-sources.ts";
 import type { Source } from "./sources/source.ts";
 import { sourcesOf } from "./sources/sources-of.ts";
+import { DynamoDbInventories } from "./store/dynamodb-inventories.ts";
 import { DynamoDbStore } from "./store/dynamodb-store.ts";
 import { startLocalDynamoDb } from "./store/local-dynamodb.ts";
 import { ensureTable } from "./store/table-definition.ts";
+import { fromMillis } from "./time.ts";
 
 /** A bot that runs. */
 export interface Running {
@@ -49,12 +54,14 @@ export async function start(
 ): Promise<Running> {
   const logger = log ?? pino({ level: config.logLevel, base: null });
   const known = catalog ?? (await catalogOf(config));
-  const { store, closeStore } = await openStore(config, aws);
-  const { sources, closeSources } = openSources(config, aws, endpoints, known);
+  const { store, inventories, closeStore } = await openStore(config, aws);
+  const { sources, inventorySources, closeSources } = openSources(config, aws, endpoints, known);
   let work: Work | null = null;
   const bot: Bot = {
     room: { sources, catalog: known, places: awsPlaces(known), now, deadlineMs: config.deadlineMs },
     store,
+    inventories,
+    inventorySources,
     slack: slackOf(config.slack.botToken, clientOptions(config.slack.apiUrl)),
     pagerduty: pagerDutyOf({ ...config.pagerduty, url: config.pagerduty.apiUrl }),
     channel: config.slack.channel,
@@ -71,6 +78,7 @@ export async function start(
       throw new Fault("configuration", `Slack cannot be reached: ${sentenceOf(error)}`, { cause: error });
     },
   );
+  await beginInventory(bot);
   work = startWork(bot);
   logger.info({ port: app.port, webhook: WEBHOOK }, "Wake or Wait is awake");
   return {
@@ -90,17 +98,28 @@ function openSources(
   aws: AwsAccess,
   endpoints: Endpoints,
   catalog: Catalog,
-): { sources: Source[]; closeSources: () => void } {
-  const live = liveSources(catalog, aws, () => ({
+): { sources: Source[]; inventorySources: readonly InventorySource[]; closeSources: () => void } {
+  const at = {
     ...endpoints,
     ...(logs.endpoint === null ? {} : { logs: logs.endpoint }),
     ...(xray.endpoint === null ? {} : { xray: xray.endpoint }),
-  }));
+  };
+  const live = liveSources(catalog, aws, () => at, xray.on);
   const traces = xray.on ? live.traces : [];
   return {
     sources: [...live.logs, ...live.metrics, ...live.configuration, ...traces, ...sourcesOf(backends)],
+    inventorySources: live.inventories,
     closeSources: () => live.close(),
   };
+}
+
+/** Who starts finds out anew what uses what; then time does. */
+async function beginInventory({ store, owner, room, log }: Bot): Promise<void> {
+  const now = fromMillis(room.now());
+  const started = { id: `${INVENTORY.id} ${owner}`, at: now, incident: INVENTORY, also: [], did: null, who: null };
+  await store.claim({ ...started, wants: "inventory" }, now).catch((error: unknown) => {
+    log.warn({ problem: sentenceOf(error) }, "the inventory could not be begun");
+  });
 }
 
 function listenerOf(bot: Bot): SlackListener {
@@ -142,7 +161,7 @@ async function catalogOf({ catalogFile }: Config): Promise<Catalog> {
 export async function openStore(
   { store }: Config,
   aws: NonNullable<Surroundings["aws"]>,
-): Promise<{ store: DynamoDbStore; closeStore: () => Promise<void> }> {
+): Promise<{ store: DynamoDbStore; inventories: Inventories; closeStore: () => Promise<void> }> {
   const local = store.folder === null || store.endpoint !== null ? null : await startLocalDynamoDb(store.folder);
   const endpoint = store.endpoint ?? local?.url;
   const client = new DynamoDBClient({
@@ -164,7 +183,8 @@ export async function openStore(
       cause: error,
     });
   }
-  return { store: new DynamoDbStore(client, store.table), closeStore };
+  const inventories = new DynamoDbInventories(client, store.table);
+  return { store: new DynamoDbStore(client, store.table), inventories, closeStore };
 }
 
 /** Runs until it is told to stop. */

@@ -2,6 +2,7 @@ import type { AwsPlace } from "./aws-place.ts";
 import type { Catalog } from "./catalog.ts";
 import { type Evidence, EvidenceInMemory } from "./evidence/evidence.ts";
 import { Gathering } from "./gather.ts";
+import type { Inventory } from "./inventory.ts";
 import { type Known, namesOf, plan } from "./plan.ts";
 import { Purse } from "./purse.ts";
 import type { Gap } from "./record.ts";
@@ -19,6 +20,8 @@ export interface Room {
   /** What could not be read before. */
   readonly gaps?: readonly Gap[];
   readonly now: () => number;
+  /** What was found out beforehand; nothing depends on it. */
+  readonly inventory?: Inventory | null;
   /** How long sources may take in all, in milliseconds. */
   readonly deadlineMs: number;
 }

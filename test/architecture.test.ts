@@ -11,9 +11,10 @@ const ROOMS = {
   main: /^src\/(main\.ts|load-catalog\.ts|cli\/)/,
   handlers: /^handlers\//,
   outside: /^src\/(slack|pagerduty|store|sources|say|narrate|pictures)\//,
-  investigate: /^src\/(investigate|trace|pursue|gather|think|judged-in|report-on|transaction-view|bot)\.ts/,
+  investigate:
+    /^src\/(investigate|list-inventory|trace|pursue|gather|think|judged-in|report-on|transaction-view|bot)\.ts/,
   thinking:
-    /^src\/((stitch|impact|cause|redact)\/|(plan|verdict|verdict-reasons|subject|backstage|as-of|unplaced|query|draft-of|logged-by)\.ts)/,
+    /^src\/((stitch|impact|cause|redact)\/|(plan|verdict|verdict-reasons|subject|backstage|as-of|unplaced|query|draft-of|inventory-from|logged-by)\.ts)/,
   services: /^src\/services\//,
   decode: /^src\/(decode|evidence)\//,
   nouns: /^src\/[a-z-]+\.ts/,

@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Alert, parseAlert } from "../src/alert.ts";
 import { EMPTY_CATALOG } from "../src/catalog.ts";
+import type { Use } from "../src/inventory.ts";
 import { investigate, type Progress } from "../src/investigate.ts";
 import type { Room } from "../src/pursue.ts";
-import type { Source } from "../src/sources/source.ts";
-import { iso, toMillis } from "../src/time.ts";
+import type { Question, Source } from "../src/sources/source.ts";
+import { fromMillis, iso, toMillis } from "../src/time.ts";
 import {
   type FakeSource,
   fakeSource,
@@ -66,6 +67,48 @@ test("an investigation asks for failures first, then for the requests and the tr
   assert.ok(source.asked.some((question) => "keyed" in question && question.keyed?.includes(GROUP)));
   const failures = source.asked.flatMap((question) => ("failures" in question ? [question.groups] : []));
   assert.deepEqual(failures, [null, [GROUP]]);
+});
+
+test("functions that are known to use what the alert is about are read in the first round, and nothing else is left out", async () => {
+  const table = parseAlert({
+    incident: { id: "Q1", title: "orders is throttled", created_at: "2026-11-22T02:32:00Z" },
+    alerts: [
+      {
+        body: {
+          AlarmName: "orders throttles",
+          StateChangeTime: "2026-11-22T02:31:50.000+0000",
+          Trigger: {
+            Namespace: "AWS/DynamoDB",
+            MetricName: "WriteThrottleEvents",
+            Dimensions: [{ name: "TableName", value: "orders" }],
+            ...{ Period: 60, EvaluationPeriods: 1 },
+          },
+        },
+      },
+    ],
+  });
+  const use: Use = {
+    function: "checkout",
+    how: "calls",
+    place: { service: "dynamodb", resource: "orders" },
+    from: ["environment variable"],
+  };
+  const source = logSource([night({ failing: 2, healthy: 5 })]);
+  const inventory = { at: fromMillis(NOW), uses: [use] };
+  const questions = async (at: Room): Promise<Question[]> => {
+    const begin = source.asked.length;
+    await investigated(table, at);
+    return source.asked.slice(begin);
+  };
+  const told = await questions({ ...room(source), inventory });
+  const untold = await questions(room(source));
+  const first = told.findIndex((question) => "keyed" in question && question.keyed?.includes(GROUP) === true);
+  const second = untold.findIndex((question) => "keyed" in question && question.keyed?.includes(GROUP) === true);
+  assert.ok(first >= 0 && (second < 0 || first < second));
+  const failures = (asked: readonly Question[]): unknown =>
+    asked.find((question) => "failures" in question && question.groups === null);
+  assert.deepEqual(failures(told), failures(untold));
+  assert.ok(told.some((question) => "keyed" in question && question.keyed === null));
 });
 
 test("reports get better round by round, and only the last one is final", async () => {

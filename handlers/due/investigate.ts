@@ -1,6 +1,7 @@
 import { type Alert, parseAlert } from "../../src/alert.ts";
 import type { Bot } from "../../src/bot.ts";
 import { sentenceOf } from "../../src/fault.ts";
+import type { Inventory } from "../../src/inventory.ts";
 import { investigate as investigateAlert } from "../../src/investigate.ts";
 import type { Change, Investigation, Lease, Priority } from "../../src/investigation.ts";
 import { fittingPriority } from "../../src/priority.ts";
@@ -29,7 +30,8 @@ export const investigate: DueHandler = async (bot, taken) => {
   // Asked while the evidence is read: nobody waits for it.
   const priorities = prioritiesOf(bot);
   const alert = await alertFor(bot, lease.row);
-  const room = await roomNow(bot);
+  const [so, inventory] = await Promise.all([roomNow(bot), inventoryIn(bot)]);
+  const room = { ...so, inventory };
   let last: Shown<Report> | null = null;
   let editedMs = 0;
   const unclearSince = lease.row.told?.unclearSince ?? null;
@@ -66,6 +68,16 @@ async function learnt(
 ): Promise<Change> {
   const before = await sameBefore(bot, row, report);
   return { report, traits: traitsOf(report), suggested: fittingPriority(report, await priorities), before };
+}
+
+/** Without one more has to be found out now. */
+async function inventoryIn(bot: Bot): Promise<Inventory | null> {
+  try {
+    return await bot.inventories.read();
+  } catch (error) {
+    bot.log.warn({ problem: sentenceOf(error) }, "the inventory could not be read");
+    return null;
+  }
 }
 
 /** None where PagerDuty cannot be asked: then none is suggested. */

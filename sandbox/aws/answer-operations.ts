@@ -26,6 +26,7 @@ const TARGETS: Readonly<Record<string, string>> = {
 const ROUTES: readonly (readonly [path: RegExp, operation: string])[] = [
   [/^\/2015-03-31\/functions\/([^/]+)\/configuration$/, "lambda:GetFunctionConfiguration"],
   [/^\/2019-09-25\/functions\/([^/]+)\/event-invoke-config$/, "lambda:GetFunctionEventInvokeConfig"],
+  [/^\/2015-03-31\/functions\/?$/, "lambda:ListFunctions"],
   [/^\/2015-03-31\/event-source-mappings\/?$/, "lambda:ListEventSourceMappings"],
 ];
 
@@ -56,7 +57,9 @@ async function read(request: Request): Promise<Called | null> {
   for (const [path, operation] of ROUTES) {
     const match = path.exec(pathname);
     const [, function_ = searchParams.get("FunctionName") ?? ""] = match ?? [];
-    if (match !== null) return { operation, input: { FunctionName: decodeURIComponent(function_) } };
+    if (match === null) continue;
+    const input = { FunctionName: decodeURIComponent(function_), Marker: searchParams.get("Marker") ?? "" };
+    return { operation, input };
   }
   return null;
 }

@@ -24,6 +24,8 @@ export interface AwsConfiguration {
 }
 
 const ACCOUNT = "123456789012";
+/** Functions on a page of their list. https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctions.html */
+const PAGE = 50;
 
 /** Starts with nothing in it: whatever is asked about is gone. */
 export async function startAwsConfiguration(): Promise<AwsConfiguration> {
@@ -59,12 +61,23 @@ export async function startAwsConfiguration(): Promise<AwsConfiguration> {
         const none = `The function ${functionArn(name)}:$LATEST doesn't have an EventInvokeConfig`;
         return { FunctionArn: functionArn(name), ...existing(invokes, name, none) };
       },
-      "lambda:ListEventSourceMappings": (input: Called["input"]) => ({
-        EventSourceMappings: (mappings.get(textIn(input, "FunctionName")) ?? []).map((one) => ({
-          FunctionArn: functionArn(textIn(input, "FunctionName")),
-          ...one,
-        })),
-      }),
+      "lambda:ListFunctions": (input: Called["input"]) => {
+        const names = [...functions.keys()].sort();
+        const from = Number(textIn(input, "Marker"));
+        const Functions = names
+          .slice(from, from + PAGE)
+          .map((name) => ({ FunctionName: name, FunctionArn: functionArn(name), ...functions.get(name) }));
+        return { Functions, ...(from + PAGE < names.length ? { NextMarker: String(from + PAGE) } : {}) };
+      },
+      "lambda:ListEventSourceMappings": (input: Called["input"]) => {
+        const asked = textIn(input, "FunctionName");
+        const own = [...mappings].filter(([name]) => asked === "" || name === asked);
+        return {
+          EventSourceMappings: own.flatMap(([name, all]) =>
+            all.map((one) => ({ FunctionArn: functionArn(name), ...one })),
+          ),
+        };
+      },
       "dynamodb:DescribeTable": (input: Called["input"]) => {
         const name = textIn(input, "TableName");
         return {

@@ -1,7 +1,7 @@
 /** A whole answer that goes wrong: a proxy's page, a body cut in half, one that never ends, or a refusal for the rate. */
 export type Fault = "html-500" | "truncated-json" | "endless-body" | "throttled";
 
-export type OperationName = "BatchGetTraces" | "GetTraceSummaries";
+export type OperationName = "BatchGetTraces" | "GetServiceGraph" | "GetTraceSummaries";
 
 /** What a test or a scenario makes go wrong, until clear(). */
 export interface Faults {

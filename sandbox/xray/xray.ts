@@ -5,6 +5,7 @@ import { TokenBucket } from "../cloudwatch/token-bucket.ts";
 import { serve } from "../serve.ts";
 import { batchGetTraces } from "./batch-get-traces.ts";
 import { type Fault, FaultPlan, type Faults, type OperationName } from "./faults.ts";
+import { getServiceGraph } from "./get-service-graph.ts";
 import { getTraceSummaries } from "./get-trace-summaries.ts";
 import { QUOTAS, type Quotas } from "./limits.ts";
 import type { Service } from "./service.ts";
@@ -27,6 +28,7 @@ interface Operation {
 
 const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
   ["POST /TraceSummaries", { name: "GetTraceSummaries", answer: getTraceSummaries }],
+  ["POST /ServiceGraph", { name: "GetServiceGraph", answer: getServiceGraph }],
   ["POST /Traces", { name: "BatchGetTraces", answer: batchGetTraces }],
 ]);
 

@@ -18,6 +18,7 @@ import type { Source } from "../sources/source.ts";
 import { sourcesOf } from "../sources/sources-of.ts";
 import { checkFolder, checkTable } from "../store/check-store.ts";
 import { type Found, findIn } from "./found.ts";
+import { inventoryChecks } from "./inventory-checks.ts";
 import { catalogFrom } from "./options.ts";
 import type { Env } from "./run.ts";
 
@@ -44,18 +45,20 @@ export async function examine(
   const until = AbortSignal.timeout(DEADLINE_MS);
   const { config, mistakes } = readConfig(env);
   const { catalog, check: ofCatalog } = await readCatalog(path ?? config.catalogFile);
-  const live = liveSources(catalog, aws, () => ({
+  const at = {
     ...endpoints,
     ...(config.logs.endpoint === null ? {} : { logs: config.logs.endpoint }),
     ...(config.xray.endpoint === null ? {} : { xray: config.xray.endpoint }),
-  }));
+  };
+  const live = liveSources(catalog, aws, () => at, config.xray.on);
   try {
-    const [slack, pagerduty, store, logs, others, found] = await Promise.all([
+    const [slack, pagerduty, store, logs, others, inventory, found] = await Promise.all([
       slackChecks(config),
       pagerDutyChecks(config, webhook, catalog),
       storeChecks(config, aws, until),
       checksOf(live.logs, until),
       sourceChecks(live, config, until),
+      all(inventoryChecks(live, catalog, config, aws, until)),
       findIn(live, catalog, until),
     ]);
     const functions = [...found.logged.map(checkOfLogged), ...found.gaps.map(({ what, why }) => unknown(what, why))];
@@ -67,6 +70,7 @@ export async function examine(
       ["State", store],
       ["CloudWatch Logs", logs],
       ["Metrics, configuration, traces", others],
+      ["What functions use", inventory],
       ["What functions log", functions],
     ] as const;
     return { parts, found };

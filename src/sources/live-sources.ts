@@ -9,6 +9,7 @@ import type { AwsPlace } from "../aws-place.ts";
 import { awsPlaces, type Catalog } from "../catalog.ts";
 import { assumedRole } from "./assumed-role.ts";
 import { awsConfiguration } from "./aws-configuration.ts";
+import { awsInventory, type InventorySource } from "./aws-inventory.ts";
 import { cloudwatchLogs } from "./cloudwatch-logs.ts";
 import { cloudwatchMetrics } from "./cloudwatch-metrics.ts";
 import { inPlace } from "./in-place.ts";
@@ -31,6 +32,7 @@ export interface LiveSources {
   readonly metrics: readonly Source[];
   readonly configuration: readonly Source[];
   readonly traces: readonly Source[];
+  readonly inventories: readonly InventorySource[];
   /** The log groups that begin so, beside those that the catalog names. Throws what a client throws. */
   logGroups(prefixes: readonly string[], until: AbortSignal): Promise<readonly string[]>;
   close(): void;
@@ -44,16 +46,20 @@ export function liveSources(
   catalog: Catalog,
   access: AwsAccess = {},
   at: (place: AwsPlace | null) => Endpoints = () => ({}),
+  xrayIsOn = true,
 ): LiveSources {
   const places = awsPlaces(catalog);
   const named = new NamedGroups(places.length);
-  const opened = places.map((place) => openPlace(place, places.length === 1, access, at(place), { catalog, named }));
-  if (opened.length === 0) opened.push(open(access, at(null), catalog, null));
+  const opened = places.map((place) =>
+    openPlace(place, places.length === 1, access, at(place), { catalog, named, xrayIsOn }),
+  );
+  if (opened.length === 0) opened.push(open(access, at(null), catalog, null, xrayIsOn));
   return {
     logs: opened.map(({ logs }) => logs),
     metrics: opened.map(({ metrics }) => metrics),
     configuration: opened.map(({ configuration }) => configuration),
     traces: opened.map(({ traces }) => traces),
+    inventories: opened.map(({ inventory }) => inventory),
     logGroups: async (prefixes, until) =>
       [...new Set((await Promise.all(opened.map((one) => one.logGroups(prefixes, until)))).flat())].sort(),
     close: () => {
@@ -67,6 +73,7 @@ interface Opened {
   readonly metrics: Source;
   readonly configuration: Source;
   readonly traces: Source;
+  readonly inventory: InventorySource;
   /** The log groups that begin so, beside those that the catalog names. Throws what the client throws. */
   logGroups(prefixes: readonly string[], until: AbortSignal): Promise<readonly string[]>;
   close(): void;
@@ -78,18 +85,19 @@ function openPlace(
   alone: boolean,
   access: AwsAccess,
   at: Endpoints,
-  { catalog, named }: { readonly catalog: Catalog; readonly named: NamedGroups },
+  { catalog, named, xrayIsOn }: { readonly catalog: Catalog; readonly named: NamedGroups; readonly xrayIsOn: boolean },
 ): Opened {
   const here = { ...access, region: place.region };
   const role = place.role === null ? null : assumedRole({ ...place, role: place.role }, configOf(here, at.sts));
   const own = role === null ? here : { ...here, credentials: () => role.credentials() };
-  const opened = open(own, at, catalog, { place, named });
+  const opened = open(own, at, catalog, { place, named }, xrayIsOn);
   const placed = (source: Source): Source => inPlace(source, place, role, alone);
   return {
     logs: placed(opened.logs),
     metrics: placed(opened.metrics),
     configuration: placed(opened.configuration),
     traces: placed(opened.traces),
+    inventory: opened.inventory,
     logGroups: opened.logGroups,
     close: () => {
       opened.close();
@@ -98,7 +106,7 @@ function openPlace(
   };
 }
 
-function open(access: AwsAccess, at: Endpoints, catalog: Catalog, logsAt: LogsPlace | null): Opened {
+function open(access: AwsAccess, at: Endpoints, catalog: Catalog, logsAt: LogsPlace | null, xrayIsOn: boolean): Opened {
   const logs = new CloudWatchLogsClient(configOf(access, at.logs));
   const cloudwatch = new CloudWatchClient(configOf(access, at.cloudwatch));
   const traces = new XRayClient(configOf(access, at.xray));
@@ -113,6 +121,7 @@ function open(access: AwsAccess, at: Endpoints, catalog: Catalog, logsAt: LogsPl
     metrics: cloudwatchMetrics(cloudwatch),
     configuration: awsConfiguration(described, catalog),
     traces: xray(traces),
+    inventory: awsInventory(described.lambda, xrayIsOn ? traces : null),
     logGroups: async (prefixes, until) => {
       const wanted = { groups: catalog.logs.groups, prefixes: [...prefixes] };
       return (await logGroupsOf(logs, wanted, logsAt, until)).groups.map(({ name }) => name);

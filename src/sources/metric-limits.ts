@@ -11,6 +11,9 @@ export const LIMITS = {
   historyPerSecond: 5,
   /** Each read-only operation of another service: Lambda allows 15 a second of most, Kinesis 20. */
   describesPerSecond: 10,
+  /** Ours: what is listed in the background waits for what is asked at night. */
+  listsPerSecond: 2,
+  listPages: 100,
   /** Ours: pages of one answer. */
   pages: 20,
   /** Ours: what a described resource names is described too, this many steps from what was asked for. */

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { readAppManifest } from "../../sandbox/app-manifest.ts";
 import { BOT_USER, CHANNEL } from "../../sandbox/people.ts";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox.ts";
@@ -12,6 +13,8 @@ import { parseCatalog } from "../../src/catalog.ts";
 import type { Check } from "../../src/check.ts";
 import { examine } from "../../src/cli/examine.ts";
 import { sayMend } from "../../src/say/checks.ts";
+import { DynamoDbInventories } from "../../src/store/dynamodb-inventories.ts";
+import { ensureTable } from "../../src/store/table-definition.ts";
 import { httpEvent, invocationId, invocationLines } from "../fake-source.ts";
 import { type Ended, folderOf, runVerb } from "./run-verb.ts";
 
@@ -192,6 +195,34 @@ test("a function that logs too little to be stitched is told what to add", async
   assert.match(why["function quiet"] ?? "", /carry no request id; .*system log level is above INFO/);
   assert.match(String(found.find(({ what }) => what === "function quiet")?.mend), /SystemLogLevel=INFO/);
   assert.match(String(found.find(({ what }) => what === "function silent")?.mend), /log the event at the start/);
+});
+
+test("finds out which functions use what, and keeps it for the bot in its table", async (t) => {
+  const world = await startWorld(t);
+  const { sandbox, env } = world;
+  sandbox.aws.addMapping("mailer", { EventSourceArn: "arn:aws:sqs:eu-central-1:123456789012:mails" });
+  const client = new DynamoDBClient({ ...sandbox.surroundings.aws, endpoint: sandbox.dynamodbUrl });
+  t.after(() => client.destroy());
+  await ensureTable(client, sandbox.config.store.table);
+  const told = (await rowsOf(world, env, "works")).find(({ what }) => what === "inventory");
+  assert.equal(told?.why, "1 function with 1 resource that they use; kept for the bot");
+  const kept = await new DynamoDbInventories(client, sandbox.config.store.table).read();
+  assert.deepEqual(
+    kept?.uses.map(({ function: name, how, place }) => `${name} ${how} ${place.service} ${place.resource}`),
+    ["mailer takes from sqs mails"],
+  );
+});
+
+test("what only makes reading cheaper or quicker is not missing where it may not be done, and is mended all the same", async (t) => {
+  const world = await startWorld(t);
+  world.sandbox.aws.faults.deny("lambda:ListFunctions");
+  const { status, out } = await doctor(world);
+  assert.equal(status, 0);
+  assert.match(
+    out,
+    /lambda:ListFunctions +unknown +the permission lambda:ListFunctions is missing: which functions use/,
+  );
+  assert.match(out, /lambda:ListFunctions/);
 });
 
 test("drafts a catalog of what was found, which can be read as it is, and overwrites none", async (t) => {

@@ -60,6 +60,8 @@ function botWith(now: () => number, businessServices: Bot["pagerduty"]["business
     get store() {
       return never();
     },
+    inventories: { read: never, keep: never },
+    inventorySources: [],
     get slack() {
       return never();
     },

@@ -40,6 +40,8 @@ function botWith(store: Partial<Store>): Bot {
   return {
     room: { sources: [], catalog: EMPTY_CATALOG, now: () => 0, deadlineMs: 1000 },
     store: { ...none, ...store },
+    inventories: { read: unasked, keep: unasked },
+    inventorySources: [],
     slack: slackOf("xoxb-nobody", clientOptions(`${NOWHERE}/api/`)),
     pagerduty: pagerDutyOf({ token: "none", url: NOWHERE, ...NO_EVENTS }),
     channel: "C1",

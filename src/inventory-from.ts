@@ -1,0 +1,72 @@
+import type { Configuration } from "./configuration.ts";
+import type { Handed, KnownFrom, Use } from "./inventory.ts";
+import type { Place } from "./place.ts";
+import type { Report } from "./report.ts";
+import { plainName } from "./services/arn.ts";
+import { lambda } from "./services/lambda.ts";
+import { placeOfArn } from "./services/place-of-arn.ts";
+import type { KnownNames } from "./subject.ts";
+
+/**
+ * The uses that event source mappings and environment variables tell of. A variable's value may be a secret: only what is an ARN,
+ * or the name of a resource that is known by other means, is kept of it, as that resource.
+ */
+export function usesConfigured({ settings, handovers }: Configuration, known: KnownNames): Use[] {
+  const mapped = [...handovers].flatMap(({ from, to }): Handed[] => (from === null ? [] : [[from, to]]));
+  const names = placesByName([...mapped.map(([from]) => from), ...placesOf(known)]);
+  const named = [...settings].flatMap(({ service, resource, environment }): Use[] => {
+    if (service !== lambda.name || environment === null) return [];
+    const places = Object.values(environment).flatMap((value) =>
+      typeof value === "string" ? placesIn(value, names) : [],
+    );
+    return places.map((place) => ({ function: resource, how: "calls", place, from: ["environment variable"] }));
+  });
+  return [...usesHanded(mapped, "event source mapping"), ...named].filter((use) => !isItself(use));
+}
+
+function placesIn(value: string, names: ReadonlyMap<string, readonly Place[]>): readonly Place[] {
+  const arn = placeOfArn(value);
+  return arn === null ? (names.get(value) ?? names.get(plainName(value)) ?? []) : [arn];
+}
+
+function placesOf(known: KnownNames): Place[] {
+  return [...known].flatMap(([service, own]) => [...own].map((resource) => ({ service, resource })));
+}
+
+function placesByName(places: readonly Place[]): ReadonlyMap<string, readonly Place[]> {
+  const distinct = new Map(places.map((place) => [`${place.service} ${place.resource}`, place]));
+  return Map.groupBy(distinct.values(), ({ resource }) => resource);
+}
+
+function isItself(use: Use): boolean {
+  return use.place.service === lambda.name && use.place.resource === use.function;
+}
+
+/** The uses among what hands work on, by whoever saw it. */
+export function usesHanded(handed: Iterable<Handed>, known: KnownFrom): Use[] {
+  const uses: Use[] = [];
+  for (const [from, to] of handed) {
+    if (from.service === lambda.name) uses.push({ function: from.resource, how: "calls", place: to, from: [known] });
+    else if (to.service === lambda.name)
+      uses.push({ function: to.resource, how: "takes from", place: from, from: [known] });
+  }
+  return uses;
+}
+
+/** What the requests of a report went through. */
+export function usesReported({ transactions }: Pick<Report, "transactions">): Use[] {
+  const handed = transactions.flatMap(({ hops }) => {
+    const byNumber = new Map(hops.map((hop) => [hop.n, hop]));
+    return hops.flatMap(({ service, resource, from }): Handed[] => {
+      const parent = from?.hop == null ? undefined : byNumber.get(from.hop);
+      if (parent === undefined || parent.resource === null || resource === null) return [];
+      return [
+        [
+          { service: parent.service, resource: parent.resource },
+          { service, resource },
+        ],
+      ];
+    });
+  });
+  return usesHanded(handed, "past report");
+}

@@ -97,10 +97,15 @@ function namesSeen(impact: Impact, catalog: Catalog): KnownNames {
   return names;
 }
 
-/** What the alarm looked at, and what came before it, back to the first failure. */
+/**
+ * What the alarm looked at, and what came before it, back to the first failure. Whoever looks again later looks at all that was
+ * looked at first.
+ */
 export function windowOf(alert: Alert, cases: readonly Case[], to: Micros): Window {
-  const first = cases.filter(({ outcome }) => HARMED.has(outcome)).map(({ at }) => at);
-  const earliest = first.reduce<number>((min, at) => Math.min(min, at), to);
-  const from = Math.min(to - SHORTEST_WINDOW, earliest, evaluatedWindow(alert)?.from ?? to);
+  const harmed = cases.filter(({ outcome }) => HARMED.has(outcome)).map(({ at }) => at);
+  const earliest = harmed.reduce<number>((min, at) => Math.min(min, at), to);
+  const evaluated = evaluatedWindow(alert);
+  const first = Math.min(to, evaluated?.to ?? alert.at) - SHORTEST_WINDOW;
+  const from = Math.min(first, earliest, evaluated?.from ?? to);
   return { from: micros(Math.max(from, to - LONGEST_WINDOW)), to };
 }

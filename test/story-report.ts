@@ -98,6 +98,6 @@ export function alertOf(told: Story): Alert {
   return parseAlert(incidentDocument(told));
 }
 
-function catalogOf(told: Story): Catalog {
+export function catalogOf(told: Story): Catalog {
   return parseCatalog(stringify(told.catalog), "wake-or-wait.yml");
 }

@@ -31,6 +31,8 @@ export interface Case {
   readonly functionHop: string | null;
   /** The function's request id: under it stands all that its invocation wrote. */
   readonly invocation: string | null;
+  /** How often that function ran in it: every delivery of one message is a run, and may have failed. */
+  readonly runs: number;
   readonly error: Seen | null;
   readonly timedOut: boolean;
   /** `service resource` of every hop that had trouble, and of those on the way from the entry to where it went wrong. */
@@ -87,6 +89,7 @@ export function caseOf(judged: Judged, whole: boolean): Case | null {
     function: program?.resource ?? null,
     functionHop: program?.id ?? null,
     invocation: program?.requestId ?? null,
+    runs: program === undefined ? 1 : transaction.hops.filter((one) => nameOfHop(one) === nameOfHop(program)).length,
     error: hop.error ?? program?.error ?? null,
     timedOut: way.some(({ outcome }) => outcome === "timeout"),
     touches,

@@ -36,7 +36,7 @@ export function relevantCases(impact: Impact, subjects: readonly Subject[], isRe
   }
   const read = new Set(impact.cases.filter(isRead));
   const near = namesOf(impact.cases.filter(({ passes }) => named.some((name) => passes.has(name))));
-  const known = namesOf([...read]);
+  const known = runsOf(read);
   const sampled = new Map<string, number>();
   const about: Case[] = [];
   const alike: Case[] = [];
@@ -74,6 +74,13 @@ export function relevantCases(impact: Impact, subjects: readonly Subject[], isRe
 function namesOf(cases: readonly Case[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { passes } of cases) for (const name of passes) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
+}
+
+/** The same, and of the function of each how often it ran: deliveries of one message that were read are one case, others are many. */
+function runsOf(cases: ReadonlySet<Case>): Map<string, number> {
+  const counts = namesOf([...cases]);
+  for (const one of cases) counts.set(placeOf(one), (counts.get(placeOf(one)) ?? 0) + one.runs - 1);
   return counts;
 }
 

@@ -70,6 +70,7 @@ function waited(name: string, began: Micros): Case {
     function: "book",
     functionHop: `t-${name}#1`,
     invocation: null,
+    runs: 1,
     error: null,
     timedOut: false,
     touches: new Set(),

@@ -15,6 +15,8 @@ export interface ErrorView {
   readonly message: string;
   readonly stack: readonly string[];
   readonly causes: readonly { readonly type: string | null; readonly message: string }[];
+  /** Why a call was throttled, in the service's words. */
+  readonly reasons?: readonly { readonly reason: string; readonly resource: string | null }[];
 }
 
 export interface LinkView {
@@ -191,8 +193,50 @@ export type CauseKind =
   | "provider"
   | "unknown";
 
+/**
+ * The finer word for a kind. Of a dependency: `connection`, `dns`, `tls`, `server-error`, `not-found`. Of a permission:
+ * `credentials`. Of a timeout: `own-timeout` (its own limit), `callers-timeout` (whoever waited gave up), `no-answer` (what was
+ * called did not answer). Of code: `init` (it never came to run). `backoff`: an SDK that waits for a throttled resource.
+ * `poisoned`: a message that fails however often it is delivered. `configuration`: a setting that is missing or differs.
+ * `caller`: the caller sent it, and we should have refused it.
+ */
+export type CauseDetail =
+  | "connection"
+  | "dns"
+  | "tls"
+  | "server-error"
+  | "not-found"
+  | "credentials"
+  | "own-timeout"
+  | "callers-timeout"
+  | "no-answer"
+  | "backoff"
+  | "init"
+  | "poisoned"
+  | "configuration"
+  | "caller";
+
+/** The limit that a throttled call ran into. `healsItself` is null where that depends on what nobody read. */
+export interface LimitView {
+  readonly text: string;
+  readonly healsItself: boolean | null;
+  readonly ends: string;
+  readonly source: string;
+}
+
+/** The line of the team's own code at which it broke. */
+export interface FrameView {
+  readonly file: string;
+  readonly line: number | null;
+  readonly function: string | null;
+}
+
 export interface CauseView {
   readonly kind: CauseKind;
+  /** Not there where nothing finer is known; so are `limit` and `frame`. */
+  readonly detail?: CauseDetail;
+  readonly limit?: LimitView;
+  readonly frame?: FrameView;
   readonly transaction: string;
   readonly hop: string;
   readonly text: string;

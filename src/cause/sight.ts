@@ -47,8 +47,7 @@ export class Looker {
         return value === null;
       case "missing":
         return value === null || blank;
-      case "type":
-      case "invalid":
+      default:
         return this.#harmful !== undefined && JSON.stringify(value) === JSON.stringify(this.#harmful);
     }
   }

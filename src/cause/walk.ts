@@ -1,6 +1,7 @@
 import type { Json } from "../json.ts";
 import { titleOf } from "../services/table.ts";
 import type { Hop, Transaction } from "../transaction.ts";
+import { isCarrier } from "./carrier.ts";
 import { findValue } from "./find-value.ts";
 import type { NamedField } from "./named-field.ts";
 import { Looker, type Sight } from "./sight.ts";
@@ -77,11 +78,6 @@ function answeredBadly(
 
 function note(seen: { hop: string; value: Json }[], hop: Hop, sight: Sight): void {
   if (sight.kind === "good" || sight.kind === "bad") seen.push({ hop: hop.id, value: sight.value });
-}
-
-/** A hop that hands on what it got, and makes nothing of its own. */
-function isCarrier({ spans }: Hop): boolean {
-  return spans.every(({ kind, drawn }) => kind === "client" || kind === "producer" || (drawn && kind === "server"));
 }
 
 function nameOf(hop: Hop | undefined): string {

@@ -1,7 +1,8 @@
 import { wayTo } from "../impact/case.ts";
 import type { Judged } from "../impact/judge.ts";
-import type { CauseKind, CauseView } from "../report.ts";
+import type { CauseKind, CauseView, FieldView } from "../report.ts";
 import { titleOf } from "../services/table.ts";
+import type { EntryKind } from "../span.ts";
 import type { Subject } from "../subject.ts";
 import type { Hop, Transaction } from "../transaction.ts";
 import { sortOfFailure } from "./error-kind.ts";
@@ -11,7 +12,7 @@ import { namedField } from "./named-field.ts";
 import { type ProviderTrouble, servicesInWords } from "./provider.ts";
 import { limitInWords, nameOf, whatHappened } from "./sentence.ts";
 import type { Throttled, Throttles } from "./throttles.ts";
-import { walkUpstream } from "./walk.ts";
+import { type Walk, walkUpstream } from "./walk.ts";
 
 /**
  * The cause, as one example shows it: what sort of failure the deepest failing hop had, and, where its error names a field,
@@ -42,16 +43,30 @@ export function causeOf(
     ...finer.sentences,
     ...itemAtFault(transaction, place),
   ];
+  const caller = walk?.fromOutside === true && kind === "bad-input" && isRequest(transaction);
+  if (caller) sentences.push("The caller sent it so: it should have been refused with a 4xx.");
   return {
     kind,
     ...finer.view,
+    ...(caller ? { detail: "caller" as const } : {}),
     transaction: transaction.id,
     hop: hop.id,
     text: sentences.join(" "),
     certainty: hop.error === null || hop.errorOf === "batch" ? "likely" : "proven",
-    field: field === null || walk === null ? null : { path: field.path, ...walk },
+    field: field === null || walk === null ? null : fieldView(field.path, walk),
     evidence: [hop.id, ...finer.evidence],
   };
+}
+
+/** Somebody waits for an answer, who can be told that the request was wrong. */
+function isRequest({ entry }: Transaction): boolean {
+  return entry !== null && ANSWERED.has(entry.kind);
+}
+
+const ANSWERED: ReadonlySet<EntryKind> = new Set(["http", "websocket", "graphql"]);
+
+function fieldView(path: string, { firstBadHop, seen, trailEnds, steps }: Walk): FieldView {
+  return { path, firstBadHop, seen, trailEnds, steps };
 }
 
 function backoffCause(transaction: Transaction, hop: Hop, { place, evidence, limit }: Throttled): CauseView {

@@ -1,4 +1,5 @@
-import type { CauseKind, FrameView, LimitView } from "../report.ts";
+import type { FrameView, LimitView } from "../cause-detail.ts";
+import type { CauseKind } from "../report.ts";
 import { titleOf } from "../services/table.ts";
 import type { Hop } from "../transaction.ts";
 

@@ -1,4 +1,4 @@
-import type { CauseDetail } from "../report.ts";
+import type { CauseDetail } from "../cause-detail.ts";
 import { facesOf } from "../services/table.ts";
 import type { Hop, Transaction } from "../transaction.ts";
 import { isCarrier } from "./carrier.ts";

@@ -1,5 +1,6 @@
+import type { CauseDetail } from "../../cause-detail.ts";
 import type { Seen } from "../../record.ts";
-import type { CauseDetail, CauseKind } from "../../report.ts";
+import type { CauseKind } from "../../report.ts";
 import type { NamedField } from "../named-field.ts";
 
 /** A line of a stack: the place in a file, as far as it was written down. */

@@ -3,9 +3,10 @@ import { test } from "node:test";
 import { sortOfFailure } from "../../../src/cause/error-kind.ts";
 import { type Complaint, namedField } from "../../../src/cause/named-field.ts";
 import { ownFrame } from "../../../src/cause/own-frame.ts";
+import type { CauseDetail } from "../../../src/cause-detail.ts";
 import type { Json } from "../../../src/json.ts";
 import type { Seen } from "../../../src/record.ts";
-import type { CauseDetail, CauseKind } from "../../../src/report.ts";
+import type { CauseKind } from "../../../src/report.ts";
 import { hopOf } from "../../impact/hop-of.ts";
 
 export type Failure = readonly [type: string | null, message: string, kind: CauseKind, detail?: CauseDetail];

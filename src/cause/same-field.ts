@@ -101,7 +101,7 @@ function locateAbsent(
   const [first, ...more] = lacking;
   if (first === undefined) return `shows no bad ${field.path}`;
   if (more.length > 0) return `has ${lacking.size} objects in which ${field.path} may be missing`;
-  return { at: absentIn(first, last, payload), bad };
+  return { at: absentIn(first, last, field.path.split(".").at(-1) ?? last, payload), bad };
 }
 
 /** The messages themselves, out of all envelopes. */
@@ -115,9 +115,9 @@ function has({ places }: Payload, holder: Holder, name: string): boolean {
   );
 }
 
-function absentIn(holder: Holder, name: string, payload: Payload): Tracked {
+function absentIn(holder: Holder, name: string, shown: string, payload: Payload): Tracked {
   const way = holder.way === "" ? name : `${holder.way}.${name}`;
-  return { name, way, holder, keys: [...holder.keys, name], value: null, all: allOf(payload) };
+  return { name, way, holder, keys: [...holder.keys, shown], value: null, all: allOf(payload) };
 }
 
 function trackedAt({ name, way, holder, keys, value }: Place, payload: Payload): Tracked {
@@ -271,7 +271,7 @@ function followAbsence(payload: Payload, field: Tracked, named: readonly Place[]
   if (elsewhere !== undefined) return { kind: "unclear", why: `has ${elsewhere.path}, which may be another` };
   const strange = payload.places.some((place) => place.holder === holder && isForeign(place, field));
   if (strange) return { kind: "unclear", why: "may have it under another name" };
-  return { kind: "bad", field: absentIn(holder, field.name, payload) };
+  return { kind: "bad", field: absentIn(holder, field.name, field.keys.at(-1) ?? field.name, payload) };
 }
 
 /** What the later object has under no name may be the missing field under its former one. */

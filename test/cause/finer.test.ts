@@ -140,7 +140,7 @@ test("several services of the provider that fail by themselves at once are the p
     const error = { type: "InternalServerError", message: "Internal server error", stack: [], causes: [] };
     return judgedOf({ at, outcome: "error", call: hopOf(name, { start: at, outcome: "error", error }) });
   };
-  const cases = (...all: readonly Judged[]) => all.flatMap((one) => caseOf(one) ?? []);
+  const cases = (...all: readonly Judged[]) => all.flatMap((one) => caseOf(one, true) ?? []);
   const [table, queue, topic] = [fails("dynamodb orders", 1), fails("sqs mails", 2), fails("sns news", 3)];
   const trouble = providerTrouble(cases(table, queue, topic));
   assert.deepEqual(trouble?.services, ["dynamodb", "sqs", "sns"]);

@@ -52,10 +52,15 @@ export function causeOf(
     transaction: transaction.id,
     hop: hop.id,
     text: sentences.join(" "),
-    certainty: hop.error === null || hop.errorOf === "batch" ? "likely" : "proven",
+    certainty: certaintyOf(hop),
     field: field === null || walk === null ? null : fieldView(field.path, walk),
     evidence: [hop.id, ...finer.evidence],
   };
+}
+
+/** An error of a whole batch may be another item's. */
+function certaintyOf({ error, errorOf }: Hop): CauseView["certainty"] {
+  return error === null || errorOf === "batch" ? "likely" : "proven";
 }
 
 /** Somebody waits for an answer, who can be told that the request was wrong. */

@@ -53,6 +53,7 @@ const PAYLOADS: ReadonlySet<string> = new Set(["input", "output", "environment",
 export function redact<T>(value: T, { redaction }: Pick<Catalog, "redaction">): Shown<T> {
   const names = new Set([...SECRET_NAMES, ...redaction.keys.map(plain)]);
   const isSecretName = (name: string): boolean => names.has(plain(name));
+  const isHidden = (name: string, named: boolean): boolean => isSecretName(name) || (named && name === "value");
   const numbers = new Map<string, string>();
   const placeholder = (kind: string, secret: string): string => {
     const known = numbers.get(secret);
@@ -80,7 +81,7 @@ export function redact<T>(value: T, { redaction }: Pick<Catalog, "redaction">): 
       put(into, key, copy);
       // Backwards onto the stack, so that everything is met, numbered and put in its own order.
       for (const [name, inner] of Object.entries(from).reverse()) {
-        const hides = isObject(from) && (isSecretName(name) || (named && name === "value"));
+        const hides = isObject(from) && isHidden(name, named);
         open.push({
           from: inner,
           into: copy,

@@ -46,3 +46,13 @@ export interface StepView {
   readonly path: string | null;
   readonly in: "input" | "output";
 }
+
+export interface FieldView {
+  readonly path: string;
+  readonly firstBadHop: string | null;
+  /** What was seen of the value, from the failure upstream. */
+  readonly seen: readonly { readonly hop: string; readonly value: Json }[];
+  readonly trailEnds: string | null;
+  /** Every hop on the way from the failure upstream, also those where nothing was seen. */
+  readonly steps?: readonly StepView[];
+}

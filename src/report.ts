@@ -1,4 +1,4 @@
-import type { CauseDetail, FrameView, LimitView, StepView } from "./cause-detail.ts";
+import type { CauseDetail, FieldView, FrameView, LimitView } from "./cause-detail.ts";
 import type { Json } from "./json.ts";
 import type { Certainty } from "./key.ts";
 import type { EntryKind, HopOutcome, ServiceName } from "./span.ts";
@@ -207,16 +207,6 @@ export interface CauseView {
   readonly field: FieldView | null;
   /** What shows it: hops of this report, and metrics as `metric:<namespace>/<name>@<ISO>`. */
   readonly evidence: readonly string[];
-}
-
-export interface FieldView {
-  readonly path: string;
-  readonly firstBadHop: string | null;
-  /** What was seen of the value, from the failure upstream. */
-  readonly seen: readonly { readonly hop: string; readonly value: Json }[];
-  readonly trailEnds: string | null;
-  /** Every hop on the way from the failure upstream, also those where nothing was seen. */
-  readonly steps?: readonly StepView[];
 }
 
 export interface Cost {

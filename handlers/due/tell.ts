@@ -1,7 +1,8 @@
 import type { Bot } from "../../src/bot.ts";
+import type { FieldView } from "../../src/cause-detail.ts";
 import { sentenceOf } from "../../src/fault.ts";
 import type { Investigation, Lease, Told } from "../../src/investigation.ts";
-import type { FieldView, Report, Shown } from "../../src/report.ts";
+import type { Report, Shown } from "../../src/report.ts";
 import { lockScreen } from "../../src/say/headline.ts";
 import { noteText, verdictWords } from "../../src/say/slack-root.ts";
 import { stackWords } from "../../src/say/slack-stack.ts";

@@ -1,6 +1,7 @@
+import type { FieldView } from "../cause-detail.ts";
 import { wayTo } from "../impact/case.ts";
 import type { Judged } from "../impact/judge.ts";
-import type { CauseKind, CauseView, FieldView } from "../report.ts";
+import type { CauseKind, CauseView } from "../report.ts";
 import { titleOf } from "../services/table.ts";
 import type { EntryKind } from "../span.ts";
 import type { Subject } from "../subject.ts";

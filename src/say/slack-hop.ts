@@ -1,9 +1,9 @@
 import type { KnownBlock, ModalView } from "@slack/types";
-import type { StepView } from "../cause-detail.ts";
+import type { FieldView, StepView } from "../cause-detail.ts";
 import type { Json } from "../json.ts";
 import { many } from "../many.ts";
 import { type Aim, aimText } from "../press.ts";
-import type { FieldView, HopView, LinkView, SkewView, TransactionView } from "../report.ts";
+import type { HopView, LinkView, SkewView, TransactionView } from "../report.ts";
 import { button } from "./button.ts";
 import { errorLine } from "./error-line.ts";
 import { marked, opened } from "./marked.ts";

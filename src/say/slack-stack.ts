@@ -1,6 +1,7 @@
 import type { KnownBlock } from "@slack/types";
+import type { FieldView } from "../cause-detail.ts";
 import { many } from "../many.ts";
-import type { FieldView, HopView, TransactionView } from "../report.ts";
+import type { HopView, TransactionView } from "../report.ts";
 import { button } from "./button.ts";
 import { errorLine } from "./error-line.ts";
 import { hopPlaces } from "./hop-place.ts";

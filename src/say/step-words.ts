@@ -1,5 +1,4 @@
-import type { StepView } from "../cause-detail.ts";
-import type { FieldView } from "../report.ts";
+import type { FieldView, StepView } from "../cause-detail.ts";
 import { code } from "./mrkdwn.ts";
 
 /** What a hop showed of the value that went bad, in a few words, for mrkdwn, and `most` characters of each name and value; null where the walk did not come by. */

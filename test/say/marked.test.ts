@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as fc from "fast-check";
-import type { FieldView } from "../../src/report.ts";
+import type { FieldView } from "../../src/cause-detail.ts";
 import { marked } from "../../src/say/marked.ts";
 import { stepWords } from "../../src/say/step-words.ts";
 

@@ -39,6 +39,8 @@ export interface Seen {
   readonly message: string;
   readonly stack: readonly string[];
   readonly causes: readonly { readonly type: string | null; readonly message: string }[];
+  /** Why a call was throttled, and which resource it was, where the service says so in the exception. */
+  readonly reasons?: readonly { readonly reason: string; readonly resource: string | null }[];
 }
 
 /** What every decoded thing has. `id` is unique in a report and the same however often the thing is read. */

@@ -2,6 +2,7 @@ import { type Alert, evaluatedWindow } from "./alert.ts";
 import type { Catalog } from "./catalog.ts";
 import { causeOf } from "./cause/cause.ts";
 import { changesBefore, withChange } from "./cause/change.ts";
+import { providerTrouble } from "./cause/provider.ts";
 import { Throttles } from "./cause/throttles.ts";
 import { type Blocked, blockedOf } from "./impact/blocked.ts";
 import type { Case } from "./impact/case.ts";
@@ -99,7 +100,9 @@ export function reportOn(
     },
     catalog,
   );
-  const found = example === undefined ? null : causeOf(example, subjects, new Throttles(meters, impact, known));
+  const throttles = new Throttles(meters, impact, known);
+  const provider = providerTrouble(impact.cases);
+  const found = example === undefined ? null : causeOf(example, subjects, throttles, provider);
   const changes = changesBefore(harmed, lead, impact.versions, alert.changes ?? []);
   const cause = found === null ? null : withChange(found, changes);
   const cited = [...verdict.reasons.flatMap(({ evidence }) => evidence), ...(cause?.evidence ?? [])];

@@ -1,3 +1,4 @@
+import type { CauseDetail, FieldView, FrameView, LimitView } from "./cause-detail.ts";
 import type { Json } from "./json.ts";
 import type { Certainty } from "./key.ts";
 import type { EntryKind, HopOutcome, ServiceName } from "./span.ts";
@@ -15,6 +16,8 @@ export interface ErrorView {
   readonly message: string;
   readonly stack: readonly string[];
   readonly causes: readonly { readonly type: string | null; readonly message: string }[];
+  /** Why a call was throttled, in the service's words. */
+  readonly reasons?: readonly { readonly reason: string; readonly resource: string | null }[];
 }
 
 export interface LinkView {
@@ -196,6 +199,10 @@ export type CauseKind =
 
 export interface CauseView {
   readonly kind: CauseKind;
+  /** Not there where nothing finer is known; so are `limit` and `frame`. */
+  readonly detail?: CauseDetail;
+  readonly limit?: LimitView;
+  readonly frame?: FrameView;
   readonly transaction: string;
   readonly hop: string;
   readonly text: string;
@@ -203,14 +210,6 @@ export interface CauseView {
   readonly field: FieldView | null;
   /** What shows it: hops of this report, and metrics as `metric:<namespace>/<name>@<ISO>`. */
   readonly evidence: readonly string[];
-}
-
-export interface FieldView {
-  readonly path: string;
-  readonly firstBadHop: string | null;
-  /** What was seen of the value, from the failure upstream. */
-  readonly seen: readonly { readonly hop: string; readonly value: Json }[];
-  readonly trailEnds: string | null;
 }
 
 export interface Cost {

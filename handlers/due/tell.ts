@@ -1,4 +1,5 @@
 import type { Bot } from "../../src/bot.ts";
+import type { FieldView } from "../../src/cause-detail.ts";
 import { sentenceOf } from "../../src/fault.ts";
 import type { Investigation, Lease, Told } from "../../src/investigation.ts";
 import type { Report, Shown } from "../../src/report.ts";
@@ -52,13 +53,22 @@ async function toldNow(bot: Bot, lease: Lease, told: Told): Promise<Lease> {
   return bot.store.save(lease, fromMillis(bot.room.now()), { told });
 }
 
+/**
+ * The value that went bad on the way through a request, where the cause was found in that one, and where everybody in the channel
+ * may read what payloads hold.
+ */
+function fieldOf({ room }: Bot, { cause }: Shown<Report>, transaction: string): FieldView | null {
+  const forAll = room.catalog.slack.payloads === undefined;
+  return forAll && cause?.transaction === transaction ? cause.field : null;
+}
+
 async function showStack(bot: Bot, lease: Lease, report: Shown<Report>): Promise<Lease> {
   const { row } = lease;
   const lead = report.transactions.find(({ id }) => id === report.cause?.transaction) ?? report.transactions[0];
   if (lead === undefined || row.posted === null || row.posted.root === null) return lease;
   const { channel, root } = row.posted;
   const mark = { investigation: row.id, part: "stack" };
-  const words = stackWords(row.id, row.revision, lead, lockScreen(report));
+  const words = stackWords(row.id, row.revision, lead, lockScreen(report), fieldOf(bot, report, lead.id));
   const known = row.posted.stack ?? (lease.fence > 1 ? await bot.slack.find(channel, root, mark) : null);
   if (known !== null) await bot.slack.update(channel, known, words, mark);
   const stack = known ?? (await bot.slack.post(channel, root, words, mark));

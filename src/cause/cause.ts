@@ -1,52 +1,105 @@
+import type { FieldView } from "../cause-detail.ts";
 import { wayTo } from "../impact/case.ts";
 import type { Judged } from "../impact/judge.ts";
 import type { CauseKind, CauseView } from "../report.ts";
 import { titleOf } from "../services/table.ts";
+import type { EntryKind } from "../span.ts";
 import type { Subject } from "../subject.ts";
 import type { Hop, Transaction } from "../transaction.ts";
-import { kindOfFailure } from "./error-kind.ts";
+import { sortOfFailure } from "./error-kind.ts";
+import { finerThan } from "./finer.ts";
+import type { Sort } from "./languages/language.ts";
 import { namedField } from "./named-field.ts";
+import { type ProviderTrouble, servicesInWords } from "./provider.ts";
+import { limitInWords, nameOf, whatHappened } from "./sentence.ts";
 import type { Throttled, Throttles } from "./throttles.ts";
-import { walkUpstream } from "./walk.ts";
+import { type Walk, walkUpstream } from "./walk.ts";
 
 /**
  * The cause, as one example shows it: what sort of failure the deepest failing hop had, and, where its error names a field,
  * where the bad value came from. Null where no hop failed. `subjects`: what the alarms named, with their metric behind it;
- * `throttles`: what CloudWatch counted, where that was read.
+ * `throttles`: what CloudWatch counted, where that was read; `provider`: whether several of its services failed at once.
  */
 export function causeOf(
   example: Judged,
   subjects: readonly Subject[],
   throttles: Throttles | null = null,
+  provider: ProviderTrouble | null = null,
 ): CauseView | null {
   const { transaction, hop: place } = example;
   const hop = place === null ? undefined : transaction.hops[place];
   if (place === null || hop === undefined) return null;
   const silent = silentThrottle(example, hop, subjects, throttles);
-  if (silent !== null) {
-    const { place, evidence } = silent;
-    return {
-      kind: "throttled",
-      transaction: transaction.id,
-      hop: hop.id,
-      text: `${nameOf(hop)} ran out of time while ${titleOf(place.service)} ${place.resource} was throttled: the SDK's backoff outlasts the function.`,
-      certainty: "likely",
-      field: null,
-      evidence: [hop.id, ...evidence],
-    };
-  }
-  const kind = kindOf(example, hop, subjects);
-  const field = hop.error === null ? null : namedField(hop.error.message);
+  if (silent !== null) return backoffCause(transaction, hop, silent);
+  const sort = sortOf(example, hop, subjects);
+  if (provider !== null && sort.detail === "server-error") return providerCause(transaction, hop, provider);
+  const field = hop.error === null ? null : namedField(hop.error);
   const walk = field === null ? null : walkUpstream(transaction, place, field);
+  const kind = field !== null && (sort.kind === "code" || sort.kind === "unknown") ? "bad-input" : sort.kind;
+  const finer = finerThan({ ...sort, kind }, transaction, place, hop, throttles);
   const born = walk?.firstBadHop == null ? undefined : transaction.hops.find(({ id }) => id === walk.firstBadHop);
+  const sentences = [
+    `${whatHappened(hop, sort.kind)}.`,
+    ...(field === null ? [] : [whereBorn(field.path, hop, born, place, walk?.trailEnds ?? null)]),
+    ...finer.sentences,
+    ...itemAtFault(transaction, place),
+  ];
+  const caller = walk?.fromOutside === true && kind === "bad-input" && isRequest(transaction);
+  if (caller) sentences.push("The caller sent it so: it should have been refused with a 4xx.");
   return {
-    kind: field !== null && (kind === "code" || kind === "unknown") ? "bad-input" : kind,
+    kind,
+    ...finer.view,
+    ...(caller ? { detail: "caller" as const } : {}),
     transaction: transaction.id,
     hop: hop.id,
-    text: `${textOf(hop, kind, field?.path ?? null, born, place, walk?.trailEnds ?? null)}${itemAtFault(transaction, place)}`,
-    certainty: hop.error === null || hop.errorOf === "batch" ? "likely" : "proven",
-    field: field === null || walk === null ? null : { path: field.path, ...walk },
-    evidence: [hop.id],
+    text: sentences.join(" "),
+    certainty: certaintyOf(hop),
+    field: field === null || walk === null ? null : fieldView(field.path, walk),
+    evidence: [hop.id, ...finer.evidence],
+  };
+}
+
+/** An error of a whole batch may be another item's. */
+function certaintyOf({ error, errorOf }: Hop): CauseView["certainty"] {
+  return error === null || errorOf === "batch" ? "likely" : "proven";
+}
+
+/** Somebody waits for an answer, who can be told that the request was wrong. */
+function isRequest({ entry }: Transaction): boolean {
+  return entry !== null && ANSWERED.has(entry.kind);
+}
+
+const ANSWERED: ReadonlySet<EntryKind> = new Set(["http", "websocket", "graphql"]);
+
+function fieldView(path: string, { firstBadHop, seen, trailEnds, steps }: Walk): FieldView {
+  return { path, firstBadHop, seen, trailEnds, steps };
+}
+
+function backoffCause(transaction: Transaction, hop: Hop, { place, evidence, limit }: Throttled): CauseView {
+  const text = `${nameOf(hop)} ran out of time while ${titleOf(place.service)} ${place.resource} was throttled: the SDK's backoff outlasts the function.`;
+  return {
+    kind: "throttled",
+    detail: "backoff",
+    ...(limit === null ? {} : { limit }),
+    transaction: transaction.id,
+    hop: hop.id,
+    text: limit === null ? text : `${text} ${limitInWords(limit)}`,
+    certainty: "likely",
+    field: null,
+    evidence: [hop.id, ...evidence],
+  };
+}
+
+function providerCause(transaction: Transaction, hop: Hop, { services, evidence }: ProviderTrouble): CauseView {
+  return {
+    kind: "provider",
+    detail: "server-error",
+    transaction: transaction.id,
+    hop: hop.id,
+    text: `It is the provider: ${servicesInWords(services)} fail by themselves at the same time. ${whatHappened(hop, "provider")}.`,
+    certainty: "likely",
+    field: null,
+    evidence: [...new Set([hop.id, ...evidence])],
   };
 }
 
@@ -72,16 +125,16 @@ function alarmed(hop: Hop, subjects: readonly Subject[], throttles: Throttles | 
   for (const { service, resource, signal } of subjects) {
     if (signal !== "throttle" || service === null || resource === null || service === hop.service) continue;
     const place = { service, resource };
-    if (throttles?.wasRead(place) !== true) return { place, evidence: [] };
+    if (throttles?.wasRead(place) !== true) return { place, evidence: [], limit: null };
   }
   return null;
 }
 
-function kindOf({ outcome }: Judged, hop: Hop, subjects: readonly Subject[]): CauseKind {
+function sortOf({ outcome }: Judged, hop: Hop, subjects: readonly Subject[]): Sort {
   const retried = outcome === "recovered" || outcome === "delayed";
-  if (retried && hop.outcome === "ok") return kindOfRetry(hop, subjects);
+  if (retried && hop.outcome === "ok") return { kind: kindOfRetry(hop, subjects) };
   const named = LEFT_UNDONE.test(hop.error?.type ?? "") ? kindOfRetry(hop, subjects) : "unknown";
-  return named === "unknown" ? kindOfFailure(hop) : named;
+  return named === "unknown" ? sortOfFailure(hop) : { kind: named };
 }
 
 /** What a batch gives back undone, without a word why: for a throttle mostly. */
@@ -93,52 +146,19 @@ function kindOfRetry(hop: Hop, subjects: readonly Subject[]): CauseKind {
   return about?.signal === "throttle" ? "throttled" : about?.signal === "timeout" ? "timeout" : "unknown";
 }
 
-function textOf(
-  hop: Hop,
-  kind: CauseKind,
-  field: string | null,
-  born: Hop | undefined,
-  place: number,
-  ends: string | null,
-): string {
-  const said =
-    hop.error === null
-      ? ""
-      : `: ${[hop.error.type, hop.error.message]
-          .filter((one) => one !== null && one !== "")
-          .join(": ")
-          .replace(/[.\s]+$/, "")}`;
-  const where = `${nameOf(hop)} ${VERB[kind]}${said}`;
-  if (field === null) return `${where}.`;
+function whereBorn(field: string, hop: Hop, born: Hop | undefined, place: number, ends: string | null): string {
   if (born !== undefined)
-    return `${where}. The bad ${field} was born in ${nameOf(born)}${born === hop && place === 0 ? " itself" : ""}.`;
-  return `${where}. Where the bad ${field} came from is not proven: ${ends ?? "the trail ends"}.`;
+    return `The bad ${field} was born in ${nameOf(born)}${born === hop && place === 0 ? " itself" : ""}.`;
+  return `Where the bad ${field} came from is not proven: ${ends ?? "the trail ends"}.`;
 }
 
 /** A batch fails for one of its items, mostly. */
-function itemAtFault(transaction: Transaction, place: number): string {
+function itemAtFault(transaction: Transaction, place: number): string[] {
   const { hops, links, outside } = transaction;
   const way = new Set<Hop | undefined>(wayTo(transaction, place));
   const guilty = links.find(({ atFault, child }) => atFault === true && way.has(hops[child]));
-  if (guilty === undefined) return "";
+  if (guilty === undefined) return [];
   const own = links.filter(({ child }) => child === guilty.child);
   const others = outside.filter(({ child }) => child === guilty.child);
-  return ` Of the ${own.length + others.length} items of the batch it was ${guilty.by[1].value}.`;
-}
-
-const VERB: Readonly<Record<CauseKind, string>> = {
-  throttled: "is throttled",
-  timeout: "ran out of time",
-  "bad-input": "refused its input",
-  permission: "was not allowed",
-  dependency: "failed",
-  code: "broke",
-  memory: "ran out of memory",
-  deploy: "fails since a deploy",
-  provider: "failed at the provider",
-  unknown: "failed",
-};
-
-function nameOf(hop: Hop): string {
-  return `${titleOf(hop.service)} ${hop.resource ?? hop.operation}`;
+  return [`Of the ${own.length + others.length} items of the batch it was ${guilty.by[1].value}.`];
 }

@@ -1,14 +1,24 @@
+import type { Json } from "../json.ts";
+import type { Seen } from "../record.ts";
+import { awsErrorOf } from "./error-kind.ts";
+import { LANGUAGES } from "./languages/table.ts";
+
+/** What is wrong with a value. `invalid`: it breaks a rule that only the program knows. */
+export type Complaint = "empty" | "missing" | "null" | "type" | "long" | "enumeration" | "invalid";
+
 /** A field that an error complains about, by its dotted path, and what is wrong with it. */
 export interface NamedField {
   readonly path: string;
-  readonly complaint: "empty" | "missing" | "null" | "type" | "invalid";
+  readonly complaint: Complaint;
+  /** The value that did the harm, where the error shows it whole. */
+  readonly value?: Json;
 }
 
 /** A path, each part of which can be read in one way only: a second way would take exponential time. */
 const NAME = "[\"'`]?([A-Za-z_$][\\w$]*(?:(?:\\.|\\[\\d+\\])[\\w$]*)*)[\"'`]?";
 
 /** Ordered from the wording that names a field most surely to the vaguest. */
-const WORDINGS: readonly (readonly [RegExp, NamedField["complaint"]])[] = [
+const WORDINGS: readonly (readonly [RegExp, Complaint])[] = [
   [/cannot contain an empty string value\.?\s*Key: ([\w.-]+)/i, "empty"],
   [/Type mismatch for key ([\w.-]+)/i, "type"],
   [/Missing the key ([\w.-]+) in the item/i, "missing"],
@@ -31,6 +41,8 @@ const WORDINGS: readonly (readonly [RegExp, NamedField["complaint"]])[] = [
   [new RegExp(`must have required property ${NAME}`, "i"), "missing"],
   [new RegExp(`Cannot read propert(?:y|ies) of (?:undefined|null) \\(reading ${NAME}\\)`, "i"), "missing"],
   [new RegExp(`KeyError: ${NAME}`), "missing"],
+  [new RegExp(`${NAME} (?:is|was) too long|${NAME} (?:exceeds|exceeded) (?:the )?max`, "i"), "long"],
+  [new RegExp(`${NAME} (?:must|should|has to) be one of`, "i"), "enumeration"],
   [new RegExp(`empty (?:string )?(?:value )?for (?:field |key |parameter )?${NAME}`, "i"), "empty"],
   [new RegExp(`${NAME} must be (?:an? )?(?:string|number|integer|boolean|object|array|list)`, "i"), "type"],
   [new RegExp(`${NAME} (?:is invalid|is not valid|must be )`, "i"), "invalid"],
@@ -40,8 +52,38 @@ const WORDINGS: readonly (readonly [RegExp, NamedField["complaint"]])[] = [
 const NO_NAMES =
   /^(it|this|that|value|values|input|field|key|parameter|argument|string|and|or|which|there|event|error)$/i;
 
-/** The field that an error message names; null where it names none. */
-export function namedField(message: string): NamedField | null {
+/** A constraint of an AWS service's own model: `Value '' at 'partitionKey' failed to satisfy constraint: Member must have length …`. */
+const CONSTRAINT =
+  /Value (null|'[^'\n]{0,300}') at '([\w.]{1,200})' failed to satisfy constraint: Member must (not be null|have length greater than or equal to 1|have length less|satisfy enum|satisfy)/;
+
+function constraint(message: string): NamedField | null {
+  const found = CONSTRAINT.exec(message);
+  if (found === null) return null;
+  const [, shown = "", path = "", said = ""] = found;
+  const value = shown === "null" ? null : shown.slice(1, -1);
+  return { path: path.replace(/\.member\.(\d+)/g, ".$1"), complaint: constraintComplaint(said, value), value };
+}
+
+function constraintComplaint(said: string, value: string | null): Complaint {
+  if (value === null) return "null";
+  if (said.startsWith("have length greater")) return value === "" ? "empty" : "invalid";
+  return said === "have length less" ? "long" : said === "satisfy enum" ? "enumeration" : "invalid";
+}
+
+const MOST_READ = 2000;
+
+/** The field that an error names: as a validator of some language words it, as AWS does, or as people do; null where it names none. */
+export function namedField(error: Seen): NamedField | null {
+  const cut = { ...error, message: error.message.slice(0, MOST_READ) };
+  for (const language of LANGUAGES) {
+    const found = language.field?.(cut) ?? null;
+    if (found !== null) return found;
+  }
+  const message = awsErrorOf(cut)?.message ?? cut.message;
+  return constraint(message) ?? inProse(message);
+}
+
+function inProse(message: string): NamedField | null {
   const text = message.slice(0, 1000);
   for (const [wording, complaint] of WORDINGS) {
     const path = wording.exec(text)?.[1];

@@ -4,6 +4,8 @@ import type { Impact } from "../impact/impact.ts";
 import type { Meters } from "../impact/meters.ts";
 import { citationOf } from "../metric.ts";
 import type { Place } from "../place.ts";
+import type { Limit } from "../services/limit.ts";
+import { facesOf } from "../services/table.ts";
 import type { Subject } from "../subject.ts";
 import { MINUTE, plus, type Window } from "../time.ts";
 import type { Hop } from "../transaction.ts";
@@ -14,6 +16,8 @@ const MOST_CITED = 3;
 export interface Throttled {
   readonly place: Place;
   readonly evidence: readonly string[];
+  /** Which limit it was, where a metric counts that one alone. */
+  readonly limit: Limit | null;
 }
 
 /** What CloudWatch counted of throttles, and who calls what. */
@@ -37,9 +41,30 @@ export class Throttles {
       .flatMap((place): (Throttled & { readonly named: boolean })[] => {
         const points = this.#meters.count(place, "throttles", window)?.points ?? [];
         const evidence = points.slice(0, MOST_CITED).map(({ series, point }) => citationOf(series, point));
-        return evidence.length === 0 ? [] : [{ place, evidence, named: isNamed(place, subjects) }];
+        return evidence.length === 0
+          ? []
+          : [{ place, evidence, limit: this.limitAt(place, window), named: isNamed(place, subjects) }];
       });
     return throttled.find(({ named }) => named) ?? throttled[0] ?? null;
+  }
+
+  /** Which limit of a place the metrics of a window name. */
+  limitAt(place: Place, window: Window): Limit | null {
+    const names = this.#meters.metricsWith(place, "throttles", window);
+    for (const name of names) {
+      for (const face of facesOf(place.service)) {
+        const limit = face.limitOfMetric?.(name) ?? null;
+        if (limit !== null) return limit;
+      }
+    }
+    return null;
+  }
+
+  /** What a call of a hop ran into, by the metrics of the minutes in which it ran. */
+  limitOf(hop: Hop): Limit | null {
+    return hop.resource === null
+      ? null
+      : this.limitAt({ service: hop.service, resource: hop.resource }, minutesOf(hop));
   }
 
   wasRead(place: Place): boolean {

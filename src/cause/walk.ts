@@ -1,89 +1,139 @@
+import type { StepView } from "../cause-detail.ts";
 import type { Json } from "../json.ts";
-import { titleOf } from "../services/table.ts";
-import type { Hop, Transaction } from "../transaction.ts";
-import { findValue } from "./find-value.ts";
+import type { Hop, Link, OutsideLink, Transaction } from "../transaction.ts";
+import { bornIn, broughtByCall, type End } from "./born-in.ts";
+import { isCarrier } from "./carrier.ts";
 import type { NamedField } from "./named-field.ts";
-import { Looker, type Sight } from "./sight.ts";
+import { payloadOf } from "./payload.ts";
+import { type Badness, follow, locate, type Shows, type Tracked } from "./same-field.ts";
+import { nameOf } from "./sentence.ts";
+import { stepOf, unrecorded } from "./step.ts";
 
 /** The way of a bad value, from where it did harm upstream to where it was born, as far as evidence goes. */
 export interface Walk {
   /** The hop whose input was good, or held no such value, and whose output was bad; null where evidence ends before. */
   readonly firstBadHop: string | null;
   readonly seen: readonly { readonly hop: string; readonly value: Json }[];
+  /** Every hop on the way, from the failure upstream. */
+  readonly steps: readonly StepView[];
   readonly trailEnds: string | null;
+  /** It was bad when it came in. */
+  readonly fromOutside: boolean;
 }
 
 /**
  * Follows a bad value from the failing hop upstream. Each hop on the way is asked for its input: where that was bad as well,
  * the value only passed through. What carries messages (a bus, a queue, an API) shows what it carried, and where nobody
- * recorded that, it is passed by. A program that had the value from something it called leads there.
+ * recorded that, it is passed by. A program that had the value from something it called leads there. Whatever cannot be told
+ * from what was recorded ends the walk: no hop is named that may be innocent.
  */
 export function walkUpstream(transaction: Transaction, failing: number, field: NamedField): Walk {
+  const steps: StepView[] = [];
+  const end = walk(transaction, failing, field, steps);
+  const seen = steps
+    .filter(({ state }) => state === "bad" || state === "good")
+    .map(({ hop, value }) => ({ hop, value }));
+  return { seen, steps, firstBadHop: null, trailEnds: null, fromOutside: false, ...end };
+}
+
+function walk(transaction: Transaction, failing: number, named: NamedField, steps: StepView[]): End {
   const { hops } = transaction;
-  const seen: { hop: string; value: Json }[] = [];
-  const ends = (trailEnds: string): Walk => ({ firstBadHop: null, seen, trailEnds });
   const start = hops[failing];
-  if (start === undefined || start.input === null) return ends(`the input of ${nameOf(start)} was not recorded`);
-  const look = new Looker(field, findValue(start.input, field.path)[0]?.value);
-  const harm = look.at(start.input, true);
-  note(seen, start, harm);
-  if (harm.kind !== "bad") return ends(`the input of ${nameOf(start)} shows no bad ${field.path}`);
-  let here = failing;
-  for (const above of upstream(transaction, failing)) {
-    const hop = hops[above];
-    if (hop === undefined) break;
-    const carrier = isCarrier(hop);
-    const sight = look.at(hop.input, carrier);
-    note(seen, hop, sight);
-    if (sight.kind === "unrecorded" && !carrier) return ends(`the input of ${nameOf(hop)} was not recorded`);
-    if (sight.kind === "good" || sight.kind === "none") {
-      const source = carrier ? null : answeredBadly(transaction, above, here, look);
-      if (source !== null) note(seen, source.hop, source.sight);
-      return { firstBadHop: (source?.hop ?? hop).id, seen, trailEnds: null };
-    }
+  if (start === undefined || start.input === null)
+    return { trailEnds: `the input of ${start === undefined ? "the failing hop" : nameOf(start)} was not recorded` };
+  const found = locate(payloadOf(start.input), named);
+  if (typeof found === "string") return broughtByCall(transaction, failing, named, found, steps);
+  steps.push(stepOf(start, { kind: "bad", field: found.at }));
+  return climb(transaction, failing, found.at, found.bad, steps);
+}
+
+function climb(transaction: Transaction, from: number, located: Tracked, bad: Badness, steps: StepView[]): End {
+  const { hops } = transaction;
+  const parents = Map.groupBy(transaction.links, ({ child }) => child);
+  const outside = Map.groupBy(transaction.outside, ({ child }) => child);
+  const passed = new Set([from]);
+  let field = located;
+  let here = from;
+  for (;;) {
+    const above = senderOf(hops, parents.get(here) ?? [], outside.get(here) ?? [], field, bad);
+    if (typeof above === "string") return { trailEnds: above };
+    const hop = above === null ? undefined : hops[above];
+    if (above === null || hop === undefined || passed.has(above)) return endOutside(transaction, here);
+    passed.add(above);
+    const shows = hop.input === null ? null : follow(payloadOf(hop.input), field, bad);
+    if (shows?.kind === "bad") field = shows.field;
+    else if (!isCarrier(hop)) return endAt(transaction, above, here, field, bad, shows, steps);
+    noteOn(hop, shows, steps);
+    if (shows?.kind === "good") return { firstBadHop: hop.id };
     here = above;
   }
-  const last = nameOf(hops[here]);
-  return ends(
-    transaction.entry === null ? `no line names who sent it to ${last}` : `it came in bad from outside, at ${last}`,
-  );
 }
 
-/** The places on the way up, by the first parent of each. */
-function* upstream({ links }: Transaction, from: number): Generator<number> {
-  const parentOf = new Map<number, number>();
-  for (const { parent, child } of links) if (!parentOf.has(child)) parentOf.set(child, parent);
-  for (let here = parentOf.get(from); here !== undefined; here = parentOf.get(here)) yield here;
+/** What carries messages, and shows nothing of the field, is passed by without a word. */
+function noteOn(hop: Hop, shows: Shows | null, steps: StepView[]): void {
+  if (shows === null) steps.push(unrecorded(hop, "input"));
+  else if (shows.kind !== "none") steps.push(stepOf(hop, shows));
 }
 
-/** Something that a program called before it handed the value on, and that answered with the bad value to a good question. */
-function answeredBadly(
-  { hops, links }: Transaction,
+function endOutside({ hops, entry }: Transaction, here: number): End {
+  const last = hops[here];
+  const name = last === undefined ? "the failing hop" : nameOf(last);
+  if (entry === null) return { trailEnds: `no line names who sent it to ${name}` };
+  return { trailEnds: `it came in bad from outside, at ${name}`, fromOutside: true };
+}
+
+/** A program whose input does not show the bad value: it made it, or what it asked did, or nobody can tell. */
+function endAt(
+  transaction: Transaction,
   program: number,
   next: number,
-  look: Looker,
-): { hop: Hop; sight: Sight } | null {
-  const before = hops[next]?.start ?? Number.POSITIVE_INFINITY;
-  const called = links
-    .filter(({ parent, child }) => parent === program && child !== next)
-    .map(({ child }) => hops[child]);
-  for (const hop of called.reverse()) {
-    if (hop === undefined || hop.start > before) continue;
-    const sight = look.at(hop.output, false);
-    if (sight.kind === "bad" && look.at(hop.input, false).kind !== "bad") return { hop, sight };
+  field: Tracked,
+  bad: Badness,
+  shows: Shows | null,
+  steps: StepView[],
+): End {
+  const hop = transaction.hops[program];
+  if (hop === undefined) return { trailEnds: "the trail ends" };
+  if (shows === null) {
+    steps.push(unrecorded(hop, "input"));
+    return { trailEnds: `the input of ${nameOf(hop)} was not recorded` };
   }
-  return null;
+  steps.push(stepOf(hop, shows));
+  if (shows.kind === "unclear") return { trailEnds: `the input of ${nameOf(hop)} ${shows.why}` };
+  return bornIn(transaction, hop, program, next, field, bad, shows.kind === "good", steps);
 }
 
-function note(seen: { hop: string; value: Json }[], hop: Hop, sight: Sight): void {
-  if (sight.kind === "good" || sight.kind === "bad") seen.push({ hop: hop.id, value: sight.value });
+/** Who sent it, by its place in a batch where it came in one; a reason where that cannot be told. Null: nobody is known. */
+function senderOf(
+  hops: readonly Hop[],
+  links: readonly Link[],
+  outside: readonly OutsideLink[],
+  field: Tracked,
+  bad: Badness,
+): number | null | string {
+  const [first, ...more] = links;
+  if (first !== undefined && more.length === 0 && outside.length === 0) return first.parent;
+  if (first === undefined && outside.length === 0) return null;
+  const item = itemOf(field);
+  const all = [...links, ...outside];
+  const ofItem = all.filter(({ by: [, received] }) => item !== null && received.item === item);
+  const blamed = all.filter(({ atFault }) => atFault === true);
+  const [chosen, ...others] = ofItem.length > 0 ? ofItem : blamed;
+  if (chosen !== undefined && others.length === 0)
+    return "parent" in chosen ? chosen.parent : "it came in with what another request sent";
+  if (outside.length > 0) return "nothing tells which of several requests sent it";
+  const showing = links.filter(({ parent }) => {
+    const input = hops[parent]?.input ?? null;
+    return input !== null && follow(payloadOf(input), field, bad).kind === "bad";
+  });
+  const allShown = links.every(({ parent }) => (hops[parent]?.input ?? null) !== null);
+  return showing.length === 1 && allShown
+    ? (showing[0]?.parent ?? null)
+    : "nothing tells which of several senders it came from";
 }
 
-/** A hop that hands on what it got, and makes nothing of its own. */
-function isCarrier({ spans }: Hop): boolean {
-  return spans.every(({ kind, drawn }) => kind === "client" || kind === "producer" || (drawn && kind === "server"));
-}
-
-function nameOf(hop: Hop | undefined): string {
-  return hop === undefined ? "the failing hop" : `${titleOf(hop.service)} ${hop.resource ?? hop.operation}`;
+/** The place in a batch: the first number on the way down. */
+function itemOf({ keys }: Tracked): number | null {
+  const index = keys.slice(0, 3).find((key) => /^\d{1,6}$/.test(key));
+  return index === undefined ? null : Number(index);
 }

@@ -5,6 +5,7 @@ import { seenStack } from "./seen-error.ts";
 
 const COLUMNS = /^\[([A-Z]+)\]\t\d{4}-\d\d-\d\dT[\d:.]+Z\t([^\t]*)\t([\s\S]*)$/;
 const UNHANDLED = /^\[ERROR\] ([A-Za-z_][\w.]*)(?:: ([^\n\r]*))?[\n\r](?=[\s\S]*Traceback|[\s\S]*File\s")/;
+const TRACEBACK = "Traceback (most recent call last)";
 
 /**
  * What `logging` prints in a Python function, `[LEVEL] <tab> time <tab> request id <tab> message`, and the error that the
@@ -31,7 +32,8 @@ export const lambdaPythonText: LineFormat = {
     }
     const unhandled = UNHANDLED.exec(message);
     if (unhandled === null) return null;
-    const [, type = "", said = ""] = unhandled;
+    const [, type = "", first = ""] = unhandled;
+    const said = wholeMessage(message, first);
     return line({
       level: "error",
       text: message.trim(),
@@ -40,3 +42,14 @@ export const lambdaPythonText: LineFormat = {
     });
   },
 };
+
+/** A message may have several lines (validators list what is wrong), all before the traceback. The runtime ends lines with `\r`. */
+function wholeMessage(message: string, first: string): string {
+  const traceback = message.indexOf(TRACEBACK);
+  const begins = message.indexOf(": ");
+  if (traceback === -1 || begins === -1 || first === "") return first;
+  return message
+    .slice(begins + 2, traceback)
+    .replace(/\r\n?/g, "\n")
+    .trimEnd();
+}

@@ -18,7 +18,25 @@ export function seenError(value: Json | undefined): Seen | null {
   const byRuntime = textAt(value, "errorType") !== null && value["errorMessage"] !== undefined;
   const named = byRuntime || (type !== null && /(Error|Exception|Fault|Timeout|Timedout|Failure|Throttl)/.test(type));
   if (!named && stack.length === 0) return null;
-  return { type, message: message ?? type ?? "", stack, causes: causesOf(value) };
+  const reasons = reasonsOf(value);
+  const seen = { type, message: message ?? type ?? "", stack, causes: causesOf(value) };
+  return reasons.length === 0 ? seen : { ...seen, reasons };
+}
+
+const MOST_REASONS = 10;
+
+/**
+ * Why a call was throttled: DynamoDB's exceptions list `{reason, resource}`, Lambda's have one word in `Reason`.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ThrottlingReason.html
+ */
+function reasonsOf(error: JsonObject): NonNullable<Seen["reasons"]> {
+  const listed = ["ThrottlingReasons", "throttlingReasons"].flatMap((name) => arrayAt(error, name));
+  const reasons = listed.slice(0, MOST_REASONS).flatMap((one) => {
+    const reason = textAt(one, "reason") ?? textAt(one, "Reason");
+    return reason === null ? [] : [{ reason, resource: textAt(one, "resource") ?? textAt(one, "Resource") }];
+  });
+  const single = textAt(error, "Reason");
+  return single === null ? reasons : [...reasons, { reason: single, resource: null }];
 }
 
 /** Where loggers put an error that is logged along with other things. */
@@ -93,7 +111,8 @@ function framesOf(stack: Json, message: string | null): string[] {
       frame === "" || frame === message || (frames.length === 0 && !/^(at |File |\/|.*:\d+)/.test(frame));
     if (!headline && frames.length < MOST_FRAMES) frames.push(frame);
   }
-  return frames;
+  // Python alone puts the innermost frame last.
+  return frames.every((frame) => frame.startsWith('File "')) ? frames.reverse() : frames;
 }
 
 /** Go and X-Ray write a frame as `{path, line, label}`, Python's Powertools as `{file, line, function}`. */

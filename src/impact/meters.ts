@@ -73,6 +73,13 @@ export class Meters {
     };
   }
 
+  /** The metrics that counted something in a window: which of several that tell the same says what was reached. */
+  metricsWith(place: Place, telling: Telling, window: Window): string[] {
+    return this.#kept(place, telling)
+      .filter(({ series }) => countIn(series, window).total > 0)
+      .map(({ series }) => series.name);
+  }
+
   /** The newest point that begins within a window; of several accounts or regions, the worst. An age is in microseconds. */
   latest(place: Place, telling: "waiting" | "age", window: Window): Metered | null {
     const byWhere = Map.groupBy(this.#kept(place, telling), ({ series }) => series.where);

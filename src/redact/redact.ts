@@ -43,7 +43,7 @@ const SECRET_NAMES = new Set([
   "databaseurl",
 ]);
 
-const PAYLOADS: ReadonlySet<string> = new Set(["input", "output", "environment", "tags"]);
+const PAYLOADS: ReadonlySet<string> = new Set(["input", "output", "environment", "tags", "seen", "steps"]);
 
 /**
  * The last pure step before anything leaves: the one maker of `Shown`. Secrets become placeholders, numbered by the order in
@@ -53,6 +53,7 @@ const PAYLOADS: ReadonlySet<string> = new Set(["input", "output", "environment",
 export function redact<T>(value: T, { redaction }: Pick<Catalog, "redaction">): Shown<T> {
   const names = new Set([...SECRET_NAMES, ...redaction.keys.map(plain)]);
   const isSecretName = (name: string): boolean => names.has(plain(name));
+  const isHidden = (name: string, named: boolean): boolean => isSecretName(name) || (named && name === "value");
   const numbers = new Map<string, string>();
   const placeholder = (kind: string, secret: string): string => {
     const known = numbers.get(secret);
@@ -71,20 +72,22 @@ export function redact<T>(value: T, { redaction }: Pick<Catalog, "redaction">): 
   };
   const top: { value: Json } = { value: null };
   const from = redaction.users === "count" ? withoutList(whole) : whole;
-  const open: Task[] = [{ from, into: top, key: "value", secret: false, payload: false }];
+  const open: Task[] = [{ from, into: top, key: "value", secret: false, named: false, payload: false }];
   for (let task = open.pop(); task !== undefined; task = open.pop()) {
     const { from, into, key, secret, payload } = task;
+    const named = task.named || isSecretName(lastOf(from));
     if (isArray(from) || isObject(from)) {
       const copy = isArray(from) ? [] : {};
       put(into, key, copy);
       // Backwards onto the stack, so that everything is met, numbered and put in its own order.
       for (const [name, inner] of Object.entries(from).reverse()) {
-        const hides = isObject(from) && isSecretName(name);
+        const hides = isObject(from) && isHidden(name, named);
         open.push({
           from: inner,
           into: copy,
           key: name,
           secret: secret || hides,
+          named,
           payload: payload || PAYLOADS.has(name),
         });
       }
@@ -109,6 +112,14 @@ interface Task {
   readonly secret: boolean;
   /** Of what an application said, where a number may be somebody's id; of the report's own numbers none is. */
   readonly payload: boolean;
+  /** It tells of a field by its path, and that one is secret: every `value` in it is. */
+  readonly named: boolean;
+}
+
+/** The last name of the path that an object tells of. */
+function lastOf(from: Json): string {
+  const path = isObject(from) ? from["path"] : null;
+  return typeof path === "string" ? (path.split(".").at(-1) ?? "") : "";
 }
 
 /** Defines rather than assigns: a key called `__proto__` is data like any other. */

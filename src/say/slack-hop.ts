@@ -1,13 +1,16 @@
 import type { KnownBlock, ModalView } from "@slack/types";
-import { type Json, parseJson } from "../json.ts";
+import type { FieldView, StepView } from "../cause-detail.ts";
+import type { Json } from "../json.ts";
 import { many } from "../many.ts";
 import { type Aim, aimText } from "../press.ts";
-import type { FieldView, HopView, LinkView, SkewView, TransactionView } from "../report.ts";
+import type { HopView, LinkView, SkewView, TransactionView } from "../report.ts";
 import { button } from "./button.ts";
 import { errorLine } from "./error-line.ts";
+import { marked, opened } from "./marked.ts";
 import { code, escaped } from "./mrkdwn.ts";
 import { duration, hopName, short } from "./names.ts";
 import { skewLine } from "./skew-line.ts";
+import { stepWords } from "./step-words.ts";
 
 const MOST_PAYLOAD = 2800;
 const MOST_LOGS = 30;
@@ -68,8 +71,8 @@ function said(hop: HopView, field: FieldView | null): KnownBlock[] {
   return [
     ...(field === null ? [] : valueHere(field, hop)),
     ...(hop.error === null ? [] : exception(hop)),
-    ...payload("Input", hop.input),
-    ...payload("Output", hop.output),
+    ...payload("Input", hop.input, placeIn("input", hop, field)),
+    ...payload("Output", hop.output, placeIn("output", hop, field)),
     ...payload("Environment", hop.environment),
     ...logs(hop),
   ];
@@ -120,7 +123,10 @@ function tags(hop: HopView): string[] {
 }
 
 /** What was seen here of the value that went bad: the walk upstream can be followed from window to window. */
-function valueHere({ path, seen, firstBadHop }: FieldView, hop: HopView): KnownBlock[] {
+function valueHere(field: FieldView, hop: HopView): KnownBlock[] {
+  const told = stepWords(field, hop.id);
+  if (told !== null) return [text(`*Value* ${told}`)];
+  const { path, seen, firstBadHop } = field;
   const here = seen.find((one) => one.hop === hop.id);
   if (here === undefined) return [];
   const value = code(JSON.stringify(here.value), 300);
@@ -139,14 +145,15 @@ function exception(hop: HopView): KnownBlock[] {
   return [text("*Exception*"), preformatted(lines.join("\n"), MOST_PAYLOAD)];
 }
 
-/** JSON text inside of a payload is shown as what it says: events carry events, and nobody reads `\\"` at night. */
-function opened(_name: string, value: Json): Json {
-  return typeof value === "string" && /^\s*[{[]/.test(value) ? (parseJson(value) ?? value) : value;
+/** Where in a payload of this hop the value stands; null where it does not. */
+function placeIn(side: StepView["in"], hop: HopView, field: FieldView | null): string | null {
+  return field?.steps?.find((step) => step.hop === hop.id && step.in === side)?.path ?? null;
 }
 
 /** What was recorded and empty is not the same as what was not recorded. */
-function payload(name: string, value: Json): KnownBlock[] {
+function payload(name: string, value: Json, path: string | null = null): KnownBlock[] {
   if (value === null) return [text(`*${name}*  _not recorded_`)];
+  if (path !== null) return [text(`*${name}*`), preformatted(marked(value, path, MOST_PAYLOAD), MOST_PAYLOAD)];
   const shown = typeof value === "string" && opened("", value) === value ? value : JSON.stringify(value, opened, 2);
   return shown === "" ? [text(`*${name}*  _empty_`)] : [text(`*${name}*`), preformatted(shown, MOST_PAYLOAD)];
 }

@@ -1,4 +1,5 @@
 import type { KnownBlock } from "@slack/types";
+import type { FieldView } from "../cause-detail.ts";
 import { many } from "../many.ts";
 import type { HopView, TransactionView } from "../report.ts";
 import { button } from "./button.ts";
@@ -7,22 +8,27 @@ import { hopPlaces } from "./hop-place.ts";
 import { code, escaped } from "./mrkdwn.ts";
 import { duration, hopName, short } from "./names.ts";
 import { skewLine } from "./skew-line.ts";
+import { stepWords } from "./step-words.ts";
 import type { Words } from "./words.ts";
 
 /** A message holds 50 blocks and about 13,000 characters: so many hops at a line each, with their buttons, always fit. */
 const MOST_HOPS = 20;
+/** Of a field's name, and of its value. */
+const MOST_STEP = 40;
 const SIGNS = { ok: "✅", error: "❌", throttled: "🐌", timeout: "⏱️", unknown: "❔" } as const;
 
 /**
  * The virtual stack trace of one request: one line a hop, the innermost first, as in any stack trace, and each with a button
  * that opens it. Of a longer one, the hops around the failure; the rest is reached by walking from hop to hop. `verdict`: what
- * a lock screen shows of it, because it comes after the verdict there and hides it.
+ * a lock screen shows of it, because it comes after the verdict there and hides it. `field`: the value that went bad on the way
+ * through it, which is told hop by hop.
  */
 export function stackWords(
   investigation: string,
   revision: number,
   transaction: TransactionView,
   verdict: string | null = null,
+  field: FieldView | null = null,
 ): Words {
   const { hops, entry, user, outcome, query } = transaction;
   const shown = around(hops);
@@ -43,7 +49,7 @@ export function stackWords(
     const aim = { investigation, revision, transaction: transaction.id, hop: hop.id };
     blocks.push({
       type: "section",
-      text: { type: "mrkdwn", text: hopText(hop, placeOf(hop)) },
+      text: { type: "mrkdwn", text: hopText(hop, placeOf(hop), field) },
       accessory: button("open-hop", aim, `open-hop:${hop.n}`),
     });
   }
@@ -52,6 +58,8 @@ export function stackWords(
       ? [`${many(hops.length - shown.length, "more hop")}: walk there from the ones shown`]
       : []),
   ];
+  if (field !== null && field.trailEnds !== null)
+    notes.push(`Where the bad ${code(field.path, 80)} came from is not proven: ${escaped(field.trailEnds, 200)}`);
   for (const skew of transaction.skew.slice(0, 2)) notes.push(escaped(skewLine(skew), 200));
   for (const { what, why } of transaction.gaps.slice(0, 3)) notes.push(`Not seen: ${escaped(`${what}: ${why}`, 200)}`);
   if (notes.length > 0) blocks.push({ type: "context", elements: notes.map((text) => ({ type: "mrkdwn", text })) });
@@ -68,7 +76,7 @@ function around(hops: readonly HopView[]): readonly HopView[] {
   return hops.slice(from, from + MOST_HOPS);
 }
 
-function hopText(hop: HopView, place: string): string {
+function hopText(hop: HopView, place: string, field: FieldView | null): string {
   const details = [
     hop.durationMs === null ? null : duration(hop.durationMs),
     hop.attempts > 1 ? `${hop.attempts} attempts` : null,
@@ -76,5 +84,7 @@ function hopText(hop: HopView, place: string): string {
     hop.dwellMs === null ? null : `waited ${duration(hop.dwellMs)}`,
   ].filter((one) => one !== null);
   const line = `${SIGNS[hop.outcome]} ${hop.n}. *${escaped(hopName(hop), 100)}*${escaped(place, 60)} ${escaped(hop.operation, 80)} — ${hop.outcome}${details.length === 0 ? "" : ` · ${details.join(" · ")}`}`;
-  return hop.error === null ? line : `${line}\n${code(errorLine(hop.error), 220)}`;
+  const error = hop.error === null ? [] : [code(errorLine(hop.error), 220)];
+  const step = field === null ? null : stepWords(field, hop.id, MOST_STEP);
+  return [line, ...error, ...(step === null ? [] : [step])].join("\n");
 }

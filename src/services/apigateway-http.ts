@@ -1,5 +1,6 @@
 import { type JsonObject, objectAt, textAt } from "../json.ts";
 import { apiOutcome, isGreedy, receivedFromApi, requestTime } from "./apigateway-event.ts";
+import { limitOfError } from "./apigateway-limits.ts";
 import { claimPaths, contextPaths, headerOf, type IdentityPath, identityOf } from "./identity.ts";
 import type { Received, Service } from "./service.ts";
 
@@ -48,6 +49,7 @@ export const apigatewayHttp: Service = {
   delivery: "sync",
   catalog: "apis",
   received,
+  limitOfError,
   alarms: [
     {
       namespace: "AWS/ApiGateway",

@@ -1,5 +1,6 @@
 import { type JsonObject, objectAt, textAt } from "../json.ts";
 import { apiOutcome, isGreedy, receivedFromApi, requestTime } from "./apigateway-event.ts";
+import { limitOfError } from "./apigateway-limits.ts";
 import { claimPaths, contextPaths, headerOf, type IdentityPath, identityOf } from "./identity.ts";
 import type { Received, Service, XRayNames } from "./service.ts";
 import { authorizing, changed, wrote, wroteJust } from "./token-authorizer.ts";
@@ -97,6 +98,7 @@ export const apigatewayRest: Service = {
   delivery: "sync",
   catalog: "apis",
   received,
+  limitOfError,
   changed,
   wrote,
   wroteJust,

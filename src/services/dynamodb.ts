@@ -5,6 +5,7 @@ import type { HopOutcome } from "../span.ts";
 import { DAY } from "../time.ts";
 import { plainName } from "./arn.ts";
 import { changed, writtenBeside, wrote, wroteJust } from "./dynamodb-content.ts";
+import { limitOfError, limitOfMetric } from "./dynamodb-limits.ts";
 import { itemFailures } from "./item-failures.ts";
 import type { Answered, Asked, Service } from "./service.ts";
 
@@ -158,6 +159,8 @@ export const dynamodb: Service = {
   wording: /\bprovisioned throughput for the table\b|\bUpdateTable API\b|\bthe table exceeds\b|dynamodb/i,
   endedBy,
   refusedBy,
+  limitOfError,
+  limitOfMetric,
   changed,
   wrote,
   wroteJust,

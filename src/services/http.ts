@@ -131,6 +131,7 @@ function firstValues(headers: JsonObject | null): JsonObject | null {
 /** A call to any host that is not AWS: the resource is the host. */
 export const http: Service = {
   name: "http",
+  foreign: true,
   title: "HTTP",
   operations: new Set(),
   resourceFields: ["host", "hostname"],

@@ -4,6 +4,7 @@ import { fromMillis } from "../time.ts";
 import { parseArn, plainName } from "./arn.ts";
 import { arrivalOf } from "./arrival.ts";
 import { callMetadata } from "./aws-call.ts";
+import { limitOfError } from "./lambda-limits.ts";
 import { describedFunction, describedInvokes, describedMappings } from "./lambda-settings.ts";
 import type { Answered, Asked, Received, Service } from "./service.ts";
 
@@ -85,6 +86,7 @@ export const lambda: Service = {
   asked,
   answered,
   received,
+  limitOfError,
   catalog: "functions",
   begins: "invoke",
   logGroup: (resource) => `/aws/lambda/${resource}`,

@@ -4,6 +4,7 @@ import type { Service } from "./service.ts";
 /** A program of ours that traces record and that is no function: a container, an instance, anything with a name. */
 export const plainService: Service = {
   name: "service",
+  foreign: true,
   title: "Service",
   operations: new Set(),
   resourceFields: [],

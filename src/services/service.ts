@@ -4,6 +4,7 @@ import type { Certainty, Key } from "../key.ts";
 import type { Seen } from "../record.ts";
 import type { Arrival, EntryKind, HopOutcome, ServiceName } from "../span.ts";
 import type { Micros } from "../time.ts";
+import type { Limit } from "./limit.ts";
 
 /** What an alert can be about, and what a service's trouble is called. */
 export type Signal = "throttle" | "error" | "timeout" | "latency" | "age" | "unknown";
@@ -135,6 +136,12 @@ export interface Service {
   readonly wording?: RegExp;
   /** How a call ended that answered with this error, where its name alone does not tell. */
   endedBy?(error: Seen): HopOutcome | null;
+  /** Which limit a throttled call ran into, where its error tells. */
+  limitOfError?(error: Seen): Limit | null;
+  /** Which limit a metric of throttles counts, where it counts one alone. */
+  limitOfMetric?(name: string): Limit | null;
+  /** It is not the provider's own: that it fails says nothing of others. */
+  readonly foreign?: true;
   /** The resource that refused a call, where the error itself names it. */
   refusedBy?(error: JsonObject): string | null;
   readonly delivery?: Delivery;

@@ -126,9 +126,13 @@ function itemsFailed(
   return { outcome: "error", witness: "response", decidedBy: `the recorded response: ${message}`, error };
 }
 
-/** A response of 5xx comes from an error that the code caught: the last one that it logged, if it logged one. */
+/**
+ * A response of 5xx comes from an error that the code caught: the last one that it logged, if it logged one. Words alone, at
+ * whatever level, are no error where a real one was logged: they may be anybody's.
+ */
 function loggedError(lines: readonly LogRecord[]): Seen | null {
-  return lines.findLast(({ reported, error }) => reported === "handled" && error !== null)?.error ?? null;
+  const handled = lines.flatMap(({ reported, error }) => (reported === "handled" && error !== null ? [error] : []));
+  return handled.findLast(({ type }) => type !== null) ?? handled.at(-1) ?? null;
 }
 
 function statusError(status: number, { output }: Payloads): Seen {

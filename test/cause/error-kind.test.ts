@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { kindOfFailure } from "../../src/cause/error-kind.ts";
+import { sortOfFailure } from "../../src/cause/error-kind.ts";
 import type { CauseKind } from "../../src/report.ts";
 import type { Hop } from "../../src/transaction.ts";
 import { hopOf } from "../impact/hop-of.ts";
@@ -31,23 +31,23 @@ const FAILURES: readonly (readonly [type: string | null, message: string, kind: 
 
 for (const [type, message, kind] of FAILURES) {
   test(`${type ?? "an error without a type"}: "${message.slice(0, 60)}" is ${kind}`, () => {
-    assert.equal(kindOfFailure(failed(type, message)), kind);
+    assert.equal(sortOfFailure(failed(type, message)).kind, kind);
   });
 }
 
 test("a call that failed without words is a dependency's failure, and a throttled one is a throttle", () => {
-  assert.equal(kindOfFailure(hopOf("http api.bank.example", { outcome: "error" })), "dependency");
-  assert.equal(kindOfFailure(hopOf("http api.bank.example", { outcome: "throttled" })), "throttled");
-  assert.equal(kindOfFailure(hopOf("http api.bank.example", { outcome: "timeout" })), "timeout");
+  assert.equal(sortOfFailure(hopOf("http api.bank.example", { outcome: "error" })).kind, "dependency");
+  assert.equal(sortOfFailure(hopOf("http api.bank.example", { outcome: "throttled" })).kind, "throttled");
+  assert.equal(sortOfFailure(hopOf("http api.bank.example", { outcome: "timeout" })).kind, "timeout");
 });
 
 test("an error without a stack, a known type or known words is unknown", () => {
   const error = { type: "Odd", message: "odd", stack: [], causes: [] };
-  assert.equal(kindOfFailure(hopOf("lambda checkout", { outcome: "error", error })), "unknown");
+  assert.equal(sortOfFailure(hopOf("lambda checkout", { outcome: "error", error })).kind, "unknown");
 });
 
 test("a message that holds a whole payload is judged by its beginning", () => {
-  assert.equal(kindOfFailure(failed("Error", `${"expected ".repeat(50_000)} got none`)), "code");
+  assert.equal(sortOfFailure(failed("Error", `${"expected ".repeat(50_000)} got none`)).kind, "code");
 });
 
 function failed(type: string | null, message: string): Hop {

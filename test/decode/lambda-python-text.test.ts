@@ -65,3 +65,10 @@ test("a print that begins with [ERROR] and has no traceback is no end of the inv
 test("a line that is all line breaks is read, and not for ever", () => {
   assert.equal(readLine(`[ERROR] Boom${"\n".repeat(200_000)}`).reported, "handled");
 });
+
+test("a message of several lines, as validators write it, is read whole", () => {
+  const record = readLine(
+    '[ERROR] ValidationError: 1 validation error for Ride\rdetails.rideId\r  Field required [type=missing]\rTraceback (most recent call last):\r  File "/var/task/app.py", line 1, in handler\r',
+  );
+  assert.equal(record.error?.message, "1 validation error for Ride\ndetails.rideId\n  Field required [type=missing]");
+});

@@ -253,3 +253,14 @@ describe("users", () => {
     );
   });
 });
+
+test("what was seen of a field whose name says that it is secret is not shown, wherever it is told", () => {
+  const field = {
+    path: "user.password",
+    seen: [{ hop: "h1", value: "hunter2" }],
+    steps: [{ hop: "h1", path: "body.user.password", value: "hunter2" }],
+  };
+  const shown = JSON.stringify(redact({ field }, EMPTY_CATALOG));
+  assert.doesNotMatch(shown, /hunter2/);
+  assert.match(shown, /"hop":"h1"/);
+});

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { EMPTY_CATALOG } from "../../src/catalog.ts";
+import type { FieldView } from "../../src/cause-detail.ts";
 import type { Aim } from "../../src/press.ts";
 import { redact } from "../../src/redact/redact.ts";
 import { nameOfAction } from "../../src/say/button.ts";
@@ -176,6 +177,33 @@ test("a virtual stack trace has a line and a button for each hop, the innermost 
   );
   assert.match(lines[0] ?? "", /throttled · 121 ms · 3 attempts/);
   assert.deepEqual(pressesOf(words), ["open-hop", "open-hop", "open-hop"]);
+});
+
+test("the walk of a bad value is told in the stack, a line a hop, and marked in the payloads of a hop's window", () => {
+  const bad = { details: { rideId: "" } };
+  const hops = [hopView(1), hopView(2, { input: { details: { rideId: "ride_1" } } }), hopView(3, { input: bad })];
+  const field: FieldView = {
+    path: "details.rideId",
+    firstBadHop: "t1#h2",
+    seen: [],
+    trailEnds: null,
+    steps: [
+      { hop: "t1#h3", state: "bad", value: "", path: "details.rideId", in: "input" },
+      { hop: "t1#h2", state: "good", value: "ride_1", path: "details.rideId", in: "input" },
+    ],
+  };
+  const words = stackWords("i-1", 3, transactionView(hops), null, field);
+  assertPostable(words);
+  const told = allText(words).match(/`details\.rideId`[^"\\]*/g) ?? [];
+  assert.equal(told.length, 2);
+  assert.match(allText(words), /here it began/);
+  const [, , last] = hops;
+  assert.ok(last !== undefined);
+  const view = hopModal(AIM, transactionView(hops), last, field);
+  assertOpenable(view);
+  assert.match(JSON.stringify(view), /◀ here/);
+  const ended = { ...field, firstBadHop: null, trailEnds: "the input of <!here> was not recorded" };
+  assert.match(allText(stackWords("i-1", 3, transactionView(hops), null, ended)), /not proven: the input of &lt;!here/);
 });
 
 test("of a stack with hundreds of hops those around the failure are shown, and how many are not", () => {

@@ -1,0 +1,105 @@
+import type { StepView } from "../cause-detail.ts";
+import type { Hop, Transaction } from "../transaction.ts";
+import type { NamedField } from "./named-field.ts";
+import { payloadOf } from "./payload.ts";
+import { type Badness, follow, followAnswer, locate, type Tracked } from "./same-field.ts";
+import { nameOf } from "./sentence.ts";
+import { stepOf, unrecorded } from "./step.ts";
+
+/** Where a walk ends: at the hop that spoilt the value, or where it cannot be told any more. */
+export type End = { readonly firstBadHop: string } | { readonly trailEnds: string; readonly fromOutside?: boolean };
+
+/** It was good, or not there, when it came to a program, and bad when it left: made there, or brought by something that it asked. */
+export function bornIn(
+  transaction: Transaction,
+  hop: Hop,
+  program: number,
+  next: number,
+  field: Tracked,
+  bad: Badness,
+  wasGood: boolean,
+  steps: StepView[],
+): End {
+  const asked = askedBefore(transaction, program, transaction.hops[next]?.start ?? Number.POSITIVE_INFINITY, next);
+  const silent = asked.find(({ output }) => output === null);
+  if (silent !== undefined) {
+    steps.push(unrecorded(silent, "output"));
+    return { trailEnds: `what ${nameOf(silent)} answered to ${nameOf(hop)} was not recorded` };
+  }
+  const answers = asked
+    .map((one) => ({ one, shows: followAnswer(payloadOf(one.output), field, bad) }))
+    .filter(({ shows }) => shows.kind !== "none" && shows.kind !== "good");
+  const [source, ...others] = answers;
+  if (source === undefined) return { firstBadHop: hop.id };
+  steps.push({ ...stepOf(source.one, source.shows), in: "output" });
+  if (wasGood || others.length > 0 || source.shows.kind !== "bad")
+    return {
+      trailEnds: `it is bad in what ${nameOf(source.one)} answered to ${nameOf(hop)} as well: either may have brought it`,
+    };
+  return brought(transaction, source.one, source.shows.field, bad, steps);
+}
+
+/** What answered with the bad value may have asked others in turn. */
+function brought(transaction: Transaction, from: Hop, field: Tracked, bad: Badness, steps: StepView[]): End {
+  const { hops } = transaction;
+  let source = from;
+  let at = field;
+  const passed = new Set<Hop>();
+  while (!passed.has(source)) {
+    passed.add(source);
+    if (source.input !== null && follow(payloadOf(source.input), at, bad).kind === "bad")
+      return { trailEnds: `${nameOf(source)} was asked with the bad value already` };
+    const asked = askedBefore(transaction, hops.indexOf(source), Number.POSITIVE_INFINITY, -1);
+    const silent = asked.find(({ output }) => output === null);
+    if (silent !== undefined)
+      return { trailEnds: `what ${nameOf(silent)} answered to ${nameOf(source)} was not recorded` };
+    const answers = asked
+      .map((one) => ({ one, shows: followAnswer(payloadOf(one.output), at, bad) }))
+      .filter(({ shows }) => shows.kind !== "none" && shows.kind !== "good");
+    const [next, ...others] = answers;
+    if (next === undefined) return { firstBadHop: source.id };
+    if (others.length > 0 || next.shows.kind !== "bad")
+      return { trailEnds: `nothing tells which of those that ${nameOf(source)} asked brought it` };
+    steps.push({ ...stepOf(next.one, next.shows), in: "output" });
+    source = next.one;
+    at = next.shows.field;
+  }
+  return { firstBadHop: source.id };
+}
+
+/** A failing hop whose input is fine may have had the value from something that it asked. */
+export function broughtByCall(
+  transaction: Transaction,
+  failing: number,
+  named: NamedField,
+  why: string,
+  steps: StepView[],
+): End {
+  const hop = transaction.hops[failing];
+  const told = { trailEnds: `the input of ${hop === undefined ? "the failing hop" : nameOf(hop)} ${why}` };
+  if (hop === undefined || named.complaint === "missing") return told;
+  const asked = askedBefore(transaction, failing, Number.POSITIVE_INFINITY, -1);
+  const found = asked.flatMap((one) => {
+    const place = one.output === null ? "" : locate(payloadOf(one.output), named);
+    return typeof place === "string" ? [] : [{ one, ...place }];
+  });
+  const [only, ...others] = found;
+  if (only === undefined || others.length > 0 || asked.some(({ output }) => output === null)) return told;
+  steps.push({ ...stepOf(only.one, { kind: "bad", field: only.at }), in: "output" });
+  return brought(transaction, only.one, only.at, only.bad, steps);
+}
+
+/** Calls that only hand something on bring nothing. */
+const HANDS_ON =
+  /^(?:Put|Send|Publish|Update|Delete|BatchWrite|TransactWrite|Start|Create|InvokeAsync|Upload|Copy|Write|Emit|Notify)/;
+
+/** What a program had asked, and got an answer from, before a moment. */
+function askedBefore({ hops, links }: Transaction, program: number, before: number, except: number): Hop[] {
+  return links
+    .filter(({ parent, child }) => parent === program && child !== except)
+    .flatMap(({ child }) => hops[child] ?? [])
+    .filter(
+      ({ start, operation, spans }) =>
+        start <= before && !HANDS_ON.test(operation) && !spans.every(({ kind }) => kind === "producer"),
+    );
+}

@@ -1,0 +1,48 @@
+import type { Case } from "../impact/case.ts";
+import type { Seen } from "../record.ts";
+import { SERVICES, titleOf } from "../services/table.ts";
+import type { ServiceName } from "../span.ts";
+import { sortOfCode } from "./aws-code.ts";
+import { awsErrorOf } from "./error-kind.ts";
+
+/** Services of the provider that failed by themselves at the same time, and a hop of each that shows it. */
+export interface ProviderTrouble {
+  readonly services: readonly ServiceName[];
+  readonly evidence: readonly string[];
+}
+
+/** As many services, or as many requests of each of two: one that answers 500 now and then is an ordinary day. */
+const SERVICES_ENOUGH = 3;
+const REQUESTS_ENOUGH = 3;
+
+/**
+ * Whether it is the provider: several of its services answered with errors of their own, not with throttles or refusals. One that
+ * fails may be used in a way that breaks it; two that have nothing to do with each other do not fail together by chance.
+ */
+export function providerTrouble(cases: Iterable<Case>): ProviderTrouble | null {
+  const found = new Map<ServiceName, { requests: Set<string>; hop: string }>();
+  for (const one of cases) {
+    const service = SERVICES.find(({ name }) => one.hopName.startsWith(`${name} `));
+    if (service === undefined || service.foreign === true || !isServersFault(one.error)) continue;
+    const known = found.get(service.name);
+    if (known === undefined) found.set(service.name, { requests: new Set([one.transaction]), hop: one.hop });
+    else known.requests.add(one.transaction);
+  }
+  const often = [...found.values()].filter(({ requests }) => requests.size >= REQUESTS_ENOUGH);
+  if (found.size < SERVICES_ENOUGH && often.length < 2) return null;
+  return { services: [...found.keys()], evidence: [...found.values()].map(({ hop }) => hop) };
+}
+
+/** In words: "DynamoDB, SQS and SNS". */
+export function servicesInWords(services: readonly ServiceName[]): string {
+  const names = services.map(titleOf);
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+function isServersFault(error: Seen | null): boolean {
+  if (error === null) return false;
+  const aws = awsErrorOf(error);
+  const byCode = aws === null ? null : sortOfCode(aws.code, aws.status);
+  const sort = byCode ?? (error.type === null ? null : sortOfCode(error.type, null));
+  return sort?.detail === "server-error";
+}

@@ -1,4 +1,4 @@
-import type { Interval } from "./critical-path.ts";
+import type { Interval } from "./extent.ts";
 import type { Certainty, KeyKind } from "./key.ts";
 import type { TransactionView } from "./report.ts";
 import { parseTime, toMillis } from "./time.ts";

@@ -36,6 +36,12 @@ export interface LogView {
   readonly text: string;
 }
 
+export interface TryView {
+  readonly startedAt: string;
+  readonly durationMs: number | null;
+  readonly outcome: HopOutcome;
+}
+
 export interface HopView {
   readonly id: string;
   readonly n: number;
@@ -51,6 +57,8 @@ export interface HopView {
   readonly outcome: HopOutcome;
   readonly decidedBy: string | null;
   readonly attempts: number;
+  /** The attempts one by one, where there were several and their times were recorded; at most 20. */
+  readonly tries?: readonly TryView[];
   readonly delivery: number;
   readonly error: ErrorView | null;
   readonly from: LinkView | null;

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { criticalPath, type Interval, lastToEnd } from "../src/critical-path.ts";
+import { criticalPath, lastToEnd } from "../src/critical-path.ts";
+import type { Interval } from "../src/extent.ts";
 
 test("what a hop did itself, and what it waited for, in the order in which it happened", () => {
   const path = told([hop(0, 100), hop(10, 90, 0), hop(20, 80, 1)]);

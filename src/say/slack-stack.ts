@@ -1,4 +1,4 @@
-import type { KnownBlock } from "@slack/types";
+import type { ImageBlock, KnownBlock } from "@slack/types";
 import { many } from "../many.ts";
 import type { HopView, TransactionView } from "../report.ts";
 import { button } from "./button.ts";
@@ -23,6 +23,7 @@ export function stackWords(
   revision: number,
   transaction: TransactionView,
   verdict: string | null = null,
+  pictures: readonly ImageBlock[] = [],
 ): Words {
   const { hops, entry, user, outcome, query } = transaction;
   const shown = around(hops);
@@ -47,6 +48,7 @@ export function stackWords(
       accessory: button("open-hop", aim, `open-hop:${hop.n}`),
     });
   }
+  blocks.push(...pictures);
   const notes = [
     ...(shown.length < hops.length
       ? [`${many(hops.length - shown.length, "more hop")}: walk there from the ones shown`]

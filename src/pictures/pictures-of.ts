@@ -1,0 +1,15 @@
+import type { PictureName } from "../investigation.ts";
+import { leadOf } from "../lead.ts";
+import type { Report, Shown } from "../report.ts";
+import { mapOf } from "./map.ts";
+import type { Picture } from "./panel.ts";
+import { waterfallOf } from "./waterfall.ts";
+
+/** Rows that a message in a thread shows at a size that can be read. */
+const MOST_ROWS = 24;
+
+/** Every picture that a report gives. The same report, the same bytes. */
+export function picturesOf(report: Shown<Report>): Partial<Record<PictureName, Picture>> {
+  const lead = leadOf(report);
+  return lead === undefined ? {} : { map: mapOf(lead, report), waterfall: waterfallOf(lead, MOST_ROWS) };
+}

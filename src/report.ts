@@ -270,6 +270,18 @@ export interface LossClock {
   readonly firstLostAt: string | null;
 }
 
+export interface MinuteView {
+  readonly at: string;
+  readonly failed: number;
+  readonly healthy: number;
+}
+
+/** The latest 180 minutes of the window. `whole`: all that should have been read for it was read. */
+export interface MinutesView {
+  readonly list: readonly MinuteView[];
+  readonly whole: boolean;
+}
+
 export interface Report {
   readonly incident: { readonly id: string; readonly title: string; readonly url: string };
   readonly subject: SubjectView;
@@ -288,6 +300,8 @@ export interface Report {
   /** What is cited of metrics, and what was read. */
   readonly metrics: readonly MetricView[];
   readonly reads: readonly ReadView[];
+  /** Of the entries above, by the minute in which requests began. */
+  readonly minutes?: MinutesView;
   readonly gaps: readonly GapView[];
   /** `rounds`: how often was asked; where ids had to be chased, it was often. */
   readonly cost: Cost & { readonly rounds: number };

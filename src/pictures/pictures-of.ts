@@ -1,6 +1,7 @@
 import type { PictureName } from "../investigation.ts";
 import { leadOf } from "../lead.ts";
 import type { Report, Shown } from "../report.ts";
+import { chartOf } from "./chart.ts";
 import { mapOf } from "./map.ts";
 import type { Picture } from "./panel.ts";
 import { waterfallOf } from "./waterfall.ts";
@@ -11,5 +12,9 @@ const MOST_ROWS = 24;
 /** Every picture that a report gives. The same report, the same bytes. */
 export function picturesOf(report: Shown<Report>): Partial<Record<PictureName, Picture>> {
   const lead = leadOf(report);
-  return lead === undefined ? {} : { map: mapOf(lead, report), waterfall: waterfallOf(lead, MOST_ROWS) };
+  const chart = report.minutes === undefined ? null : chartOf(report.minutes);
+  return {
+    ...(lead === undefined ? {} : { map: mapOf(lead, report), waterfall: waterfallOf(lead, MOST_ROWS) }),
+    ...(chart === null ? {} : { chart }),
+  };
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Message } from "../../sandbox/slack/message.ts";
-import { eventually, shownBy, startLocalWorld } from "./local-world.ts";
+import { choose, eventually, shownBy, startLocalWorld } from "./local-world.ts";
 
 test("below its buttons the message shows the map, and the thread the waterfall, with the same in words", async (t) => {
   const { trigger, told, thread, complaints } = await startLocalWorld(t);
@@ -26,7 +26,7 @@ test("what looks as before is not uploaded again", async (t) => {
   const { pictures } = await row(id, (one) => one.pictures !== undefined);
   await settled();
   sandbox.slack.faults.next("files.getUploadURLExternal", { kind: "error", error: "fatal_error" }, 100);
-  await sandbox.slack.as("U0MAYA").press(root.ts, "look-again");
+  await choose(sandbox.slack.as("U0MAYA"), root, "look-again");
   await row(id, ({ revision }) => revision === 2);
   await settled();
   const later = await row(id, () => true);

@@ -276,8 +276,9 @@ export interface MinuteView {
   readonly healthy: number;
 }
 
-/** The latest 180 minutes of the window. `whole`: all that should have been read for it was read. */
+/** Requests of some entries in the latest 180 minutes of the window. `whole`: all that should have been read for it was read. */
 export interface MinutesView {
+  readonly entries: readonly string[];
   readonly list: readonly MinuteView[];
   readonly whole: boolean;
 }
@@ -300,7 +301,7 @@ export interface Report {
   /** What is cited of metrics, and what was read. */
   readonly metrics: readonly MetricView[];
   readonly reads: readonly ReadView[];
-  /** Of the entries above, by the minute in which requests began. */
+  /** Of the entries that fail, by the minute in which requests began. */
   readonly minutes?: MinutesView;
   readonly gaps: readonly GapView[];
   /** `rounds`: how often was asked; where ids had to be chased, it was often. */

@@ -33,7 +33,8 @@ const SOFT = { size: 11, colour: COLOURS.soft };
  * Failures above, healthy requests below, by the minute, each by a measure of its own: five failures in five hundred requests
  * would not be seen. Null where nothing failed, or nothing was counted.
  */
-export function chartOf({ list, whole }: MinutesView, changes: readonly Mark[] = []): Picture | null {
+export function chartOf(minutes: MinutesView, changes: readonly Mark[] = []): Picture | null {
+  const { list, whole } = minutes;
   if (!list.some(({ failed }) => failed > 0)) return null;
   const marks = marksIn(list, changes);
   const bottom = AXIS + 12 + marks.length * MARK_LINE + (whole ? 0 : MARK_LINE);
@@ -49,7 +50,7 @@ export function chartOf({ list, whole }: MinutesView, changes: readonly Mark[] =
   ];
   const drawn = [
     label(MARGIN, 24, TRACK, CHART.title, { size: 15, colour: COLOURS.text, bold: true }),
-    label(MARGIN, 41, TRACK, chartSubtitle(list), { size: 11.5, colour: COLOURS.soft }),
+    label(MARGIN, 41, TRACK, chartSubtitle(minutes), { size: 11.5, colour: COLOURS.soft }),
     ...panel("failed", OUTCOME_COLOURS.error, FAILED),
     ...panel("healthy", COLOURS.own, HEALTHY),
     label(MARGIN, AXIS, 100, minuteWords(list[0]), SOFT),
@@ -57,7 +58,7 @@ export function chartOf({ list, whole }: MinutesView, changes: readonly Mark[] =
     ...marks.flatMap((mark, i) => markOf(mark, i, list.length)),
     whole ? "" : label(MARGIN, bottom - 10, TRACK, partlyWords(), SOFT),
   ];
-  const head = whole ? [chartHead(list)] : [chartHead(list), partlyWords()];
+  const head = whole ? [chartHead(minutes)] : [chartHead(minutes), partlyWords()];
   const told = [...marks.map(({ mark }) => markLine(mark)), ...list.flatMap((one) => chartLine(one) ?? [])];
   return { svg: card(bottom + 2, drawn), alt: altText(head.join(" "), told) };
 }

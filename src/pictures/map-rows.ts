@@ -146,7 +146,8 @@ function stacked(
   const next = sorted.map((hop): Next => ({ hop, hidden: null, lane: further, parent }));
   const last = next.pop();
   const straight: Next[] = last === undefined ? [] : [{ ...last, lane }];
-  const others: Next[] = hidden === undefined ? [] : [{ hop: null, hidden, lane: further, parent }];
+  const others: Next[] =
+    hidden === undefined ? [] : [{ hop: null, hidden, lane: last === undefined ? lane : further, parent }];
   return [...straight, ...others, ...next.reverse()];
 }
 

@@ -6,8 +6,8 @@ import { mapOf } from "./map.ts";
 import type { Picture } from "./panel.ts";
 import { waterfallOf } from "./waterfall.ts";
 
-/** Rows that a message in a thread shows at a size that can be read. */
-const MOST_ROWS = 24;
+/** Slack shows no picture taller than 360 in a message: more rows would be too small to be read there. */
+const MOST_ROWS = 9;
 
 /** Every picture that a report gives. The same report, the same bytes. */
 export function picturesOf(report: Shown<Report>): Partial<Record<PictureName, Picture>> {

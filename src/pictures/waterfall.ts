@@ -25,8 +25,8 @@ const MOST_HOPS = 60;
 /** Under the title; where time was left out, that is written between. */
 const HEAD = 53;
 const BREAKS = 18;
-const ROW = 31;
-const BAR = 8;
+const ROW = 26;
+const BAR = 6;
 const LEGEND_ROW = 19;
 const TRACK = WIDTH - 2 * MARGIN;
 /** The shortest of calls is still seen. */
@@ -161,17 +161,17 @@ function rowOf(row: Row, y: number, scale: TimeScale): string[] {
   const left = MARGIN + (bad ? 15 : 0);
   const name = textWidth(words.name, 12, true);
   return [
-    bad ? outcomeMark(hop.outcome, MARGIN + 5.5, y + 8, 5) : "",
-    label(left, y + 12, room, words.name, { size: 12, colour: COLOURS.text, bold: true }),
+    bad ? outcomeMark(hop.outcome, MARGIN + 5.5, y + 6.5, 5) : "",
+    label(left, y + 10.5, room, words.name, { size: 12, colour: COLOURS.text, bold: true }),
     room - name < 40
       ? ""
-      : label(left + name + 6, y + 12, room - name - 6, words.detail, {
+      : label(left + name + 6, y + 10.5, room - name - 6, words.detail, {
           size: 11,
           colour: bad ? OUTCOME_COLOURS[hop.outcome] : COLOURS.soft,
         }),
-    label(WIDTH - MARGIN, y + 12, 120, took, { size: 11, colour: COLOURS.soft, right: true }),
-    ...barOf(row, y + 17, scale),
-    ...pathOf(row, y + 17 + BAR + 1.5, scale),
+    label(WIDTH - MARGIN, y + 10.5, 120, took, { size: 11, colour: COLOURS.soft, right: true }),
+    ...barOf(row, y + 14, scale),
+    ...pathOf(row, y + 14 + BAR + 1, scale),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { many } from "../many.ts";
-import type { MinuteView } from "../report.ts";
+import type { MinutesView, MinuteView } from "../report.ts";
 import { clockTime } from "./names.ts";
 
 /** A picture has one zone for all who look at it, and names it. */
@@ -7,9 +7,12 @@ const ZONE = "UTC";
 
 export const CHART = { title: "Failures by the minute", failed: "failed", healthy: "went well" } as const;
 
-export function chartSubtitle(list: readonly MinuteView[]): string {
+export function chartSubtitle({ entries, list }: MinutesView): string {
   const [failed, healthy] = [sum(list, "failed"), sum(list, "healthy")];
-  return `${many(failed, "request")} failed, ${healthy} went well`;
+  const [first, ...others] = entries;
+  const more = others.length === 0 ? "" : ` and ${many(others.length, "other entry", "other entries")}`;
+  const counts = `${many(failed, "request")} failed, ${healthy} went well`;
+  return first === undefined ? counts : `${counts} · ${first}${more}`;
 }
 
 export function minuteWords(minute: MinuteView | undefined): string {
@@ -28,11 +31,12 @@ export function markLine({ at, text }: { readonly at: string; readonly text: str
   return `${clockTime(at, ZONE)} ${text}`;
 }
 
-export function chartHead(list: readonly MinuteView[]): string {
+export function chartHead(minutes: MinutesView): string {
+  const { list } = minutes;
   const bad = list.filter(({ failed }) => failed > 0);
   const most = bad.toSorted((a, b) => b.failed - a.failed)[0];
   const peak = most === undefined ? "" : `, most at ${clockTime(most.at, ZONE)}, ${most.failed} in a minute`;
-  return `Chart, ${minuteWords(list[0])} to ${minuteWords(list.at(-1))}: ${chartSubtitle(list)}${peak}; ${mostWords(list.map(({ healthy }) => healthy))} went well.`;
+  return `Chart, ${minuteWords(list[0])} to ${minuteWords(list.at(-1))}: ${chartSubtitle(minutes)}${peak}; ${mostWords(list.map(({ healthy }) => healthy))} went well.`;
 }
 
 /** A minute in which something failed; null for others. */

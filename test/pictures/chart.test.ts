@@ -6,11 +6,15 @@ import { NAMES, textsIn } from "./hops.ts";
 const AT = Date.UTC(2026, 10, 22, 2, 0);
 
 test("failures and healthy requests are counted in words too, with the worst minute", () => {
-  const picture = chartOf({ list: minutes([0, 100], [0, 90], [4, 80], [7, 60]), whole: true });
+  const picture = chartOf({
+    entries: ["POST /checkout"],
+    list: minutes([0, 100], [0, 90], [4, 80], [7, 60]),
+    whole: true,
+  });
   assert.ok(picture);
   const said = textsIn(picture.svg);
   for (const text of [
-    "11 requests failed, 330 went well",
+    "11 requests failed, 330 went well · POST /checkout",
     "at most 7 a minute",
     "at most 100 a minute",
     "02:00 UTC",
@@ -22,12 +26,12 @@ test("failures and healthy requests are counted in words too, with the worst min
 });
 
 test("where nothing failed, or nothing was counted, there is no chart", () => {
-  assert.equal(chartOf({ list: minutes([0, 100]), whole: true }), null);
-  assert.equal(chartOf({ list: [], whole: true }), null);
+  assert.equal(chartOf({ entries: ["POST /checkout"], list: minutes([0, 100]), whole: true }), null);
+  assert.equal(chartOf({ entries: ["POST /checkout"], list: [], whole: true }), null);
 });
 
 test("what is only known in part is said to be so", () => {
-  const picture = chartOf({ list: minutes([1, 2]), whole: false });
+  const picture = chartOf({ entries: ["POST /checkout"], list: minutes([1, 2]), whole: false });
   for (const text of [textsIn(picture?.svg ?? "").join("\n"), picture?.alt ?? ""])
     assert.match(text, /Not all logs could be read/);
 });
@@ -35,7 +39,7 @@ test("what is only known in part is said to be so", () => {
 test("a deploy is marked where it happened, and named; what lies outside is not, and of many the latest are", () => {
   const list = minutes(...Array.from({ length: 10 }, () => [1, 5] as const));
   const changes = [-5, 1, 2, 3, 8, 30].map((minute) => ({ at: iso(minute), text: `deploy ${minute}` }));
-  const picture = chartOf({ list, whole: true }, changes);
+  const picture = chartOf({ entries: ["POST /checkout"], list, whole: true }, changes);
   assert.ok(picture);
   const said = textsIn(picture.svg).filter((text) => text.includes("deploy"));
   assert.deepEqual(said, ["02:02 deploy 2", "02:03 deploy 3", "02:08 deploy 8"]);
@@ -44,14 +48,14 @@ test("a deploy is marked where it happened, and named; what lies outside is not,
 
 test("one failure among a thousand requests, and one minute of 180, are still seen", () => {
   const list = minutes(...Array.from({ length: 180 }, (_, i) => [i === 9 ? 1 : i === 99 ? 1000 : 0, 1000] as const));
-  const { svg } = chartOf({ list, whole: true }) ?? assert.fail();
+  const { svg } = chartOf({ entries: ["POST /checkout"], list, whole: true }) ?? assert.fail();
   const orange = [...svg.matchAll(/<rect [^>]*width="([\d.]+)" height="([\d.]+)" fill="#ff8a5c"/g)];
   assert.equal(orange.length, 2);
   for (const [, width, height] of orange) assert.ok(Number(width) >= 1 && Number(height) >= 2);
 });
 
 test("whatever a deploy is called, the chart is drawn, and drawn alike again", () => {
-  const minute = { list: minutes([1, 2], [3, 4]), whole: true };
+  const minute = { entries: [], list: minutes([1, 2], [3, 4]), whole: true };
   for (const name of NAMES) {
     const draw = () => chartOf(minute, [{ at: iso(1), text: name }])?.svg ?? assert.fail();
     assert.equal(draw(), draw());

@@ -1,5 +1,6 @@
 import type { Json } from "./json.ts";
 import type { Certainty } from "./key.ts";
+import type { MinutesView } from "./minutes.ts";
 import type { EntryKind, HopOutcome, ServiceName } from "./span.ts";
 
 /**
@@ -268,19 +269,6 @@ export interface MetricView {
 export interface LossClock {
   readonly items: number;
   readonly firstLostAt: string | null;
-}
-
-export interface MinuteView {
-  readonly at: string;
-  readonly failed: number;
-  readonly healthy: number;
-}
-
-/** Requests of some entries in the latest 180 minutes of the window. `whole`: all that should have been read for it was read. */
-export interface MinutesView {
-  readonly entries: readonly string[];
-  readonly list: readonly MinuteView[];
-  readonly whole: boolean;
 }
 
 export interface Report {

@@ -1,4 +1,4 @@
-import type { MinuteView } from "../report.ts";
+import type { MinuteView } from "../minutes.ts";
 import { iso, MINUTE, type Micros, micros, type Window } from "../time.ts";
 
 /** The latest of a longer window. */

@@ -1,4 +1,4 @@
-import type { MinutesView, MinuteView } from "../report.ts";
+import type { MinutesView, MinuteView } from "../minutes.ts";
 import {
   CHART,
   chartHead,

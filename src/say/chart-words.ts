@@ -1,5 +1,5 @@
 import { many } from "../many.ts";
-import type { MinutesView, MinuteView } from "../report.ts";
+import type { MinutesView, MinuteView } from "../minutes.ts";
 import { clockTime } from "./names.ts";
 
 /** A picture has one zone for all who look at it, and names it. */

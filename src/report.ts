@@ -1,3 +1,4 @@
+import type { ChangeView } from "./change-view.ts";
 import type { Json } from "./json.ts";
 import type { Certainty } from "./key.ts";
 import type { MinutesView } from "./minutes.ts";
@@ -226,19 +227,6 @@ export interface Cost {
   readonly queries: number;
   readonly bytesScanned: number;
   readonly usd: number;
-}
-
-/** A deploy, or another change, before the failures began. */
-export interface ChangeView {
-  /** `version`: seen in the logs; `event`: told to PagerDuty. */
-  readonly kind: "version" | "event";
-  /** Of a version, when it was seen first. */
-  readonly at: string;
-  readonly text: string;
-  readonly function: string | null;
-  readonly version: string | null;
-  readonly previous: string | null;
-  readonly url: string | null;
 }
 
 /** A source, or a log group of it, and how far it was read; what should have been read and was not is one that is not whole. */

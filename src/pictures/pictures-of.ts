@@ -12,7 +12,7 @@ const MOST_ROWS = 9;
 /** Every picture that a report gives. The same report, the same bytes. */
 export function picturesOf(report: Shown<Report>): Partial<Record<PictureName, Picture>> {
   const lead = leadOf(report);
-  const chart = report.minutes === undefined ? null : chartOf(report.minutes);
+  const chart = report.minutes === undefined ? null : chartOf(report.minutes, report.changes);
   return {
     ...(lead === undefined ? {} : { map: mapOf(lead, report), waterfall: waterfallOf(lead, MOST_ROWS) }),
     ...(chart === null ? {} : { chart }),

@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import type { Inventories } from "./inventory.ts";
 import type { Store } from "./investigation.ts";
 import type { PagerDuty } from "./pagerduty/pagerduty.ts";
+import type { Renderer } from "./pictures/renderer.ts";
 import type { Room } from "./pursue.ts";
 import type { Slack } from "./slack/slack.ts";
 import type { InventorySource } from "./sources/aws-inventory.ts";
@@ -14,6 +15,7 @@ export interface Bot {
   readonly inventorySources: readonly InventorySource[];
   readonly slack: Slack;
   readonly pagerduty: PagerDuty;
+  readonly pictures: Renderer;
   /** The channel in which incidents are told. */
   readonly channel: string;
   /** The email of the PagerDuty user in whose name notes are written. */

@@ -112,6 +112,16 @@ export interface Before extends Pick<Past, "at" | "title" | "decision"> {
   readonly url: string | null;
 }
 
+export const PICTURES = ["map", "chart", "waterfall"] as const;
+export type PictureName = (typeof PICTURES)[number];
+
+/** A picture that Slack has: what was drawn, as a hash, so that nothing is uploaded twice, and what it says in words. */
+export interface Uploaded {
+  readonly hash: string;
+  readonly file: string;
+  readonly alt: string;
+}
+
 /** Where the messages of an investigation stand. Null: not posted yet, as far as is known. */
 export interface Posted {
   readonly channel: string;
@@ -155,6 +165,8 @@ export interface Investigation {
   readonly queued: Queued | null;
   /** Not there, or null: nothing failed alike, as far as is remembered. */
   readonly before?: Before | null;
+  /** Of the newest report that could be drawn; not there before the first. */
+  readonly pictures?: Readonly<Partial<Record<PictureName, Uploaded>>>;
 }
 
 /** The right to work on a row. Every change carries the fence, so that whoever lost the lease changes nothing. */

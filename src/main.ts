@@ -13,6 +13,7 @@ import type { Inventories } from "./inventory.ts";
 import { INVENTORY } from "./investigation.ts";
 import { loadCatalog } from "./load-catalog.ts";
 import { pagerDutyOf } from "./pagerduty/pagerduty.ts";
+import { rendererOf } from "./pictures/renderer.ts";
 import { type Route, type SlackListener, startSlackApp } from "./slack/app.ts";
 import { clientOptions } from "./slack/client-options.ts";
 import { slackOf } from "./slack/slack.ts";
@@ -64,6 +65,7 @@ export async function start(
     inventorySources,
     slack: slackOf(config.slack.botToken, clientOptions(config.slack.apiUrl)),
     pagerduty: pagerDutyOf({ ...config.pagerduty, url: config.pagerduty.apiUrl }),
+    pictures: rendererOf(),
     channel: config.slack.channel,
     from: config.pagerduty.from,
     owner: randomUUID(),
@@ -86,6 +88,7 @@ export async function start(
     stop: async () => {
       await app.stop();
       await work?.stop();
+      await bot.pictures.close();
       closeSources();
       await closeStore();
     },

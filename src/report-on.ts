@@ -11,6 +11,7 @@ import { countedZero, coveredGaps, uncounted } from "./impact/counted.ts";
 import { type EntryImpact, entryImpacts } from "./impact/entry-impact.ts";
 import { type Impact, requestsIn } from "./impact/impact.ts";
 import { lossClockOf } from "./impact/loss-clock.ts";
+import { minutesOf } from "./impact/minutes.ts";
 import { HARMED } from "./impact/outcome.ts";
 import { Reads } from "./impact/reads.ts";
 import { entriesOfSubjects, namesOfSubjects, type Relevant } from "./impact/relevance.ts";
@@ -132,6 +133,15 @@ export function reportOn(
     }),
     metrics: citedMetrics(brought.evidence.metrics, cited),
     reads: reads.views,
+    minutes: {
+      entries: failing.map(({ name }) => name),
+      list: minutesOf(
+        window,
+        harmed.map(({ at }) => at),
+        failing.map(({ name }) => impact.entries.get(name)?.succeededAt ?? []),
+      ),
+      whole: unread.length === 0 && missed.length === 0,
+    },
     gaps: [...notes(alert, subjects, relevant, others), ...limitsNotRead(relevant.cases, blocked), ...gaps].map(
       gapView,
     ),

@@ -1,6 +1,8 @@
 import type { CauseDetail, FieldView, FrameView, LimitView } from "./cause-detail.ts";
+import type { ChangeView } from "./change-view.ts";
 import type { Json } from "./json.ts";
 import type { Certainty } from "./key.ts";
+import type { MinutesView } from "./minutes.ts";
 import type { EntryKind, HopOutcome, ServiceName } from "./span.ts";
 
 /**
@@ -39,6 +41,12 @@ export interface LogView {
   readonly text: string;
 }
 
+export interface TryView {
+  readonly startedAt: string;
+  readonly durationMs: number | null;
+  readonly outcome: HopOutcome;
+}
+
 export interface HopView {
   readonly id: string;
   readonly n: number;
@@ -54,6 +62,8 @@ export interface HopView {
   readonly outcome: HopOutcome;
   readonly decidedBy: string | null;
   readonly attempts: number;
+  /** The attempts one by one, where there were several and their times were recorded; at most 20. */
+  readonly tries?: readonly TryView[];
   readonly delivery: number;
   readonly error: ErrorView | null;
   readonly from: LinkView | null;
@@ -218,19 +228,6 @@ export interface Cost {
   readonly usd: number;
 }
 
-/** A deploy, or another change, before the failures began. */
-export interface ChangeView {
-  /** `version`: seen in the logs; `event`: told to PagerDuty. */
-  readonly kind: "version" | "event";
-  /** Of a version, when it was seen first. */
-  readonly at: string;
-  readonly text: string;
-  readonly function: string | null;
-  readonly version: string | null;
-  readonly previous: string | null;
-  readonly url: string | null;
-}
-
 /** A source, or a log group of it, and how far it was read; what should have been read and was not is one that is not whole. */
 export interface ReadView {
   /** `read:<source>/<log group>@<ISO>`: as of when. */
@@ -279,6 +276,8 @@ export interface Report {
   /** What is cited of metrics, and what was read. */
   readonly metrics: readonly MetricView[];
   readonly reads: readonly ReadView[];
+  /** Of the entries that fail, by the minute in which requests began. */
+  readonly minutes?: MinutesView;
   readonly gaps: readonly GapView[];
   /** `rounds`: how often was asked; where ids had to be chased, it was often. */
   readonly cost: Cost & { readonly rounds: number };

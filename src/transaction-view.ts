@@ -5,13 +5,15 @@ import { type Json, unwrapped } from "./json.ts";
 import type { Certainty, Key } from "./key.ts";
 import type { Query } from "./query.ts";
 import type { Gap, LogRecord } from "./record.ts";
-import type { GapView, HopView, LinkView, LogView, SkewView, TransactionView } from "./report.ts";
+import type { GapView, HopView, LinkView, LogView, SkewView, TransactionView, TryView } from "./report.ts";
 import { titleOf } from "./services/table.ts";
+import type { Try } from "./span.ts";
 import { iso } from "./time.ts";
 import type { Hop, Link, OutsideLink, Transaction } from "./transaction.ts";
 
 const MOST_PAYLOAD_BYTES = 48 * 1024;
 const MOST_LINES = 200;
+const MOST_TRIES = 20;
 const MOST_TAGS = 5;
 const MOST_LINE_BYTES = 4 * 1024;
 const SUREST: readonly Certainty[] = ["exact", "trace", "content", "time"];
@@ -77,6 +79,7 @@ function hopView(
     outcome: hop.outcome,
     decidedBy: hop.decidedBy,
     attempts: hop.attempts,
+    ...(hop.tries.length < 2 ? {} : { tries: hop.tries.slice(0, MOST_TRIES).map(tryView) }),
     delivery: hop.delivery ?? 1,
     error: hop.error,
     from,
@@ -100,6 +103,10 @@ function hopView(
     logs: hop.logs.slice(0, MOST_LINES).map(logView),
     source: hop.sources,
   };
+}
+
+function tryView({ start, end, outcome }: Try): TryView {
+  return { startedAt: iso(start), durationMs: end === null ? null : (end - start) / 1000, outcome };
 }
 
 /** The correlation ids of a hop, by the names under which they are carried; several under one name are those of a batch. */

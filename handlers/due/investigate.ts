@@ -14,6 +14,7 @@ import { foldRoots } from "./fold-roots.ts";
 import type { DueHandler } from "./handler.ts";
 import { roomNow } from "./room-now.ts";
 import { rememberThis, sameBefore } from "./same-before.ts";
+import { showPictures } from "./show-pictures.ts";
 import { showRoot } from "./show-root.ts";
 import { tell } from "./tell.ts";
 
@@ -51,6 +52,7 @@ export const investigate: DueHandler = async (bot, taken) => {
     lease = await tell(bot, await showRoot(bot, lease, last, "told"), last);
     await rememberThis(bot, lease, last);
     await gatherYounger(bot, lease);
+    lease = await showPictures(bot, lease, last);
   }
   await foldRoots(bot, lease);
   const { investigate: _, ...due } = lease.row.due;

@@ -2,8 +2,10 @@ import type { Bot } from "../../src/bot.ts";
 import type { FieldView } from "../../src/cause-detail.ts";
 import { sentenceOf } from "../../src/fault.ts";
 import type { Investigation, Lease, Told } from "../../src/investigation.ts";
+import { leadOf } from "../../src/lead.ts";
 import type { Report, Shown } from "../../src/report.ts";
 import { lockScreen } from "../../src/say/headline.ts";
+import { pictureBlock } from "../../src/say/picture-block.ts";
 import { noteText, verdictWords } from "../../src/say/slack-root.ts";
 import { stackWords } from "../../src/say/slack-stack.ts";
 import { fromMillis, type Micros } from "../../src/time.ts";
@@ -62,13 +64,15 @@ function fieldOf({ room }: Bot, { cause }: Shown<Report>, transaction: string): 
   return forAll && cause?.transaction === transaction ? cause.field : null;
 }
 
-async function showStack(bot: Bot, lease: Lease, report: Shown<Report>): Promise<Lease> {
+/** The virtual stack trace of the request that the report is about, in the thread; posted where it is not there yet. */
+export async function showStack(bot: Bot, lease: Lease, report: Shown<Report>): Promise<Lease> {
   const { row } = lease;
-  const lead = report.transactions.find(({ id }) => id === report.cause?.transaction) ?? report.transactions[0];
+  const lead = leadOf(report);
   if (lead === undefined || row.posted === null || row.posted.root === null) return lease;
   const { channel, root } = row.posted;
   const mark = { investigation: row.id, part: "stack" };
-  const words = stackWords(row.id, row.revision, lead, lockScreen(report), fieldOf(bot, report, lead.id));
+  const field = fieldOf(bot, report, lead.id);
+  const words = stackWords(row.id, row.revision, lead, lockScreen(report), field, pictureBlock(row, "waterfall"));
   const known = row.posted.stack ?? (lease.fence > 1 ? await bot.slack.find(channel, root, mark) : null);
   if (known !== null) await bot.slack.update(channel, known, words, mark);
   const stack = known ?? (await bot.slack.post(channel, root, words, mark));

@@ -1,8 +1,9 @@
 import type { ChangeEvent } from "../alert.ts";
+import type { ChangeView } from "../change-view.ts";
 import { type Case, nameOfHop } from "../impact/case.ts";
 import type { OnVersion, Versions } from "../impact/versions.ts";
 import { many } from "../many.ts";
-import type { CauseKind, CauseView, ChangeView } from "../report.ts";
+import type { CauseKind, CauseView } from "../report.ts";
 import { lambda } from "../services/lambda.ts";
 import { HOUR, iso, MINUTE, type Micros, micros, SECOND } from "../time.ts";
 

@@ -12,8 +12,8 @@ export function duration(ms: number): string {
   if (ms < 60_000) return `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;
   if (ms >= 2 * 86_400_000) return `${Math.round(ms / 86_400_000)} days`;
   if (ms >= 2 * 3_600_000) return `${Math.round(ms / 3_600_000)} h`;
-  const minutes = Math.floor(ms / 60_000);
-  const seconds = Math.round((ms % 60_000) / 1000);
+  const whole = Math.round(ms / 1000);
+  const [minutes, seconds] = [Math.floor(whole / 60), whole % 60];
   return seconds === 0 ? `${minutes} min` : `${minutes} min ${seconds} s`;
 }
 

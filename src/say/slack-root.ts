@@ -13,6 +13,7 @@ import { causeWords, DECISION, decisionWords, happening, lockScreen, SIGN } from
 import { coverageWords, hitWords } from "./hit-words.ts";
 import { bold, code, escaped, linked } from "./mrkdwn.ts";
 import { duration, short } from "./names.ts";
+import { pictureBlock } from "./picture-block.ts";
 import type { Words } from "./words.ts";
 
 const MOST_CHANGES = 2;
@@ -40,6 +41,8 @@ export function rootWords(row: Investigation, report: Shown<Report> | null, stag
     ...(told === null ? lookingBlocks(row, report) : [...reportBlocks(told), ...beforeBlocks(row)]),
     ...(isOver(row) && row.told !== null ? [section(`*Was it right?* ${DECISION[row.told.decision]}`)] : []),
     pressesFor(row, told, aim),
+    // Below the buttons: a phone shows them without scrolling.
+    ...(told === null ? [] : [...pictureBlock(row, "map"), ...pictureBlock(row, "chart")]),
     ...incidentBlocks(row, told === null ? [] : [smallPrint(told)]),
     ...(row.done.length === 0 ? [] : [context(row.done.slice(-MOST_DONE).map((one) => doneLine(one, row)))]),
   ];

@@ -1,4 +1,4 @@
-import type { KnownBlock } from "@slack/types";
+import type { ImageBlock, KnownBlock } from "@slack/types";
 import type { FieldView } from "../cause-detail.ts";
 import { many } from "../many.ts";
 import type { HopView, TransactionView } from "../report.ts";
@@ -29,6 +29,7 @@ export function stackWords(
   transaction: TransactionView,
   verdict: string | null = null,
   field: FieldView | null = null,
+  pictures: readonly ImageBlock[] = [],
 ): Words {
   const { hops, entry, user, outcome, query } = transaction;
   const shown = around(hops);
@@ -53,6 +54,7 @@ export function stackWords(
       accessory: button("open-hop", aim, `open-hop:${hop.n}`),
     });
   }
+  blocks.push(...pictures);
   const notes = [
     ...(shown.length < hops.length
       ? [`${many(hops.length - shown.length, "more hop")}: walk there from the ones shown`]

@@ -1,8 +1,10 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { KnownBlock, ModalView } from "@slack/types";
 import { type MessageMetadata, WebAPIPlatformError, WebClient, type WebClientOptions } from "@slack/web-api";
 import { Fault, type FaultCode, sentenceOf } from "../fault.ts";
 import type { Words } from "../say/words.ts";
 import { LIMITS } from "./limits.ts";
+import { uploadPicture } from "./upload-picture.ts";
 
 /** What is written on a message so that it can be found again: which part of which investigation it is. */
 export interface Mark {
@@ -19,6 +21,8 @@ export interface Slack {
   whisper(channel: string, user: string, thread: string | null, words: Words): Promise<void>;
   /** A message of one's own with a mark, among the newest of a channel or in a thread, and not `except`; null: none. */
   find(channel: string, thread: string | null, mark: Mark, except?: string): Promise<string | null>;
+  /** A picture that the bot alone has until a message shows it; the id of its file. */
+  upload(name: string, png: Uint8Array, alt: string): Promise<string>;
   permalink(channel: string, ts: string): Promise<string>;
   openModal(trigger: string, view: ModalView): Promise<string>;
   /** A window over the one that is open: closing it leads back. */
@@ -37,6 +41,11 @@ export interface Slack {
 
 const EVENT = "wake_or_wait";
 const REFUSED_BLOCKS: ReadonlySet<string> = new Set(["invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"]);
+
+/** A file is not always ready to be shown at once after it was uploaded, and then the whole message is refused. */
+function withoutPictures(blocks: readonly KnownBlock[]): readonly KnownBlock[] {
+  return blocks.filter(({ type }) => type !== "image");
+}
 
 function codeOf(error: unknown): FaultCode {
   if (!(error instanceof WebAPIPlatformError)) return "unavailable";
@@ -67,13 +76,23 @@ export function slackOf(token: string, options: WebClientOptions): Slack {
   const find: Slack["find"] = (channel, thread, mark, except) =>
     call("show its history", () => lookThrough(client, channel, thread, mark, except));
   /** Words whose blocks Slack refuses are said without them: a plain verdict is one, and no verdict is none. */
-  const said = async <T>(words: Words, say: (blocks: KnownBlock[]) => Promise<T>): Promise<T> => {
-    try {
-      return await say([...words.blocks]);
-    } catch (error) {
-      if (!(error instanceof WebAPIPlatformError) || !REFUSED_BLOCKS.has(error.data.error)) throw error;
-      return await say([]);
+  const said = async <T>({ blocks }: Words, say: (blocks: KnownBlock[]) => Promise<T>): Promise<T> => {
+    const plainer = withoutPictures(blocks);
+    for (const { shown, afterMs } of plainer.length < blocks.length
+      ? [
+          { shown: blocks, afterMs: 0 },
+          { shown: blocks, afterMs: LIMITS.untilFileMs },
+          { shown: plainer, afterMs: 0 },
+        ]
+      : [{ shown: blocks, afterMs: 0 }]) {
+      try {
+        if (afterMs > 0) await pause(afterMs);
+        return await say([...shown]);
+      } catch (error) {
+        if (!(error instanceof WebAPIPlatformError) || !REFUSED_BLOCKS.has(error.data.error)) throw error;
+      }
     }
+    return say([]);
   };
   const post = async (
     channel: string,
@@ -123,6 +142,7 @@ export function slackOf(token: string, options: WebClientOptions): Slack {
         });
       }),
     find,
+    upload: (name, png, alt) => call("take a picture", () => uploadPicture(client, name, png, alt)),
     permalink: (channel, ts) =>
       call("give a link", async () => (await client.chat.getPermalink({ channel, message_ts: ts })).permalink ?? ""),
     openModal: (trigger, view) =>

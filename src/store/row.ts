@@ -1,7 +1,7 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { z } from "zod";
 import { Fault } from "../fault.ts";
-import { type Change, type Happening, type Investigation, type Lease, STEPS } from "../investigation.ts";
+import { type Change, type Happening, type Investigation, type Lease, PICTURES, STEPS } from "../investigation.ts";
 import type { Micros } from "../time.ts";
 
 export type Item = Record<string, AttributeValue>;
@@ -19,6 +19,7 @@ const JSON_FIELDS = [
   "answers",
   "queued",
   "before",
+  "pictures",
 ] as const;
 
 const moment = z.number().transform((value) => value as Micros);
@@ -79,6 +80,9 @@ const fields = z.object({
   before: z
     .object({ at: moment, title: z.string(), decision, times: z.number(), url: z.string().nullable() })
     .nullable()
+    .exactOptional(),
+  pictures: z
+    .partialRecord(z.enum(PICTURES), z.object({ hash: z.string(), file: z.string(), alt: z.string() }))
     .exactOptional(),
 });
 /** Of these a row has none until there is something in them. */

@@ -70,6 +70,15 @@ describe("the bot, on the sandbox's pages", () => {
     await dialog(page).waitFor({ state: "detached" });
   }
 
+  async function isLoaded(picture: Locator): Promise<void> {
+    const width = await picture.evaluate(async (image) => {
+      if (!(image instanceof HTMLImageElement)) return 0;
+      await image.decode();
+      return image.naturalWidth;
+    });
+    assert.equal(width, 960);
+  }
+
   async function traceId(page: Page, id: string): Promise<Locator> {
     const box = page.getByRole("textbox", { name: "Message #incidents" });
     await box.fill(`/trace ${id}`);
@@ -97,6 +106,23 @@ describe("the bot, on the sandbox's pages", () => {
       .click();
     await dialog(page).getByText("PutEvents").first().waitFor();
     await close(page);
+  });
+
+  test("the pictures are there, loaded, below the buttons, with the same in words", async () => {
+    const page = await open(MAYA);
+    const map = root(page, "empty-ride-id").getByRole("img", { name: /^Map of POST \/rides: one request, lost/ });
+    await map.scrollIntoViewIfNeeded();
+    await isLoaded(map);
+    assert.match((await map.getAttribute("alt")) ?? "", /Lambda dispatch.*bad value begins here/);
+    const chart = root(page, "empty-ride-id").getByRole("img", { name: /^Chart, / });
+    await chart.scrollIntoViewIfNeeded();
+    await isLoaded(chart);
+    const [button, picture] = [root(page, "empty-ride-id").getByRole("button", { name: "Escalate" }), map];
+    assert.ok(((await button.boundingBox())?.y ?? 0) < ((await picture.boundingBox())?.y ?? 0));
+    await root(page, "empty-ride-id").getByRole("button", { name: /repl/ }).click();
+    const waterfall = thread(page).getByRole("img", { name: /^Waterfall\. Where .* went: POST \/rides/ });
+    await waterfall.scrollIntoViewIfNeeded();
+    await isLoaded(waterfall);
   });
 
   test("acknowledging shows in PagerDuty, and in the message by whom", async () => {

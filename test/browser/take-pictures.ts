@@ -15,11 +15,12 @@ try {
   const [story] = night.stories;
   if (story === undefined) throw new Error("the night has no story");
   const { message } = await night.live(story);
-  // The replies come after the verdict.
-  await new Promise((passed) => setTimeout(passed, 1500));
-
   const wide = await open({ viewport: { width: 1280, height: 940 } });
+  // The pictures come after the verdict and the replies.
+  const waterfall = wide.getByRole("img", { name: /^Waterfall/ });
+  await root(wide, message).getByRole("img", { name: /^Map/ }).waitFor();
   await root(wide, message).getByRole("button", { name: /repl/ }).click();
+  await waterfall.waitFor();
   await wide.getByRole("log", { name: "Messages in the thread" }).getByText("Virtual stack trace").waitFor();
   await root(wide, message).scrollIntoViewIfNeeded();
   await picture(wide, "incident.png");
@@ -36,6 +37,18 @@ try {
   });
   await root(phone, message).evaluate((element) => element.scrollIntoView({ block: "start" }));
   await picture(phone, "phone.png");
+  await root(phone, message)
+    .getByRole("img", { name: /^Map/ })
+    .evaluate((image) => image.scrollIntoView({ block: "start" }));
+  await picture(phone, "map.png");
+
+  const dark = await open({ viewport: { width: 1280, height: 940 }, colorScheme: "dark" });
+  await root(dark, message).getByRole("button", { name: /repl/ }).click();
+  await root(dark, message)
+    .getByRole("img", { name: /^Chart/ })
+    .scrollIntoViewIfNeeded();
+  await dark.getByRole("img", { name: /^Waterfall/ }).scrollIntoViewIfNeeded();
+  await picture(dark, "night.png");
 } finally {
   await browser.close();
   await night.stop();

@@ -66,6 +66,7 @@ function botWith(now: () => number, businessServices: Bot["pagerduty"]["business
       return never();
     },
     pagerduty,
+    pictures: { png: async () => null, close: async () => {} },
     channel: "C1",
     from: "a@example.com",
     owner: "me",

@@ -44,6 +44,7 @@ function botWith(store: Partial<Store>): Bot {
     inventorySources: [],
     slack: slackOf("xoxb-nobody", clientOptions(`${NOWHERE}/api/`)),
     pagerduty: pagerDutyOf({ token: "none", url: NOWHERE, ...NO_EVENTS }),
+    pictures: { png: async () => null, close: async () => {} },
     channel: "C1",
     from: "maya@example.com",
     owner: "this process",

@@ -1,0 +1,163 @@
+import type { Report, TransactionView } from "../report.ts";
+import {
+  altText,
+  type HopWords,
+  hiddenWords,
+  hopWords,
+  mapHead,
+  mapLine,
+  mapSubtitle,
+  mapTitle,
+  roleWords,
+} from "../say/picture-words.ts";
+import { FAILING } from "../span.ts";
+import { type MapRow, mapRows } from "./map-rows.ts";
+import { at, COLOURS, card, label, MARGIN, OUTCOME_COLOURS, outcomeMark, type Picture, WIDTH } from "./panel.ts";
+import { textWidth } from "./text-width.ts";
+
+/** So many fit under a message without hiding what comes after it. */
+const MOST_HOPS = 10;
+const HEAD = 52;
+const LANE = 15;
+const LEAST_DETAIL = 40;
+const FIRST_LANE = MARGIN + 9;
+/** What went well has one line, what a reader looks for has two, and its error a third. */
+const SHORT = 25;
+const HOP = 40;
+const ERROR_LINE = 15;
+
+interface Drawn extends MapRow {
+  readonly words: HopWords | null;
+  readonly role: string;
+  readonly long: boolean;
+  readonly y: number;
+  readonly height: number;
+}
+
+/**
+ * A transaction from top to bottom, as a map of a railway: the straight line leads to the failure, what branches off stands
+ * beside it. It is as narrow as a phone, and every name has a line of its own.
+ */
+export function mapOf(
+  transaction: TransactionView,
+  report: Pick<Report, "cause" | "failing">,
+  most: number = MOST_HOPS,
+): Picture {
+  const { cause, failing } = report;
+  const focus = new Set([cause?.field?.firstBadHop, cause?.hop, failing?.hop].flatMap((id) => id ?? []));
+  const rows = placed(mapRows(transaction.hops, focus, most), report);
+  const lanes = rows.reduce((widest, { lane }) => Math.max(widest, lane), 0);
+  const left = FIRST_LANE + lanes * LANE + 16;
+  const bottom = rows.reduce((lowest, { y, height }) => Math.max(lowest, y + height), HEAD) + MARGIN - 6;
+  const fails = rows.some(({ hop }) => hop !== null && FAILING.has(hop.outcome));
+  const way = fails ? OUTCOME_COLOURS.error : COLOURS.text;
+  const drawn = [
+    label(MARGIN, 24, WIDTH - 2 * MARGIN, mapTitle(transaction), { size: 15, colour: COLOURS.text, bold: true }),
+    label(MARGIN, 41, WIDTH - 2 * MARGIN, mapSubtitle(transaction), { size: 11.5, colour: COLOURS.soft }),
+    // What leads to the failure is drawn last, over the others.
+    ...rows.filter(({ failing: bad }) => !bad).map((row) => rail(row, rows, way)),
+    ...rows.filter(({ failing: bad }) => bad).map((row) => rail(row, rows, way)),
+    ...rows.flatMap((row) => rowOf(row, left)),
+  ];
+  return {
+    svg: card(bottom, drawn),
+    alt: altText(
+      mapHead(transaction),
+      rows.map((row) => line(row, rows)),
+    ),
+  };
+}
+
+function placed(rows: readonly MapRow[], report: Pick<Report, "cause" | "failing">): Drawn[] {
+  let y = HEAD;
+  const said = rows.map(({ hop }) => (hop === null ? null : hopWords(hop)));
+  // An error that was handed up stands once, where it came from.
+  const lastOf = new Map(said.map((words, i) => [words?.error ?? "", i]));
+  return rows.map((row, i) => {
+    const own = said[i] ?? null;
+    const words = own === null || lastOf.get(own.error) === i ? own : { ...own, error: "" };
+    const role = row.hop === null ? "" : roleWords(report, row.hop);
+    const long = row.hop !== null && (role !== "" || FAILING.has(row.hop.outcome));
+    const height = (long ? HOP : SHORT) + (words === null || words.error === "" ? 0 : ERROR_LINE);
+    const drawn = { ...row, words, role, long, y, height };
+    y += height;
+    return drawn;
+  });
+}
+
+function laneAt(lane: number): number {
+  return FIRST_LANE + lane * LANE;
+}
+
+/** The middle of a row's sign. */
+function signAt({ y }: Drawn): number {
+  return y + 11;
+}
+
+/** Down in the lane of what it came from, and out to its own. Thick where it leads to the failure, dashed where it is not sure. */
+function rail(row: Drawn, rows: readonly Drawn[], way: string): string {
+  const parent = row.from === null ? undefined : rows[row.from];
+  if (parent === undefined) return "";
+  const [x0, y0, x, y] = [laneAt(parent.lane), signAt(parent), laneAt(row.lane), signAt(row)];
+  const path =
+    x === x0
+      ? `M${at(x0)} ${at(y0)}V${at(y)}`
+      : `M${at(x0)} ${at(y0)}V${at(y - 9)}Q${at(x0)} ${at(y)} ${at(x0 + 9)} ${at(y)}H${at(x)}`;
+
+  const colour = row.failing ? way : COLOURS.rail;
+  const certainty = row.hop?.from?.certainty ?? "exact";
+  const unsure = row.hop === null || certainty === "content" || certainty === "time";
+  return `<path d="${path}" fill="none" stroke="${colour}" stroke-width="${row.failing ? 3.5 : 2}"${unsure ? ' stroke-dasharray="4 3"' : ""}/>`;
+}
+
+function rowOf(row: Drawn, left: number): string[] {
+  const { hop, hidden, words, role, long, y } = row;
+  const room = WIDTH - MARGIN - left;
+  const soft = { size: 11.5, colour: COLOURS.soft };
+  if (hop === null || words === null) {
+    const [x, middle] = [laneAt(row.lane), signAt(row)];
+    return [
+      `<rect x="${at(x - 7)}" y="${at(middle - 4)}" width="14" height="8" fill="${COLOURS.card}"/>`,
+      ...[-4, 0, 4].map((dx) => `<circle cx="${at(x + dx)}" cy="${at(middle)}" r="1.6" fill="${COLOURS.soft}"/>`),
+      label(left, y + 15, room, hidden === null ? "" : hiddenWords(hidden), soft),
+    ];
+  }
+  const free = room - textWidth(words.took, soft.size) - 8;
+  const name = textWidth(words.name, 13.5, true);
+  return [
+    outcomeMark(hop.outcome, laneAt(row.lane), signAt(row)),
+    label(left, y + 15.5, free, words.name, { size: 13.5, colour: COLOURS.text, bold: true }),
+    label(WIDTH - MARGIN, y + 15.5, 80, words.took, { ...soft, right: true }),
+    ...(long
+      ? [
+          ...plated(
+            left,
+            y + 31,
+            room,
+            words.detail,
+            role,
+            FAILING.has(hop.outcome) ? OUTCOME_COLOURS[hop.outcome] : COLOURS.soft,
+          ),
+          label(left, y + 31 + ERROR_LINE, room, words.error, { ...soft, colour: COLOURS.text }),
+        ]
+      : [free - name < LEAST_DETAIL ? "" : label(left + name + 7, y + 15.5, free - name - 7, words.detail, soft)]),
+  ];
+}
+
+/** What is special of a hop, and on a plate what it is in this incident. */
+function plated(left: number, y: number, room: number, detail: string, role: string, colour: string): string[] {
+  const wide = role === "" ? 0 : textWidth(role, 11, true) + 12;
+  const x = WIDTH - MARGIN - wide;
+  const text = label(left, y, room - (wide === 0 ? 0 : wide + 6), detail, { size: 11.5, colour });
+  if (wide === 0) return [text];
+  return [
+    text,
+    `<rect x="${at(x)}" y="${at(y - 12)}" width="${at(wide)}" height="16.5" rx="3" fill="${OUTCOME_COLOURS.error}"/>`,
+    label(x + 6, y, wide, role, { size: 11, colour: COLOURS.card, bold: true }),
+  ];
+}
+
+function line({ words, role, hidden, from }: Drawn, rows: readonly Drawn[]): string {
+  if (words === null) return hidden === null ? "" : hiddenWords(hidden);
+  return mapLine(words, role, from === null ? null : (rows[from]?.words?.name ?? null));
+}

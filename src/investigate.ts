@@ -2,6 +2,7 @@ import { unreadPlaces } from "./alarm-places.ts";
 import { unreadAlarms, withChildren } from "./alarm-state.ts";
 import { type Alert, evaluatedWindow, worstMoment } from "./alert.ts";
 import type { Catalog } from "./catalog.ts";
+import { type Answered, nearest } from "./impact/answered.ts";
 import { AGO } from "./impact/before.ts";
 import { type Case, kindOf } from "./impact/case.ts";
 import { placeOfGroup } from "./impact/counted.ts";
@@ -11,9 +12,10 @@ import { gapsOfWaits, longWaits } from "./impact/long-waits.ts";
 import { metricsBefore, metricsOf } from "./impact/meters.ts";
 import { HARMED } from "./impact/outcome.ts";
 import { entriesOfSubjects, namesOfSubjects } from "./impact/relevance.ts";
+import { idsApart } from "./impact/searchable-ids.ts";
 import { gapsOfLogging } from "./impact/unlogged.ts";
 import type { Place } from "./place.ts";
-import type { Known } from "./plan.ts";
+import { type Known, MARGIN } from "./plan.ts";
 import { type Brought, pursue, type Room } from "./pursue.ts";
 import type { Gap } from "./record.ts";
 import { redact } from "./redact/redact.ts";
@@ -22,8 +24,9 @@ import { reportOn } from "./report-on.ts";
 import { lambda } from "./services/lambda.ts";
 import { facesOf } from "./services/table.ts";
 import { namesInCatalog, type Subject, subjectsOf } from "./subject.ts";
-import { LONGEST_WINDOW, type Thought, think, windowOf } from "./think.ts";
+import { LONGEST_WINDOW, MOST_HEALTHY, type Thought, think, windowOf } from "./think.ts";
 import { DAY, fromMillis, HOUR, type Micros, micros, SECOND, type Window } from "./time.ts";
+import type { Transaction } from "./transaction.ts";
 import { unnamedLines, unplacedErrors } from "./unplaced.ts";
 
 /** Requests that are followed from end to end; the others are counted where they came in and where they failed. */
@@ -97,6 +100,7 @@ function firstKnown(alert: Alert, { catalog }: Room, window: Window, asked: Read
     sought: window,
     sessions: [],
     follow: [],
+    healthy: [],
     lost: [],
     followed: window,
     waits: [],
@@ -125,7 +129,7 @@ function knownOf(
   window: Window,
   asked: ReadonlySet<string>,
 ): Known {
-  const { impact, relevant, subjects, idsOf, trouble } = thought;
+  const { impact, relevant, subjects, idsOf, trouble, slow } = thought;
   const harmed = relevant.about.filter(({ outcome }) => HARMED.has(outcome));
   const examples = harmed.filter(({ transaction }) => impact.examples.has(transaction));
   // One that was read whole shows how all of its kind went.
@@ -133,6 +137,11 @@ function knownOf(
   const shown = examples.filter((one) => !known.has(kindOf(one))).slice(0, MOST_CHASED);
   const lost = [...new Set([...relevant.about.filter(({ entry }) => entry === null), ...relevant.near])];
   const following = [...relevant.samples, ...shown];
+  // One that was read whole shows where the time went.
+  const late = slow === null || slow.whole ? [] : slow.examples;
+  const followed = micros(
+    [...following, ...lost, ...late].reduce<number>((min, { at }) => Math.min(min, at), window.to),
+  );
   const entries = new Set(relevant.about.flatMap(({ entry }) => entry ?? []));
   for (const name of entriesOfSubjects(subjects, impact)) entries.add(name);
   const groups = [
@@ -148,12 +157,10 @@ function knownOf(
     wanted: unseen ? subjects.flatMap(({ resource }) => resource ?? []) : [],
     sought: trouble,
     sessions: [...new Set([...following, ...harmed].flatMap(({ session }) => session ?? []))],
-    follow: following.map(idsOf),
+    follow: [...following.map(idsOf), ...idsApart(late.map(({ transaction }) => transaction))],
+    healthy: idsApart(healthyBeside(thought, shown, micros(followed - MARGIN))),
     lost: lost.map(idsOf),
-    followed: {
-      from: micros([...following, ...lost].reduce<number>((min, { at }) => Math.min(min, at), window.to)),
-      to: window.to,
-    },
+    followed: { from: followed, to: window.to },
     waits: longWaits(relevant.about, idsOf, window.from).waits,
     // One request whose way is known shows the groups that the others pass through.
     passing: lost.length === relevant.about.length ? lost.slice(0, 1).map(({ at }) => at) : [],
@@ -171,6 +178,28 @@ function knownOf(
     alarms: unreadAlarms(alert, evidence.alarms),
     asked,
   };
+}
+
+/** Of this many entries healthy requests are read beside what fails there. */
+const MOST_COMPARED = 2;
+
+/** Healthy requests near those that are read whole, as far back as the search for those goes. */
+function healthyBeside({ impact, slow, again }: Thought, shown: readonly Case[], from: Micros): Transaction[] {
+  const near = (all: readonly Answered[], at: Micros): readonly Answered[] =>
+    nearest(
+      all.filter((one) => one.at >= from),
+      at,
+      MOST_HEALTHY,
+    );
+  const first = new Map(
+    shown.toReversed().flatMap((one) => (one.entry === null ? [] : [[one.entry, one.at] as const])),
+  );
+  const beside = [...first].slice(0, MOST_COMPARED).flatMap(([name, at]) => {
+    return near(impact.entries.get(name)?.answered ?? [], at);
+  });
+  const late = slow?.examples[0];
+  const all = late === undefined ? beside : [...beside, ...near(slow?.others ?? [], late.at)];
+  return again(all).map(({ transaction }) => transaction);
 }
 
 /** Further resources than these are not described: an incident that touches more is one of everything. */

@@ -2,6 +2,7 @@ import { type Alert, evaluatedWindow } from "./alert.ts";
 import type { Catalog } from "./catalog.ts";
 import { causeOf } from "./cause/cause.ts";
 import { changesBefore, withChange } from "./cause/change.ts";
+import { slowCause } from "./cause/slow-cause.ts";
 import { Throttles } from "./cause/throttles.ts";
 import { type Blocked, blockedOf } from "./impact/blocked.ts";
 import type { Case } from "./impact/case.ts";
@@ -9,6 +10,7 @@ import { citedMetrics } from "./impact/cited-metrics.ts";
 import { countedZero, coveredGaps, uncounted } from "./impact/counted.ts";
 import { type EntryImpact, entryImpacts } from "./impact/entry-impact.ts";
 import { type Impact, requestsIn } from "./impact/impact.ts";
+import type { Judged } from "./impact/judge.ts";
 import { lossClockOf } from "./impact/loss-clock.ts";
 import { HARMED } from "./impact/outcome.ts";
 import { Reads } from "./impact/reads.ts";
@@ -19,7 +21,7 @@ import { countUsers } from "./impact/users.ts";
 import { usersView } from "./impact/users-view.ts";
 import { morningAfter } from "./morning.ts";
 import type { Brought } from "./pursue.ts";
-import { queryFor } from "./query.ts";
+import { queryOf } from "./query.ts";
 import type { Gap } from "./record.ts";
 import type { EntrySummary, FailingView, Report } from "./report.ts";
 import { type Subject, UNKNOWN_SUBJECT } from "./subject.ts";
@@ -46,8 +48,9 @@ export function reportOn(
   tookMs: number,
   unclearSince: Micros | null,
 ): Report {
-  const { subjects, impact, relevant, window, meters, known } = thought;
-  const shown = shownCases(relevant.cases, impact, MOST_SHOWN);
+  const { subjects, impact, relevant, window, meters, known, slow } = thought;
+  const slowOnes = slow?.examples ?? [];
+  const shown = shownCases(relevant.cases, impact, MOST_SHOWN - slowOnes.length);
   const isShown = new Set(shown.map(({ transaction }) => transaction));
   const gaps = [...brought.gaps, ...notTakenIn(alert, window)];
   const reads = new Reads(brought.sources, brought.reads, brought.evidence.records, gaps, window.to);
@@ -60,9 +63,10 @@ export function reportOn(
   const stopped = failing.length > 0 && failing.every((one) => one.trend === "stopped");
   const trend = stopped ? "stopped" : overallTrend(harmed, impact, window, catalog);
   const lead = leadingCase(shown, harmed);
+  const slowness = slow === null ? null : slowCause(slow, requestsIn(slow.tally, window));
   const example = lead === undefined ? undefined : impact.examples.get(lead.transaction);
   const [subject = UNKNOWN_SUBJECT] = subjects;
-  const others = relevant.beside.filter(({ outcome, at }) => HARMED.has(outcome) && at >= window.from);
+  const beside = relevant.beside.filter(({ outcome, at }) => HARMED.has(outcome) && at >= window.from);
   const blocked = blockedOf(relevant.cases, namesOfSubjects(subjects), impact, meters, known, window, catalog);
   const lossClock = lossClockOf(relevant.cases, blocked, meters, known, window);
   const allUnread = gaps.filter((gap) => gap.unread);
@@ -74,6 +78,8 @@ export function reportOn(
   );
   const missed = uncounted(tallies, impact.cases, meters, window);
   const unknown = unknownEnds(subjects, impact, window);
+  const examples = shown.flatMap(({ transaction }) => impact.examples.get(transaction) ?? []);
+  const failed = example === undefined ? null : causeOf(example, subjects, new Throttles(meters, impact, known));
   const verdict = verdictOf(
     {
       entries,
@@ -89,19 +95,21 @@ export function reportOn(
       uncounted: missed,
       covered: [...covered].map(({ what }) => what),
       others: {
-        requests: others.length,
-        where: placesOf(others),
-        evidence: reads.cited(others.flatMap(({ groups }) => [...groups])),
+        requests: beside.length,
+        where: placesOf(beside),
+        evidence: reads.cited(beside.flatMap(({ groups }) => [...groups])),
       },
+      slow: slow === null || slowness === null ? null : { ...slow, ...slowness },
       example: lead?.hop ?? null,
       morning: iso(morningAfter(window.to, catalog)),
       unclearMinutes: unclearSince === null ? 0 : Math.max(0, Math.floor((window.to - unclearSince) / MINUTE)),
     },
     catalog,
   );
-  const found = example === undefined ? null : causeOf(example, subjects, new Throttles(meters, impact, known));
   const changes = changesBefore(harmed, lead, impact.versions, alert.changes ?? []);
-  const cause = found === null ? null : withChange(found, changes);
+  const changed = failed === null ? null : withChange(failed, changes);
+  // Where nothing failed, that it was slow is what the alert is about.
+  const cause = harmed.length === 0 && slowness !== null ? slowness.cause : changed;
   const cited = [...verdict.reasons.flatMap(({ evidence }) => evidence), ...(cause?.evidence ?? [])];
   return {
     incident: alert.incident,
@@ -116,25 +124,28 @@ export function reportOn(
     blocked:
       blocked === null ? null : { items: blocked.items, where: blocked.where, oldestSeconds: blocked.oldestSeconds },
     cause,
+    slow: slowness?.view ?? null,
     lossClock:
       lossClock === null
         ? null
         : { items: lossClock.items, firstLostAt: lossClock.firstLostAt === null ? null : iso(lossClock.firstLostAt) },
     changes: changes.views,
-    transactions: shown.flatMap(({ transaction, requestId }) => {
-      const judged = impact.examples.get(transaction);
-      return judged === undefined
-        ? []
-        : [viewOfTransaction(judged, queryFor(requestId ?? transaction, judged.transaction), known)];
-    }),
+    transactions: distinct(harmed.length === 0 ? [...slowOnes, ...examples] : [...examples, ...slowOnes]).map(
+      (judged) => viewOfTransaction(judged, queryOf(judged), known),
+    ),
     metrics: citedMetrics(brought.evidence.metrics, cited),
     reads: reads.views,
-    gaps: [...notes(alert, subjects, relevant, others), ...limitsNotRead(relevant.cases, blocked), ...gaps].map(
+    gaps: [...notes(alert, subjects, relevant, beside), ...limitsNotRead(relevant.cases, blocked), ...gaps].map(
       gapView,
     ),
     cost: { ...brought.cost, rounds: brought.rounds },
     tookMs,
   };
+}
+
+/** One that needed a retry may be slow as well. */
+function distinct(all: readonly Judged[]): Judged[] {
+  return [...new Map(all.map((one) => [one.transaction.id, one])).values()];
 }
 
 /** The case to lead with: of what fails most often in the same way, the first that is shown, at fault rather than not. */

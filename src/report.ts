@@ -253,6 +253,27 @@ export interface MetricView {
   }[];
 }
 
+/** Requests that were answered, and took longer than the alarm allows, or than is usual. */
+export interface SlowView {
+  readonly entry: string;
+  readonly requests: number;
+  readonly total: number;
+  readonly limitMs: number;
+  readonly against: "alarm" | "healthy";
+  /** What half of the others take at most. */
+  readonly usualMs: number | null;
+  readonly worstMs: number;
+  /** The hop that takes more of a slow request than of healthy ones; null where no times were recorded. */
+  readonly step: {
+    readonly transaction: string;
+    readonly hop: string;
+    readonly ms: number;
+    readonly usualMs: number | null;
+  } | null;
+  /** What took the time of that request, in its order. */
+  readonly path: readonly { readonly hop: string; readonly ms: number; readonly waiting: boolean }[];
+}
+
 /** Work that is kept and not done: how much, and from when on the first of it is lost; null where a limit could not be read. */
 export interface LossClock {
   readonly items: number;
@@ -271,6 +292,8 @@ export interface Report {
   readonly users: UsersView;
   readonly blocked: { readonly items: number; readonly where: string; readonly oldestSeconds: number } | null;
   readonly cause: CauseView | null;
+  /** Null where the alert is not about latency, or nothing was slow; what was stored before this was thought of lacks it. */
+  readonly slow?: SlowView | null;
   readonly lossClock: LossClock | null;
   readonly changes: readonly ChangeView[];
   readonly transactions: readonly TransactionView[];

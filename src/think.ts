@@ -3,18 +3,21 @@ import { type Alert, evaluatedWindow } from "./alert.ts";
 import { asOf } from "./as-of.ts";
 import type { Catalog } from "./catalog.ts";
 import type { Configuration } from "./configuration.ts";
+import type { Component } from "./evidence/components.ts";
 import type { Evidence } from "./evidence/evidence.ts";
+import { type Answered, nearest } from "./impact/answered.ts";
 import type { Case } from "./impact/case.ts";
 import { subjectsByName } from "./impact/entry-name.ts";
 import { Impact } from "./impact/impact.ts";
 import type { Judged } from "./impact/judge.ts";
 import { Meters } from "./impact/meters.ts";
 import { HARMED } from "./impact/outcome.ts";
-import { type Relevant, relevantCases } from "./impact/relevance.ts";
+import { entriesOfSubjects, namesOfSubjects, type Relevant, relevantCases } from "./impact/relevance.ts";
 import { commonIds } from "./impact/searchable-ids.ts";
-import { judgedAgain, judgedIn } from "./judged-in.ts";
+import { type Slow, slowOf } from "./impact/slow.ts";
+import { foundAgain, judgedAgain, judgedIn } from "./judged-in.ts";
 import type { Brought } from "./pursue.ts";
-import { type KnownNames, namesInCatalog, type Subject, subjectsOf } from "./subject.ts";
+import { type KnownNames, latencyLimit, namesInCatalog, type Subject, subjectsOf } from "./subject.ts";
 import { HOUR, MINUTE, type Micros, micros, type Window } from "./time.ts";
 
 const SHORTEST_WINDOW = 15 * MINUTE;
@@ -33,7 +36,22 @@ export interface Thought {
   readonly trouble: Window;
   readonly meters: Meters;
   readonly known: Configuration;
+  /** What the alert is about where that is latency; null where nothing was slow. */
+  readonly slow: SlowRequests | null;
+  /** Finds requests again that succeeded, and so were let go. */
+  readonly again: (answered: readonly Answered[]) => Judged[];
 }
+
+/** The slow requests of the entry that has most of them, some to follow, and of what was read whole healthy ones. */
+export interface SlowRequests extends Slow {
+  readonly examples: readonly Judged[];
+  readonly whole: boolean;
+  readonly healthy: readonly Judged[];
+}
+
+const MOST_SLOW = 3;
+/** A difference from one healthy request may be chance. */
+export const MOST_HEALTHY = 5;
 
 /** Goes over the evidence once, transaction by transaction, and keeps what the report and the plan need. Pure. */
 export function think(
@@ -47,10 +65,13 @@ export function think(
   const to = asOf(brought.reads, evidence, nowMs) ?? given.at;
   const alert = sinceWentOff(withChildren(given, evidence.alarms), evidence, to);
   const wasAsked = (id: string): boolean => brought.asked === null || brought.asked.has(id);
-  const impact = new Impact(wasAsked);
-  const judgedOf = brought.asked === null ? judgedIn : judgedAgain;
+  const timed = subjectsByName(subjectsOf(alert, namesInCatalog(catalog)), catalog).filter(isSlow);
+  const impact = new Impact(wasAsked, new Set(namesOfSubjects(timed)));
+  const judgedOf = (component: Component): readonly Judged[] =>
+    (brought.asked === null ? judgedIn : judgedAgain)(component, catalog, known);
+  const again = (answered: readonly Answered[]): Judged[] => foundAgain(answered, evidence, judgedOf);
   for (const component of evidence.reach("all")) {
-    for (const judged of judgedOf(component, catalog, known)) {
+    for (const judged of judgedOf(component)) {
       const one = seenAt(judged, to);
       if (one.at <= to && one.at >= to - LONGEST_WINDOW) impact.add(one);
     }
@@ -63,7 +84,37 @@ export function think(
   const relevant = relevantCases(impact, subjects, isRead);
   const window = windowOf(alert, relevant.cases, to);
   const trouble = windowOf(alert, relevant.about, to);
-  return { subjects, impact, relevant, idsOf, window, trouble, meters: new Meters(evidence.metrics, catalog), known };
+  const meters = new Meters(evidence.metrics, catalog);
+  const slow = slowAbout(subjects.filter(isSlow), impact, alert, window, catalog, again);
+  return { subjects, impact, relevant, idsOf, window, trouble, meters, known, slow, again };
+}
+
+function isSlow({ signal }: Subject): boolean {
+  return signal === "latency";
+}
+
+/** Of the entries that come to what the alert calls slow, the one with most slow requests. */
+function slowAbout(
+  subjects: readonly Subject[],
+  impact: Impact,
+  alert: Alert,
+  window: Window,
+  catalog: Catalog,
+  again: Thought["again"],
+): SlowRequests | null {
+  const since = evaluatedWindow(alert)?.from ?? window.from;
+  const limit = latencyLimit(alert);
+  const all = [...entriesOfSubjects(subjects, impact)].flatMap((name) => {
+    const tally = impact.entries.get(name);
+    return tally === undefined ? [] : (slowOf(tally, { limit, since }, window, catalog) ?? []);
+  });
+  const most = all.reduce<Slow | null>((best, one) => (one.slow.length > (best?.slow.length ?? 0) ? one : best), null);
+  if (most === null) return null;
+  // What was read whole shows where the time went.
+  const known = most.slow.filter((one) => one.whole);
+  const shown = (known.length > 0 ? known : most.slow).slice(0, MOST_SLOW);
+  const near = nearest(most.others, shown[0]?.at ?? since, MOST_HEALTHY).filter(({ whole }) => whole);
+  return { ...most, examples: again(shown), whole: shown[0]?.whole === true, healthy: again(near) };
 }
 
 /** An alarm that went on and off counts from when it went off first, within what is looked at. */

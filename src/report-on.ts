@@ -25,7 +25,7 @@ import { queryOf } from "./query.ts";
 import type { Gap } from "./record.ts";
 import type { EntrySummary, FailingView, Report } from "./report.ts";
 import { type Subject, UNKNOWN_SUBJECT } from "./subject.ts";
-import { LONGEST_WINDOW, type Thought } from "./think.ts";
+import { besideHealthy, LONGEST_WINDOW, type Thought } from "./think.ts";
 import { iso, MINUTE, type Micros, micros, type Window } from "./time.ts";
 import { gapView, viewOfTransaction } from "./transaction-view.ts";
 import { verdictOf } from "./verdict.ts";
@@ -125,6 +125,7 @@ export function reportOn(
       blocked === null ? null : { items: blocked.items, where: blocked.where, oldestSeconds: blocked.oldestSeconds },
     cause,
     slow: slowness?.view ?? null,
+    healthy: besideHealthy(lead, shown, thought),
     lossClock:
       lossClock === null
         ? null

@@ -274,6 +274,23 @@ export interface SlowView {
   readonly path: readonly { readonly hop: string; readonly ms: number; readonly waiting: boolean }[];
 }
 
+/** A request that failed, beside healthy ones of the same entry. */
+export interface HealthyView {
+  readonly transaction: string;
+  /** How many healthy ones there were to compare with, and one of them, to be traced. */
+  readonly compared: number;
+  readonly example: { readonly id: string; readonly kind: string };
+  /** The first step at which they differ; null where no step does. */
+  readonly differs: {
+    readonly hop: string;
+    readonly in: "outcome" | "route" | "input" | "output" | "duration" | "version";
+    /** The field, or the call that one side alone makes; null where it is the step itself. */
+    readonly path: string | null;
+    readonly failing: string;
+    readonly healthy: string;
+  } | null;
+}
+
 /** Work that is kept and not done: how much, and from when on the first of it is lost; null where a limit could not be read. */
 export interface LossClock {
   readonly items: number;
@@ -294,6 +311,8 @@ export interface Report {
   readonly cause: CauseView | null;
   /** Null where the alert is not about latency, or nothing was slow; what was stored before this was thought of lacks it. */
   readonly slow?: SlowView | null;
+  /** Null where there was none to compare with. */
+  readonly healthy?: HealthyView | null;
   readonly lossClock: LossClock | null;
   readonly changes: readonly ChangeView[];
   readonly transactions: readonly TransactionView[];

@@ -2,11 +2,12 @@ import { withChildren } from "./alarm-state.ts";
 import { type Alert, evaluatedWindow } from "./alert.ts";
 import { asOf } from "./as-of.ts";
 import type { Catalog } from "./catalog.ts";
+import { firstDifference } from "./cause/differs.ts";
 import type { Configuration } from "./configuration.ts";
 import type { Component } from "./evidence/components.ts";
 import type { Evidence } from "./evidence/evidence.ts";
 import { type Answered, nearest } from "./impact/answered.ts";
-import type { Case } from "./impact/case.ts";
+import { type Case, kindOf } from "./impact/case.ts";
 import { subjectsByName } from "./impact/entry-name.ts";
 import { Impact } from "./impact/impact.ts";
 import type { Judged } from "./impact/judge.ts";
@@ -17,6 +18,8 @@ import { commonIds } from "./impact/searchable-ids.ts";
 import { type Slow, slowOf } from "./impact/slow.ts";
 import { foundAgain, judgedAgain, judgedIn } from "./judged-in.ts";
 import type { Brought } from "./pursue.ts";
+import { queryOf } from "./query.ts";
+import type { HealthyView } from "./report.ts";
 import { type KnownNames, latencyLimit, namesInCatalog, type Subject, subjectsOf } from "./subject.ts";
 import { HOUR, MINUTE, type Micros, micros, type Window } from "./time.ts";
 
@@ -154,4 +157,33 @@ export function windowOf(alert: Alert, cases: readonly Case[], to: Micros): Wind
   const earliest = first.reduce<number>((min, at) => Math.min(min, at), to);
   const from = Math.min(to - SHORTEST_WINDOW, earliest, evaluatedWindow(alert)?.from ?? to);
   return { from: micros(Math.max(from, to - LONGEST_WINDOW)), to };
+}
+
+/** Where the leading request that failed, and others that failed alike, differ from healthy ones of the same entry and hour. */
+export function besideHealthy(
+  lead: Case | undefined,
+  shown: readonly Case[],
+  { impact, again }: Thought,
+): HealthyView | null {
+  if (lead === undefined || !HARMED.has(lead.outcome)) return null;
+  const same = [lead, ...shown.filter((one) => one !== lead && kindOf(one) === kindOf(lead))];
+  const [first, ...others] = same.flatMap(({ transaction }) =>
+    impact.whole.has(transaction) ? (impact.examples.get(transaction)?.transaction ?? []) : [],
+  );
+  const answered = impact.entries.get(lead.entry ?? "")?.answered ?? [];
+  const near = answered.filter(({ at, whole }) => whole && Math.abs(at - lead.at) <= HOUR);
+  const healthy = first === undefined ? [] : again(nearest(near, lead.at, MOST_HEALTHY));
+  const [example] = healthy;
+  if (first === undefined || example === undefined) return null;
+  const found = firstDifference(
+    [first, ...others],
+    healthy.map(({ transaction }) => transaction),
+  );
+  const { id, kind } = queryOf(example);
+  return {
+    transaction: first.id,
+    compared: healthy.length,
+    example: { id, kind },
+    differs: found === null ? null : { ...found, hop: found.hop.id },
+  };
 }

@@ -58,7 +58,7 @@ async function showStack(bot: Bot, lease: Lease, report: Shown<Report>): Promise
   if (lead === undefined || row.posted === null || row.posted.root === null) return lease;
   const { channel, root } = row.posted;
   const mark = { investigation: row.id, part: "stack" };
-  const words = stackWords(row.id, row.revision, lead, lockScreen(report));
+  const words = stackWords(row.id, row.revision, lead, lockScreen(report), report.healthy ?? null);
   const known = row.posted.stack ?? (lease.fence > 1 ? await bot.slack.find(channel, root, mark) : null);
   if (known !== null) await bot.slack.update(channel, known, words, mark);
   const stack = known ?? (await bot.slack.post(channel, root, words, mark));

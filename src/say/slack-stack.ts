@@ -1,8 +1,9 @@
 import type { KnownBlock } from "@slack/types";
 import { many } from "../many.ts";
-import type { HopView, TransactionView } from "../report.ts";
+import type { HealthyView, HopView, TransactionView } from "../report.ts";
 import { button } from "./button.ts";
 import { errorLine } from "./error-line.ts";
+import { healthyLine } from "./healthy-line.ts";
 import { hopPlaces } from "./hop-place.ts";
 import { code, escaped } from "./mrkdwn.ts";
 import { duration, hopName, short } from "./names.ts";
@@ -11,18 +12,20 @@ import type { Words } from "./words.ts";
 
 /** A message holds 50 blocks and about 13,000 characters: so many hops at a line each, with their buttons, always fit. */
 const MOST_HOPS = 20;
+const MOST_BESIDE = 300;
 const SIGNS = { ok: "✅", error: "❌", throttled: "🐌", timeout: "⏱️", unknown: "❔" } as const;
 
 /**
  * The virtual stack trace of one request: one line a hop, the innermost first, as in any stack trace, and each with a button
  * that opens it. Of a longer one, the hops around the failure; the rest is reached by walking from hop to hop. `verdict`: what
- * a lock screen shows of it, because it comes after the verdict there and hides it.
+ * a lock screen shows of it, because it comes after the verdict there and hides it. `healthy`: how requests go that do not fail.
  */
 export function stackWords(
   investigation: string,
   revision: number,
   transaction: TransactionView,
   verdict: string | null = null,
+  healthy: HealthyView | null = null,
 ): Words {
   const { hops, entry, user, outcome, query } = transaction;
   const shown = around(hops);
@@ -43,7 +46,7 @@ export function stackWords(
     const aim = { investigation, revision, transaction: transaction.id, hop: hop.id };
     blocks.push({
       type: "section",
-      text: { type: "mrkdwn", text: hopText(hop, placeOf(hop)) },
+      text: { type: "mrkdwn", text: hopText(hop, placeOf(hop), healthyLine(healthy, hop.id)) },
       accessory: button("open-hop", aim, `open-hop:${hop.n}`),
     });
   }
@@ -68,7 +71,7 @@ function around(hops: readonly HopView[]): readonly HopView[] {
   return hops.slice(from, from + MOST_HOPS);
 }
 
-function hopText(hop: HopView, place: string): string {
+function hopText(hop: HopView, place: string, beside: string | null): string {
   const details = [
     hop.durationMs === null ? null : duration(hop.durationMs),
     hop.attempts > 1 ? `${hop.attempts} attempts` : null,
@@ -76,5 +79,6 @@ function hopText(hop: HopView, place: string): string {
     hop.dwellMs === null ? null : `waited ${duration(hop.dwellMs)}`,
   ].filter((one) => one !== null);
   const line = `${SIGNS[hop.outcome]} ${hop.n}. *${escaped(hopName(hop), 100)}*${escaped(place, 60)} ${escaped(hop.operation, 80)} — ${hop.outcome}${details.length === 0 ? "" : ` · ${details.join(" · ")}`}`;
-  return hop.error === null ? line : `${line}\n${code(errorLine(hop.error), 220)}`;
+  const error = hop.error === null ? [] : [code(errorLine(hop.error), 220)];
+  return [line, ...error, ...(beside === null ? [] : [`↳ ${escaped(beside, MOST_BESIDE)}`])].join("\n");
 }

@@ -3,8 +3,7 @@ import { micros } from "../../src/time.ts";
 import type { Hop } from "../../src/transaction.ts";
 
 /** What of a hop a test speaks of; `start` is epoch seconds, `end` µs as in a hop. */
-export interface HopWords
-  extends Partial<Omit<Hop, "start" | "spans" | "service" | "resource" | "tries" | "logs" | "keys">> {
+export interface HopWords extends Partial<Omit<Hop, "start" | "spans" | "service" | "resource" | "tries" | "keys">> {
   readonly start?: number;
   readonly kind?: Span["kind"];
   readonly tries?: readonly Hop["outcome"][];

@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { Store } from "./investigation.ts";
+import type { Narrator } from "./narrate/narrator.ts";
 import type { PagerDuty } from "./pagerduty/pagerduty.ts";
 import type { Room } from "./pursue.ts";
 import type { Slack } from "./slack/slack.ts";
@@ -10,6 +11,8 @@ export interface Bot {
   readonly store: Store;
   readonly slack: Slack;
   readonly pagerduty: PagerDuty;
+  /** Where a model is configured that words reports. */
+  readonly narrator?: Narrator;
   /** The channel in which incidents are told. */
   readonly channel: string;
   /** The email of the PagerDuty user in whose name notes are written. */

@@ -10,6 +10,7 @@ import { awsPlaces, type Catalog, EMPTY_CATALOG } from "./catalog.ts";
 import { type Config, configFrom } from "./config.ts";
 import { Fault, sentenceOf } from "./fault.ts";
 import { loadCatalog } from "./load-catalog.ts";
+import { narratorOf } from "./narrate/narrator.ts";
 import { pagerDutyOf } from "./pagerduty/pagerduty.ts";
 import { type Route, type SlackListener, startSlackApp } from "./slack/app.ts";
 import { clientOptions } from "./slack/client-options.ts";
@@ -57,6 +58,7 @@ export async function start(
     store,
     slack: slackOf(config.slack.botToken, clientOptions(config.slack.apiUrl)),
     pagerduty: pagerDutyOf({ ...config.pagerduty, url: config.pagerduty.apiUrl }),
+    ...(config.narration === null ? {} : { narrator: narratorOf(config.narration) }),
     channel: config.slack.channel,
     from: config.pagerduty.from,
     owner: randomUUID(),

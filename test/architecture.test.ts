@@ -44,7 +44,7 @@ const TYPES_THAT_CROSS: readonly (readonly [from: RegExp, to: string])[] = [
 ];
 
 /** Rooms of the outside, of which none knows another. */
-const STRANGERS = ["src/slack/", "src/pagerduty/", "src/store/", "src/sources/"];
+const STRANGERS = ["src/slack/", "src/pagerduty/", "src/store/", "src/sources/", "src/narrate/"];
 
 interface Import {
   readonly file: string;

@@ -7,6 +7,7 @@ import { noteText, verdictWords } from "../../src/say/slack-root.ts";
 import { stackWords } from "../../src/say/slack-stack.ts";
 import { fromMillis, type Micros } from "../../src/time.ts";
 import { UNCLEAR_FOR_TOO_LONG } from "../../src/verdict.ts";
+import { narrate } from "./narrate.ts";
 import { ring } from "./ring.ts";
 import { showRoot } from "./show-root.ts";
 
@@ -39,6 +40,7 @@ export async function tell(bot: Bot, taken: Lease, report: Shown<Report>): Promi
   }
   lease = await showStack(bot, lease, report);
   if (lease.row.told?.noted === false) lease = await note(bot, lease, report, posted.channel, root);
+  if (told?.at !== lease.row.told?.at) await narrate(bot, lease, report);
   return lease;
 }
 

@@ -8,6 +8,7 @@ import { type Check, missing, unknown, works } from "../check.ts";
 import { type KnownConfig, type Mistake, readConfig } from "../config.ts";
 import { Fault, sentenceOf } from "../fault.ts";
 import type { Surroundings } from "../main.ts";
+import { narratorOf } from "../narrate/narrator.ts";
 import { checkBusinessServices, checkPagerDuty } from "../pagerduty/check-pagerduty.ts";
 import { pagerDutyOf } from "../pagerduty/pagerduty.ts";
 import { checkOfLogged } from "../say/checks.ts";
@@ -50,13 +51,14 @@ export async function examine(
     ...(config.xray.endpoint === null ? {} : { xray: config.xray.endpoint }),
   }));
   try {
-    const [slack, pagerduty, store, logs, others, found] = await Promise.all([
+    const [slack, pagerduty, store, logs, others, found, models] = await Promise.all([
       slackChecks(config),
       pagerDutyChecks(config, webhook, catalog),
       storeChecks(config, aws, until),
       checksOf(live.logs, until),
       sourceChecks(live, config, until),
       findIn(live, catalog, until),
+      modelChecks(config),
     ]);
     const functions = [...found.logged.map(checkOfLogged), ...found.gaps.map(({ what, why }) => unknown(what, why))];
     const parts = [
@@ -68,6 +70,7 @@ export async function examine(
       ["CloudWatch Logs", logs],
       ["Metrics, configuration, traces", others],
       ["What functions log", functions],
+      ["Model", models],
     ] as const;
     return { parts, found };
   } finally {
@@ -137,6 +140,11 @@ async function storeChecks({ store }: KnownConfig, aws: AwsAccess, until: AbortS
 async function sourceChecks(live: LiveSources, { xray, backends }: KnownConfig, until: AbortSignal): Promise<Check[]> {
   const traces = xray.on ? live.traces : [];
   return checksOf([...live.metrics, ...live.configuration, ...traces, ...sourcesOf(backends)], until);
+}
+
+/** None where no model is to word anything, which is how most run it. */
+async function modelChecks({ narration }: KnownConfig): Promise<Check[]> {
+  return narration === null ? [] : await all(narratorOf(narration).check());
 }
 
 async function checksOf(sources: readonly Source[], until: AbortSignal): Promise<Check[]> {

@@ -1,3 +1,4 @@
+import type { HealthyView, SlowView } from "./comparison.ts";
 import type { Json } from "./json.ts";
 import type { Certainty } from "./key.ts";
 import type { EntryKind, HopOutcome, ServiceName } from "./span.ts";
@@ -251,44 +252,6 @@ export interface MetricView {
     readonly periodSeconds: number;
     readonly value: number;
   }[];
-}
-
-/** Requests that were answered, and took longer than the alarm allows, or than is usual. */
-export interface SlowView {
-  readonly entry: string;
-  readonly requests: number;
-  readonly total: number;
-  readonly limitMs: number;
-  readonly against: "alarm" | "healthy";
-  /** What half of the others take at most. */
-  readonly usualMs: number | null;
-  readonly worstMs: number;
-  /** The hop that takes more of a slow request than of healthy ones; null where no times were recorded. */
-  readonly step: {
-    readonly transaction: string;
-    readonly hop: string;
-    readonly ms: number;
-    readonly usualMs: number | null;
-  } | null;
-  /** What took the time of that request, in its order. */
-  readonly path: readonly { readonly hop: string; readonly ms: number; readonly waiting: boolean }[];
-}
-
-/** A request that failed, beside healthy ones of the same entry. */
-export interface HealthyView {
-  readonly transaction: string;
-  /** How many healthy ones there were to compare with, and one of them, to be traced. */
-  readonly compared: number;
-  readonly example: { readonly id: string; readonly kind: string };
-  /** The first step at which they differ; null where no step does. */
-  readonly differs: {
-    readonly hop: string;
-    readonly in: "outcome" | "route" | "input" | "output" | "duration" | "version";
-    /** The field, or the call that one side alone makes; null where it is the step itself. */
-    readonly path: string | null;
-    readonly failing: string;
-    readonly healthy: string;
-  } | null;
 }
 
 /** Work that is kept and not done: how much, and from when on the first of it is lost; null where a limit could not be read. */

@@ -3,6 +3,7 @@ import { type Alert, evaluatedWindow } from "./alert.ts";
 import { asOf } from "./as-of.ts";
 import type { Catalog } from "./catalog.ts";
 import { firstDifference } from "./cause/differs.ts";
+import type { HealthyView } from "./comparison.ts";
 import type { Configuration } from "./configuration.ts";
 import type { Component } from "./evidence/components.ts";
 import type { Evidence } from "./evidence/evidence.ts";
@@ -19,7 +20,6 @@ import { type Slow, slowOf } from "./impact/slow.ts";
 import { foundAgain, judgedAgain, judgedIn } from "./judged-in.ts";
 import type { Brought } from "./pursue.ts";
 import { queryOf } from "./query.ts";
-import type { HealthyView } from "./report.ts";
 import { type KnownNames, latencyLimit, namesInCatalog, type Subject, subjectsOf } from "./subject.ts";
 import { HOUR, MINUTE, type Micros, micros, type Window } from "./time.ts";
 

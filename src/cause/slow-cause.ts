@@ -1,7 +1,8 @@
+import type { SlowView } from "../comparison.ts";
 import type { Judged } from "../impact/judge.ts";
 import type { Slow } from "../impact/slow.ts";
 import { many } from "../many.ts";
-import type { CauseKind, CauseView, SlowView } from "../report.ts";
+import type { CauseKind, CauseView } from "../report.ts";
 import { titleOf } from "../services/table.ts";
 import type { Hop } from "../transaction.ts";
 import { type SlowHop, slowHop } from "./slow-hop.ts";

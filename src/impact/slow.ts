@@ -1,5 +1,5 @@
 import type { Catalog, Policy } from "../catalog.ts";
-import type { SlowView } from "../report.ts";
+import type { SlowView } from "../comparison.ts";
 import { MILLISECOND, type Micros, micros, SECOND, type Window } from "../time.ts";
 import type { Answered } from "./answered.ts";
 import type { EntryTally } from "./impact.ts";

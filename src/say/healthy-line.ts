@@ -1,5 +1,5 @@
+import type { HealthyView } from "../comparison.ts";
 import { many } from "../many.ts";
-import type { HealthyView } from "../report.ts";
 
 type Difference = NonNullable<HealthyView["differs"]>;
 

@@ -1,8 +1,9 @@
 import type { KnownBlock, ModalView } from "@slack/types";
+import type { HealthyView } from "../comparison.ts";
 import { type Json, parseJson } from "../json.ts";
 import { many } from "../many.ts";
 import { type Aim, aimText } from "../press.ts";
-import type { FieldView, HealthyView, HopView, LinkView, SkewView, TransactionView } from "../report.ts";
+import type { FieldView, HopView, LinkView, SkewView, TransactionView } from "../report.ts";
 import { button } from "./button.ts";
 import { errorLine } from "./error-line.ts";
 import { healthyLine } from "./healthy-line.ts";

@@ -1,6 +1,7 @@
 import type { KnownBlock } from "@slack/types";
+import type { HealthyView } from "../comparison.ts";
 import { many } from "../many.ts";
-import type { HealthyView, HopView, TransactionView } from "../report.ts";
+import type { HopView, TransactionView } from "../report.ts";
 import { button } from "./button.ts";
 import { errorLine } from "./error-line.ts";
 import { healthyLine } from "./healthy-line.ts";

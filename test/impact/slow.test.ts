@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { EMPTY_CATALOG } from "../../src/catalog.ts";
+import type { SlowView } from "../../src/comparison.ts";
 import { type Answered, nearest } from "../../src/impact/answered.ts";
 import { Impact } from "../../src/impact/impact.ts";
 import { judge } from "../../src/impact/judge.ts";
 import { isTooSlow, slowOf } from "../../src/impact/slow.ts";
-import type { SlowView } from "../../src/report.ts";
 import { MILLISECOND, micros, SECOND } from "../../src/time.ts";
 import { arrivalOf } from "./arrival-of.ts";
 import { catalogOf } from "./catalog-of.ts";

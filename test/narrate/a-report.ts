@@ -27,11 +27,20 @@ export function aReport(line?: LogView): Shown<Report> {
     entries: [
       {
         ...{ name: "POST /checkout", kind: "http", customerFacing: true, businessCritical: null },
-        ...{ requests: 214, total: 5120, owner: null, runbook: null },
+        ...{ requests: 214, total: 5120, owner: null, runbook: null, before: null },
       },
     ],
     users: {
-      ...{ hit: 37, atLeast: 37, atMost: 37, exact: true, stillFailing: 29, unidentifiedRequests: 0 },
+      ...{
+        hit: 37,
+        atLeast: 37,
+        atMost: 37,
+        exact: true,
+        stillFailing: 29,
+        unidentifiedRequests: 0,
+        atMostIs: "counted",
+        coverage: 1,
+      },
       outcomes: { lost: 0, failed: 37, parked: 0, pending: 0, delayed: 0, recovered: 0 },
       ...{ list: [], listed: 0 },
     },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { HealthyView } from "../../src/report.ts";
+import type { HealthyView } from "../../src/comparison.ts";
 import { healthyLine } from "../../src/say/healthy-line.ts";
 
 type Difference = NonNullable<HealthyView["differs"]>;

@@ -272,9 +272,8 @@ export interface Report {
   readonly users: UsersView;
   readonly blocked: { readonly items: number; readonly where: string; readonly oldestSeconds: number } | null;
   readonly cause: CauseView | null;
-  /** Null where the alert is not about latency, or nothing was slow; what was stored before this was thought of lacks it. */
+  /** Beside healthy requests; null where nothing was slow, or there were none. What was stored by older versions lacks them. */
   readonly slow?: SlowView | null;
-  /** Null where there was none to compare with. */
   readonly healthy?: HealthyView | null;
   readonly lossClock: LossClock | null;
   readonly changes: readonly ChangeView[];

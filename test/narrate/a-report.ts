@@ -56,6 +56,7 @@ export function aReport(line?: LogView): Shown<Report> {
         ...{ hops, skew: [], gaps: [] },
       },
     ],
+    changes: [],
     metrics: [],
     reads: [],
     gaps: [],

@@ -2,7 +2,7 @@ import { type Alert, evaluatedWindow } from "./alert.ts";
 import type { Catalog } from "./catalog.ts";
 import { causeOf } from "./cause/cause.ts";
 import { changesBefore, withChange } from "./cause/change.ts";
-import { slowCause } from "./cause/slow-cause.ts";
+import { slownessOf } from "./cause/slow-cause.ts";
 import { Throttles } from "./cause/throttles.ts";
 import { type Blocked, blockedOf } from "./impact/blocked.ts";
 import type { Case } from "./impact/case.ts";
@@ -63,7 +63,7 @@ export function reportOn(
   const stopped = failing.length > 0 && failing.every((one) => one.trend === "stopped");
   const trend = stopped ? "stopped" : overallTrend(harmed, impact, window, catalog);
   const lead = leadingCase(shown, harmed);
-  const slowness = slow === null ? null : slowCause(slow, requestsIn(slow.tally, window));
+  const slowness = slownessOf(slow, window);
   const example = lead === undefined ? undefined : impact.examples.get(lead.transaction);
   const [subject = UNKNOWN_SUBJECT] = subjects;
   const beside = relevant.beside.filter(({ outcome, at }) => HARMED.has(outcome) && at >= window.from);
@@ -99,7 +99,7 @@ export function reportOn(
         where: placesOf(beside),
         evidence: reads.cited(beside.flatMap(({ groups }) => [...groups])),
       },
-      slow: slow === null || slowness === null ? null : { ...slow, ...slowness },
+      slow: slowness,
       example: lead?.hop ?? null,
       morning: iso(morningAfter(window.to, catalog)),
       unclearMinutes: unclearSince === null ? 0 : Math.max(0, Math.floor((window.to - unclearSince) / MINUTE)),

@@ -1,14 +1,20 @@
 import type { SlowView } from "../comparison.ts";
+import { requestsIn } from "../impact/impact.ts";
 import type { Judged } from "../impact/judge.ts";
 import type { Slow } from "../impact/slow.ts";
 import { many } from "../many.ts";
 import type { CauseKind, CauseView } from "../report.ts";
 import { titleOf } from "../services/table.ts";
+import type { Window } from "../time.ts";
 import type { Hop } from "../transaction.ts";
 import { type SlowHop, slowHop } from "./slow-hop.ts";
 
 /** Why requests were slow that did not fail, as some of them show it beside healthy ones; and the report's part on it. */
-export function slowCause(
+export function slownessOf<T extends Parameters<typeof slowCause>[0]>(slow: T | null, window: Window) {
+  return slow === null ? null : { ...slow, ...slowCause(slow, requestsIn(slow.tally, window)) };
+}
+
+function slowCause(
   slow: Slow & {
     readonly examples: readonly Judged[];
     readonly whole: boolean;

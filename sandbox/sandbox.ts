@@ -105,6 +105,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       // Most accounts trace a share of the requests at best: the night has to be told by its logs.
       xray: { on: false, endpoint: null },
       backends: [],
+      narration: null,
       catalogFile: null,
       port: 0,
       deadlineMs: 20_000,

@@ -17,6 +17,8 @@ export interface Alarm {
   /** Period times evaluation periods, in milliseconds. */
   readonly evaluatedMs: number | null;
   readonly reason: string | null;
+  /** What the metric has to exceed; null where it has to fall below something, or is compared with a band. */
+  readonly threshold: number | null;
 }
 
 /** A deploy, or another change, of which somebody told PagerDuty. */
@@ -192,7 +194,15 @@ export function alarmFrom(json: JsonObject): Alarm | null {
     ),
     evaluatedMs: period === null ? null : period * 1000 * (numberAt(trigger, "EvaluationPeriods") ?? 1),
     reason: textAt(json, "NewStateReason") ?? textAt(json, "state", "reason") ?? textAt(json, "StateReason"),
+    threshold: thresholdOf(json, trigger),
   };
+}
+
+/** EventBridge tells it inside of the JSON text that gives the reason. */
+function thresholdOf(json: JsonObject, trigger: Json): number | null {
+  const told =
+    numberAt(trigger, "Threshold") ?? numberAt(parseJson(textAt(json, "state", "reasonData") ?? ""), "threshold");
+  return /^Less/.test(textAt(trigger, "ComparisonOperator") ?? "") ? null : told;
 }
 
 interface Metric {

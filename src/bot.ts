@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { Inventories } from "./inventory.ts";
 import type { Store } from "./investigation.ts";
+import type { Narrator } from "./narrate/narrator.ts";
 import type { PagerDuty } from "./pagerduty/pagerduty.ts";
 import type { Renderer } from "./pictures/renderer.ts";
 import type { Room } from "./pursue.ts";
@@ -16,6 +17,8 @@ export interface Bot {
   readonly slack: Slack;
   readonly pagerduty: PagerDuty;
   readonly pictures: Renderer;
+  /** Where a model is configured that words reports. */
+  readonly narrator?: Narrator;
   /** The channel in which incidents are told. */
   readonly channel: string;
   /** The email of the PagerDuty user in whose name notes are written. */

@@ -52,6 +52,8 @@ const Policy = z.strictObject({
   quietMinutes: count.default(3),
   /** Minutes after which a verdict that stays unclear, while failures do not fall, becomes one to wake. */
   unclearMinutes: count.default(10),
+  /** Whom a customer-facing entry keeps waiting for longer than this is counted as if it had failed, although it answers. */
+  waitSeconds: count.default(10),
   /** What one investigation, or one search for an id, may spend on queries, in US dollars. */
   budgetUsd: z.number().min(0).default(0.25),
 });

@@ -31,6 +31,8 @@ export interface Config {
   readonly xray: { readonly on: boolean; readonly endpoint: string | null };
   /** Stores of traces that are read beside the logs. */
   readonly backends: readonly Backend[];
+  /** The model that words reports; null: none does. */
+  readonly narration: { readonly url: string | null; readonly key: string | null; readonly model: string } | null;
   readonly catalogFile: string | null;
   readonly port: number;
   readonly deadlineMs: number;
@@ -59,6 +61,9 @@ const Environment = z.object({
   CLOUDWATCH_LOGS_ENDPOINT: z.url().optional(),
   XRAY: z.enum(["on", "off"]).default("on"),
   XRAY_ENDPOINT: z.url().optional(),
+  OPENAI_BASE_URL: z.url().optional(),
+  OPENAI_API_KEY: optional,
+  OPENAI_MODEL: optional,
   CATALOG_FILE: optional,
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   DEADLINE_SECONDS: z.coerce.number().min(1).max(300).default(20),
@@ -122,6 +127,10 @@ export function readConfig(env: Env): { readonly config: KnownConfig; readonly m
     const sentence = "SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) has to be set";
     mistakes.push({ variable: "SLACK_APP_TOKEN", sentence });
   }
+  if (data.OPENAI_MODEL !== undefined && data.OPENAI_BASE_URL === undefined && data.OPENAI_API_KEY === undefined) {
+    const sentence = "OPENAI_API_KEY or OPENAI_BASE_URL has to be set where OPENAI_MODEL is";
+    mistakes.push({ variable: "OPENAI_API_KEY", sentence });
+  }
   const { backends, mistakes: ofBackends } = readBackends(env);
   // Their sentences begin with the variable.
   mistakes.push(...ofBackends.map((sentence) => ({ variable: /^\w+/.exec(sentence)?.[0] ?? "", sentence })));
@@ -155,6 +164,10 @@ function configOf(data: z.infer<typeof Forgiving>, backends: readonly Backend[])
     logs: { endpoint: data.CLOUDWATCH_LOGS_ENDPOINT ?? null },
     xray: { on: data.XRAY === "on", endpoint: data.XRAY_ENDPOINT ?? null },
     backends,
+    narration:
+      data.OPENAI_MODEL === undefined
+        ? null
+        : { url: data.OPENAI_BASE_URL ?? null, key: data.OPENAI_API_KEY ?? null, model: data.OPENAI_MODEL },
     catalogFile: data.CATALOG_FILE ?? null,
     port: data.PORT,
     deadlineMs: data.DEADLINE_SECONDS * 1000,

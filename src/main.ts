@@ -12,6 +12,7 @@ import { Fault, sentenceOf } from "./fault.ts";
 import type { Inventories } from "./inventory.ts";
 import { INVENTORY } from "./investigation.ts";
 import { loadCatalog } from "./load-catalog.ts";
+import { narratorOf } from "./narrate/narrator.ts";
 import { pagerDutyOf } from "./pagerduty/pagerduty.ts";
 import { rendererOf } from "./pictures/renderer.ts";
 import { type Route, type SlackListener, startSlackApp } from "./slack/app.ts";
@@ -66,6 +67,7 @@ export async function start(
     slack: slackOf(config.slack.botToken, clientOptions(config.slack.apiUrl)),
     pagerduty: pagerDutyOf({ ...config.pagerduty, url: config.pagerduty.apiUrl }),
     pictures: rendererOf(),
+    ...(config.narration === null ? {} : { narrator: narratorOf(config.narration) }),
     channel: config.slack.channel,
     from: config.pagerduty.from,
     owner: randomUUID(),

@@ -22,6 +22,8 @@ export interface Known {
   readonly sessions: readonly string[];
   /** The ids of each request that is read whole, the most telling first. */
   readonly follow: readonly (readonly string[])[];
+  /** The ids of healthy requests to compare them with: looked for where a search for ids is made anyway, and worth none. */
+  readonly healthy: readonly (readonly string[])[];
   /** The ids of requests that are not understood although everything was read that they seem to pass through. */
   readonly lost: readonly (readonly string[])[];
   /** From the first hop of those requests on: a message that waited for an hour began its way an hour ago. */
@@ -60,7 +62,8 @@ const MOST_IDS_EACH = 60;
 const MOST_STREAMS = 20;
 /** Connections in one round: their beginning is looked for in all of the window. */
 const MOST_SESSIONS = 200;
-const MARGIN = 5 * MINUTE;
+/** A search for ids goes back so much further than the first request that it is about. */
+export const MARGIN = 5 * MINUTE;
 /** How far around an error its invocation's START is looked for: at first, and as long as any invocation can last. */
 const REACHES = [MINUTE, 15 * MINUTE];
 /** A moment with what came before and after it: long enough for a chain of ten hops, short enough to read it in all groups. */
@@ -84,7 +87,10 @@ export function plan(known: Known): Question[] {
   const isNew = groups.some((question) => question.window.to === around.to);
   const ids = idsToFollow(isNew ? known.follow : [...known.follow, ...known.lost], asked);
   // What is scanned is paid, by groups and time alone: every id is looked for where its request can have been.
-  if (ids.length > 0) questions.push({ window: withMargin(known.followed, window), find: ids });
+  if (ids.length > 0) {
+    const healthy = idsToFollow(known.healthy, new Set([...asked, ...ids]));
+    questions.push({ window: withMargin(known.followed, window), find: [...ids, ...healthy] });
+  }
   questions.push(...sendersOf(known), ...groups);
   const earlier = known.subjects === null ? [] : known.failing.filter((group) => !asked.has(earlierName(group)));
   if (known.subjects !== null && earlier.length > 0 && window.from < known.trouble.from)

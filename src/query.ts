@@ -1,4 +1,5 @@
 import { idsIn } from "./evidence/scan.ts";
+import type { Judged } from "./impact/judge.ts";
 import type { Key, KeyKind } from "./key.ts";
 import { xrayTraceId } from "./services/trace-id.ts";
 import { fromMillis, type Micros } from "./time.ts";
@@ -49,4 +50,10 @@ export function queryFor(text: string, transaction: Transaction | null): Query {
     keys.find(({ role }) => role === "self") ?? keys.find(({ role }) => role === "shared" || role === "received");
   if (own === undefined) return { id, kind: keys.length > 0 ? "external" : "unknown" };
   return { id, kind: own.kind === "invocation" || own.kind === "span" ? "external" : own.kind };
+}
+
+/** The id by which people would look for a request. */
+export function queryOf({ transaction, hop }: Judged): Query {
+  const { hops, id } = transaction;
+  return queryFor(hops[0]?.requestId ?? hops[hop ?? 1]?.requestId ?? id, transaction);
 }

@@ -1,40 +1,40 @@
-import { type Alert, evaluatedWindow } from "./alert.ts";
+import type { Alert } from "./alert.ts";
 import type { Catalog } from "./catalog.ts";
 import { causeOf } from "./cause/cause.ts";
 import { changesBefore, withChange } from "./cause/change.ts";
 import { providerTrouble } from "./cause/provider.ts";
+import { slownessOf } from "./cause/slow-cause.ts";
 import { Throttles } from "./cause/throttles.ts";
-import { type Blocked, blockedOf } from "./impact/blocked.ts";
+import { blockedOf } from "./impact/blocked.ts";
 import type { Case } from "./impact/case.ts";
 import { citedMetrics } from "./impact/cited-metrics.ts";
 import { countedZero, coveredGaps, uncounted } from "./impact/counted.ts";
 import { type EntryImpact, entryImpacts } from "./impact/entry-impact.ts";
 import { type Impact, requestsIn } from "./impact/impact.ts";
+import type { Judged } from "./impact/judge.ts";
+import { leadingCase } from "./impact/leading-case.ts";
 import { lossClockOf } from "./impact/loss-clock.ts";
 import { minutesOf } from "./impact/minutes.ts";
 import { HARMED } from "./impact/outcome.ts";
 import { Reads } from "./impact/reads.ts";
-import { entriesOfSubjects, namesOfSubjects, type Relevant } from "./impact/relevance.ts";
+import { entriesOfSubjects, namesOfSubjects } from "./impact/relevance.ts";
 import { shownCases } from "./impact/shown.ts";
 import { type Trend, trendOf } from "./impact/trend.ts";
 import { countUsers } from "./impact/users.ts";
 import { usersView } from "./impact/users-view.ts";
 import { morningAfter } from "./morning.ts";
 import type { Brought } from "./pursue.ts";
-import { queryFor } from "./query.ts";
-import type { Gap } from "./record.ts";
+import { queryOf } from "./query.ts";
 import type { EntrySummary, FailingView, Report } from "./report.ts";
+import { limitsNotRead, MOST_SHOWN, notes, notTakenIn, placesOf } from "./report-gaps.ts";
 import { type Subject, UNKNOWN_SUBJECT } from "./subject.ts";
-import { LONGEST_WINDOW, type Thought } from "./think.ts";
+import { besideHealthy, LONGEST_WINDOW, type Thought } from "./think.ts";
 import { iso, MINUTE, type Micros, micros, type Window } from "./time.ts";
 import { gapView, viewOfTransaction } from "./transaction-view.ts";
 import { verdictOf } from "./verdict.ts";
 
 /** No function runs longer: what began later and has no end yet may still be running. */
 const LONGEST_RUN = 15 * MINUTE;
-/** A quiet system may write nothing for so long, and an alarm looks at what was a minute or two before. */
-const LATEST_LINES = 5 * MINUTE;
-const MOST_SHOWN = 20;
 
 /**
  * The report on an alert, from all that is known. Pure: the same evidence gives the same report. `unclearSince`: since when
@@ -48,8 +48,9 @@ export function reportOn(
   tookMs: number,
   unclearSince: Micros | null,
 ): Report {
-  const { subjects, impact, relevant, window, meters, known } = thought;
-  const shown = shownCases(relevant.cases, impact, MOST_SHOWN);
+  const { subjects, impact, relevant, window, meters, known, slow } = thought;
+  const slowOnes = slow?.examples ?? [];
+  const shown = shownCases(relevant.cases, impact, MOST_SHOWN - slowOnes.length);
   const isShown = new Set(shown.map(({ transaction }) => transaction));
   const gaps = [...brought.gaps, ...notTakenIn(alert, window)];
   const reads = new Reads(brought.sources, brought.reads, brought.evidence.records, gaps, window.to);
@@ -62,9 +63,10 @@ export function reportOn(
   const stopped = failing.length > 0 && failing.every((one) => one.trend === "stopped");
   const trend = stopped ? "stopped" : overallTrend(harmed, impact, window, catalog);
   const lead = leadingCase(shown, harmed);
+  const slowness = slownessOf(slow, window);
   const example = lead === undefined ? undefined : impact.examples.get(lead.transaction);
   const [subject = UNKNOWN_SUBJECT] = subjects;
-  const others = relevant.beside.filter(({ outcome, at }) => HARMED.has(outcome) && at >= window.from);
+  const beside = relevant.beside.filter(({ outcome, at }) => HARMED.has(outcome) && at >= window.from);
   const blocked = blockedOf(relevant.cases, namesOfSubjects(subjects), impact, meters, known, window, catalog);
   const lossClock = lossClockOf(relevant.cases, blocked, meters, known, window);
   const allUnread = gaps.filter((gap) => gap.unread);
@@ -76,6 +78,10 @@ export function reportOn(
   );
   const missed = uncounted(tallies, impact.cases, meters, window);
   const unknown = unknownEnds(subjects, impact, window);
+  const examples = shown.flatMap(({ transaction }) => impact.examples.get(transaction) ?? []);
+  const throttles = new Throttles(meters, impact, known);
+  const provider = providerTrouble(impact.cases);
+  const failed = example === undefined ? null : causeOf(example, subjects, throttles, provider);
   const verdict = verdictOf(
     {
       entries,
@@ -91,21 +97,21 @@ export function reportOn(
       uncounted: missed,
       covered: [...covered].map(({ what }) => what),
       others: {
-        requests: others.length,
-        where: placesOf(others),
-        evidence: reads.cited(others.flatMap(({ groups }) => [...groups])),
+        requests: beside.length,
+        where: placesOf(beside),
+        evidence: reads.cited(beside.flatMap(({ groups }) => [...groups])),
       },
+      slow: slowness,
       example: lead?.hop ?? null,
       morning: iso(morningAfter(window.to, catalog)),
       unclearMinutes: unclearSince === null ? 0 : Math.max(0, Math.floor((window.to - unclearSince) / MINUTE)),
     },
     catalog,
   );
-  const throttles = new Throttles(meters, impact, known);
-  const provider = providerTrouble(impact.cases);
-  const found = example === undefined ? null : causeOf(example, subjects, throttles, provider);
   const changes = changesBefore(harmed, lead, impact.versions, alert.changes ?? []);
-  const cause = found === null ? null : withChange(found, changes);
+  const changed = failed === null ? null : withChange(failed, changes);
+  // Where nothing failed, that it was slow is what the alert is about.
+  const cause = harmed.length === 0 && slowness !== null ? slowness.cause : changed;
   const cited = [...verdict.reasons.flatMap(({ evidence }) => evidence), ...(cause?.evidence ?? [])];
   return {
     incident: alert.incident,
@@ -120,17 +126,16 @@ export function reportOn(
     blocked:
       blocked === null ? null : { items: blocked.items, where: blocked.where, oldestSeconds: blocked.oldestSeconds },
     cause,
+    slow: slowness?.view ?? null,
+    healthy: besideHealthy(lead, shown, thought),
     lossClock:
       lossClock === null
         ? null
         : { items: lossClock.items, firstLostAt: lossClock.firstLostAt === null ? null : iso(lossClock.firstLostAt) },
     changes: changes.views,
-    transactions: shown.flatMap(({ transaction, requestId }) => {
-      const judged = impact.examples.get(transaction);
-      return judged === undefined
-        ? []
-        : [viewOfTransaction(judged, queryFor(requestId ?? transaction, judged.transaction), known)];
-    }),
+    transactions: distinct(harmed.length === 0 ? [...slowOnes, ...examples] : [...examples, ...slowOnes]).map(
+      (judged) => viewOfTransaction(judged, queryOf(judged), known),
+    ),
     metrics: citedMetrics(brought.evidence.metrics, cited),
     reads: reads.views,
     minutes: {
@@ -142,7 +147,7 @@ export function reportOn(
       ),
       whole: unread.length === 0 && missed.length === 0,
     },
-    gaps: [...notes(alert, subjects, relevant, others), ...limitsNotRead(relevant.cases, blocked), ...gaps].map(
+    gaps: [...notes(alert, subjects, relevant, beside), ...limitsNotRead(relevant.cases, blocked), ...gaps].map(
       gapView,
     ),
     cost: { ...brought.cost, rounds: brought.rounds },
@@ -150,17 +155,9 @@ export function reportOn(
   };
 }
 
-/** The case to lead with: of what fails most often in the same way, the first that is shown, at fault rather than not. */
-function leadingCase(shown: readonly Case[], harmed: readonly Case[]): Case | undefined {
-  const wayOf = (one: Case): string => `${one.outcome} ${one.hopName} ${one.error?.type}`;
-  const counts = new Map<string, number>();
-  for (const one of harmed) counts.set(wayOf(one), (counts.get(wayOf(one)) ?? 0) + 1);
-  const all = harmed.length > 0 ? shown.filter(({ outcome }) => HARMED.has(outcome)) : shown;
-  // What merely came in the same batch shows the failure of another.
-  const candidates = [true, null, false].flatMap((fault) => all.filter(({ atFault }) => atFault === fault));
-  return candidates.reduce<Case | undefined>((best, one) => {
-    return best === undefined || (counts.get(wayOf(one)) ?? 0) > (counts.get(wayOf(best)) ?? 0) ? one : best;
-  }, undefined);
+/** One that needed a retry may be slow as well. */
+function distinct(all: readonly Judged[]): Judged[] {
+  return [...new Map(all.map((one) => [one.transaction.id, one])).values()];
 }
 
 function overallTrend(harmed: readonly Case[], impact: Impact, { to }: Window, { policy }: Catalog): Trend {
@@ -244,60 +241,4 @@ function summaries(
     });
   }
   return rows;
-}
-
-/** Lines are late where the newest of all was there long before the alert: what it is about may stand in those to come. */
-function notTakenIn(alert: Alert, { to }: Window): Gap[] {
-  const went = evaluatedWindow(alert)?.to ?? alert.at;
-  if (to >= went - LATEST_LINES) return [];
-  const why = `nothing later than ${iso(to)} is complete, and the alert is of ${iso(went)}`;
-  return [{ what: "what happened of late", why, unread: true }];
-}
-
-/** What the report itself has to say of its limits. */
-function notes(
-  alert: Alert,
-  subjects: readonly Subject[],
-  { everything, cases }: Relevant,
-  others: readonly Case[],
-): Gap[] {
-  const found: Gap[] = [];
-  if (subjects.length === 0) {
-    found.push({
-      what: "the alert",
-      why: "it names nothing that is known, so everything that fails in the window is shown",
-    });
-  } else if (everything && cases.length > 0) {
-    found.push({
-      what: alert.incident.title,
-      why: "no request that was found comes to it, so everything that fails is shown",
-    });
-  }
-  if (others.length > 0) {
-    found.push({
-      what: `${others.length} other failing requests`,
-      why: `not about what the alert names: ${placesOf(others).join(", ")}`,
-    });
-  }
-  const shown = cases.length > MOST_SHOWN;
-  if (shown)
-    found.push({ what: "examples", why: `at most ${MOST_SHOWN} of ${cases.length} requests with trouble are shown` });
-  return found;
-}
-
-/** What keeps the report from saying when work is lost, and how much of it waits. */
-function limitsNotRead(cases: readonly Case[], blocked: Blocked | null): Gap[] {
-  const limits = new Set(cases.flatMap(({ fates }) => fates.flatMap(({ unread }) => unread ?? [])));
-  const gaps = [...limits].map((limit): Gap => ({ what: "when work is lost", why: `${limit} was not read` }));
-  if (blocked !== null && !blocked.exact)
-    gaps.push({
-      what: `what waits in ${blocked.where}`,
-      why: "how much it is was not read; at least what failed waits",
-    });
-  return gaps;
-}
-
-/** Where cases belong, in words: a few entries or functions. */
-function placesOf(cases: readonly Case[]): string[] {
-  return [...new Set(cases.map(({ entry, function: name }) => entry ?? name ?? "an unknown entry"))].slice(0, 3);
 }

@@ -1,9 +1,11 @@
 import type { CauseDetail, FieldView, FrameView, LimitView } from "./cause-detail.ts";
 import type { ChangeView } from "./change-view.ts";
+import type { HealthyView, SlowView } from "./comparison.ts";
 import type { Json } from "./json.ts";
 import type { Certainty } from "./key.ts";
 import type { MinutesView } from "./minutes.ts";
 import type { EntryKind, HopOutcome, ServiceName } from "./span.ts";
+import type { UsersView } from "./users-view.ts";
 
 /**
  * What the terminal prints with `--json`, what is stored, and what every face shows: one shape, and a public contract
@@ -172,29 +174,6 @@ export interface EntrySummary {
   readonly runbook: string | null;
 }
 
-export interface UsersView {
-  readonly hit: number;
-  readonly atLeast: number;
-  /** Null where it is not known how many requests fail. */
-  readonly atMost: number | null;
-  /** `counted`: it cannot be more, one for each request that was not followed; `likely`: the end of a 95 % interval. */
-  readonly atMostIs: "counted" | "likely" | null;
-  readonly exact: boolean;
-  /** Which share of the requests was followed by which somebody is hit; null where it is not known how many there are. */
-  readonly coverage: number | null;
-  readonly stillFailing: number;
-  readonly unidentifiedRequests: number;
-  readonly outcomes: Readonly<Record<Exclude<Outcome, "ok">, number>>;
-  readonly list: readonly {
-    readonly id: string;
-    readonly outcome: Outcome;
-    readonly requests: number;
-    readonly stillFailing: boolean;
-    readonly example: string;
-  }[];
-  readonly listed: number;
-}
-
 export type CauseKind =
   | "throttled"
   | "timeout"
@@ -270,6 +249,9 @@ export interface Report {
   readonly users: UsersView;
   readonly blocked: { readonly items: number; readonly where: string; readonly oldestSeconds: number } | null;
   readonly cause: CauseView | null;
+  /** Beside healthy requests; null where nothing was slow, or there were none. What was stored by older versions lacks them. */
+  readonly slow?: SlowView | null;
+  readonly healthy?: HealthyView | null;
   readonly lossClock: LossClock | null;
   readonly changes: readonly ChangeView[];
   readonly transactions: readonly TransactionView[];

@@ -1,8 +1,9 @@
 import type { Alarm, Alert } from "./alert.ts";
 import type { Catalog } from "./catalog.ts";
-import type { Signal } from "./services/service.ts";
+import type { AlarmNames, Signal } from "./services/service.ts";
 import { SERVICES } from "./services/table.ts";
 import type { ServiceName } from "./span.ts";
+import { MILLISECOND, type Micros, micros } from "./time.ts";
 
 /** The resource and the trouble that an alert is about. Parts that it does not name are null, the signal `unknown`. */
 export interface Subject {
@@ -39,12 +40,31 @@ export function namesInCatalog(catalog: Catalog): KnownNames {
   return names;
 }
 
-function subjectOfAlarm({ namespace, metric, dimensions }: Alarm): Subject | null {
+/** The shortest time that an alarm calls too long; null where none does. */
+export function latencyLimit({ alarms }: Alert): Micros | null {
+  const limits = alarms.flatMap((alarm) => {
+    const named = namedBy(alarm);
+    const isLatency = named?.names.signals[alarm.metric ?? ""] === "latency";
+    return isLatency && alarm.threshold !== null ? micros(alarm.threshold * (named.names.unit ?? MILLISECOND)) : [];
+  });
+  return limits.reduce<Micros | null>((least, one) => (least === null || one < least ? one : least), null);
+}
+
+function subjectOfAlarm(alarm: Alarm): Subject | null {
+  const named = namedBy(alarm);
+  if (named === null) return null;
+  const { service, names, resource } = named;
+  return { service, resource, signal: names.signals[alarm.metric ?? ""] ?? "unknown" };
+}
+
+function namedBy({
+  namespace,
+  dimensions,
+}: Alarm): { readonly service: ServiceName; readonly names: AlarmNames; readonly resource: string } | null {
   for (const service of SERVICES) {
     for (const names of service.alarms ?? []) {
       const resource = dimensions[names.dimension];
-      if (names.namespace !== namespace || resource === undefined) continue;
-      return { service: service.name, resource, signal: names.signals[metric ?? ""] ?? "unknown" };
+      if (names.namespace === namespace && resource !== undefined) return { service: service.name, names, resource };
     }
   }
   return null;

@@ -2,19 +2,25 @@ import { withChildren } from "./alarm-state.ts";
 import { type Alert, evaluatedWindow } from "./alert.ts";
 import { asOf } from "./as-of.ts";
 import type { Catalog } from "./catalog.ts";
+import { firstDifference } from "./cause/differs.ts";
+import type { HealthyView } from "./comparison.ts";
 import type { Configuration } from "./configuration.ts";
+import type { Component } from "./evidence/components.ts";
 import type { Evidence } from "./evidence/evidence.ts";
-import type { Case } from "./impact/case.ts";
+import { type Answered, nearest } from "./impact/answered.ts";
+import { type Case, kindOf } from "./impact/case.ts";
 import { subjectsByName } from "./impact/entry-name.ts";
 import { Impact } from "./impact/impact.ts";
 import type { Judged } from "./impact/judge.ts";
 import { Meters } from "./impact/meters.ts";
 import { HARMED } from "./impact/outcome.ts";
-import { type Relevant, relevantCases } from "./impact/relevance.ts";
+import { entriesOfSubjects, namesOfSubjects, type Relevant, relevantCases } from "./impact/relevance.ts";
 import { commonIds } from "./impact/searchable-ids.ts";
-import { judgedAgain, judgedIn } from "./judged-in.ts";
+import { type Slow, slowOf } from "./impact/slow.ts";
+import { foundAgain, judgedAgain, judgedIn } from "./judged-in.ts";
 import type { Brought } from "./pursue.ts";
-import { type KnownNames, namesInCatalog, type Subject, subjectsOf } from "./subject.ts";
+import { queryOf } from "./query.ts";
+import { type KnownNames, latencyLimit, namesInCatalog, type Subject, subjectsOf } from "./subject.ts";
 import { HOUR, MINUTE, type Micros, micros, type Window } from "./time.ts";
 
 const SHORTEST_WINDOW = 15 * MINUTE;
@@ -33,7 +39,22 @@ export interface Thought {
   readonly trouble: Window;
   readonly meters: Meters;
   readonly known: Configuration;
+  /** What the alert is about where that is latency; null where nothing was slow. */
+  readonly slow: SlowRequests | null;
+  /** Finds requests again that succeeded, and so were let go. */
+  readonly again: (answered: readonly Answered[]) => Judged[];
 }
+
+/** The slow requests of the entry that has most of them, some to follow, and of what was read whole healthy ones. */
+export interface SlowRequests extends Slow {
+  readonly examples: readonly Judged[];
+  readonly whole: boolean;
+  readonly healthy: readonly Judged[];
+}
+
+const MOST_SLOW = 3;
+/** A difference from one healthy request may be chance. */
+export const MOST_HEALTHY = 5;
 
 /** Goes over the evidence once, transaction by transaction, and keeps what the report and the plan need. Pure. */
 export function think(
@@ -47,10 +68,13 @@ export function think(
   const to = asOf(brought.reads, evidence, nowMs) ?? given.at;
   const alert = sinceWentOff(withChildren(given, evidence.alarms), evidence, to);
   const wasAsked = (id: string): boolean => brought.asked === null || brought.asked.has(id);
-  const impact = new Impact(wasAsked);
-  const judgedOf = brought.asked === null ? judgedIn : judgedAgain;
+  const timed = subjectsByName(subjectsOf(alert, namesInCatalog(catalog)), catalog).filter(isSlow);
+  const impact = new Impact(wasAsked, new Set(namesOfSubjects(timed)));
+  const judgedOf = (component: Component): readonly Judged[] =>
+    (brought.asked === null ? judgedIn : judgedAgain)(component, catalog, known);
+  const again = (answered: readonly Answered[]): Judged[] => foundAgain(answered, evidence, judgedOf);
   for (const component of evidence.reach("all")) {
-    for (const judged of judgedOf(component, catalog, known)) {
+    for (const judged of judgedOf(component)) {
       const one = seenAt(judged, to);
       if (one.at <= to && one.at >= to - LONGEST_WINDOW) impact.add(one);
     }
@@ -63,7 +87,37 @@ export function think(
   const relevant = relevantCases(impact, subjects, isRead);
   const window = windowOf(alert, relevant.cases, to);
   const trouble = windowOf(alert, relevant.about, to);
-  return { subjects, impact, relevant, idsOf, window, trouble, meters: new Meters(evidence.metrics, catalog), known };
+  const meters = new Meters(evidence.metrics, catalog);
+  const slow = slowAbout(subjects.filter(isSlow), impact, alert, window, catalog, again);
+  return { subjects, impact, relevant, idsOf, window, trouble, meters, known, slow, again };
+}
+
+function isSlow({ signal }: Subject): boolean {
+  return signal === "latency";
+}
+
+/** Of the entries that come to what the alert calls slow, the one with most slow requests. */
+function slowAbout(
+  subjects: readonly Subject[],
+  impact: Impact,
+  alert: Alert,
+  window: Window,
+  catalog: Catalog,
+  again: Thought["again"],
+): SlowRequests | null {
+  const since = evaluatedWindow(alert)?.from ?? window.from;
+  const limit = latencyLimit(alert);
+  const all = [...entriesOfSubjects(subjects, impact)].flatMap((name) => {
+    const tally = impact.entries.get(name);
+    return tally === undefined ? [] : (slowOf(tally, { limit, since }, window, catalog) ?? []);
+  });
+  const most = all.reduce<Slow | null>((best, one) => (one.slow.length > (best?.slow.length ?? 0) ? one : best), null);
+  if (most === null) return null;
+  // What was read whole shows where the time went.
+  const known = most.slow.filter((one) => one.whole);
+  const shown = (known.length > 0 ? known : most.slow).slice(0, MOST_SLOW);
+  const near = nearest(most.others, shown[0]?.at ?? since, MOST_HEALTHY).filter(({ whole }) => whole);
+  return { ...most, examples: again(shown), whole: shown[0]?.whole === true, healthy: again(near) };
 }
 
 /** An alarm that went on and off counts from when it went off first, within what is looked at. */
@@ -108,4 +162,33 @@ export function windowOf(alert: Alert, cases: readonly Case[], to: Micros): Wind
   const first = Math.min(to, evaluated?.to ?? alert.at) - SHORTEST_WINDOW;
   const from = Math.min(first, earliest, evaluated?.from ?? to);
   return { from: micros(Math.max(from, to - LONGEST_WINDOW)), to };
+}
+
+/** Where the leading request that failed, and others that failed alike, differ from healthy ones of the same entry and hour. */
+export function besideHealthy(
+  lead: Case | undefined,
+  shown: readonly Case[],
+  { impact, again }: Thought,
+): HealthyView | null {
+  if (lead === undefined || !HARMED.has(lead.outcome)) return null;
+  const same = [lead, ...shown.filter((one) => one !== lead && kindOf(one) === kindOf(lead))];
+  const [first, ...others] = same.flatMap(({ transaction }) =>
+    impact.whole.has(transaction) ? (impact.examples.get(transaction)?.transaction ?? []) : [],
+  );
+  const answered = impact.entries.get(lead.entry ?? "")?.answered ?? [];
+  const near = answered.filter(({ at, whole }) => whole && Math.abs(at - lead.at) <= HOUR);
+  const healthy = first === undefined ? [] : again(nearest(near, lead.at, MOST_HEALTHY));
+  const [example] = healthy;
+  if (first === undefined || example === undefined) return null;
+  const found = firstDifference(
+    [first, ...others],
+    healthy.map(({ transaction }) => transaction),
+  );
+  const { id, kind } = queryOf(example);
+  return {
+    transaction: first.id,
+    compared: healthy.length,
+    example: { id, kind },
+    differs: found === null ? null : { ...found, hop: found.hop.id },
+  };
 }

@@ -17,6 +17,7 @@ export function plus(at: Micros, by: Micros): Micros {
   return micros(at + by);
 }
 
+export const MILLISECOND: Micros = micros(1000);
 export const SECOND: Micros = micros(1_000_000);
 export const MINUTE: Micros = micros(60_000_000);
 export const HOUR: Micros = micros(3_600_000_000);

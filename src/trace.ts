@@ -86,6 +86,7 @@ async function search(
       sought,
       ...how,
       follow: seen.map(({ transaction }) => searchableIds(transaction)),
+      healthy: [],
       lost: [],
       waits: [],
       followed: { from: micros(seen.reduce<number>((min, { at }) => Math.min(min, at), window.to)), to: window.to },

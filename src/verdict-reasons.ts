@@ -1,9 +1,10 @@
 import type { Policy } from "./catalog.ts";
 import { isUsual } from "./impact/before.ts";
 import type { EntryImpact } from "./impact/entry-impact.ts";
+import type { SlowFact } from "./impact/slow.ts";
 import type { Trend } from "./impact/trend.ts";
 import { many } from "./many.ts";
-import type { Reason } from "./report.ts";
+import type { Decision, Reason } from "./report.ts";
 import { iso } from "./time.ts";
 import type { Facts } from "./verdict.ts";
 
@@ -50,6 +51,24 @@ export function failingReason(entry: EntryImpact): Reason {
       : "";
   const text = `${failing}${who}${guests}; ${TREND[entry.trend]}.${beforeSentence(entry)}`;
   return { text, evidence: evidenceOf(entry) };
+}
+
+/** Slow is not failed: it is said, and whoever waited got what they asked for. */
+export function slowReason({ view, evidence }: SlowFact): Reason {
+  const { requests, total, entry, limitMs, usualMs } = view;
+  const usual = usualMs === null ? "" : `, where ${seconds(usualMs)} is usual`;
+  const text = `${many(requests, "request")} of ${total} to ${entry} took longer than ${seconds(limitMs)}${usual}; all of them were answered.`;
+  return { text, evidence };
+}
+
+export function tooSlowReason({ tooLong, people, tally, evidence }: SlowFact, policy: Policy): Reason {
+  const who = people > 0 ? ` of ${many(people, "person", "people")}` : "";
+  const text = `${many(tooLong, "request")}${who} to ${tally.name} took longer than ${policy.waitSeconds} s, which is longer than people wait, and it goes on.`;
+  return { text, evidence };
+}
+
+function seconds(ms: number): string {
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${Math.round(ms / 100) / 10} s`;
 }
 
 export const TREND: Readonly<Record<Trend, string>> = {
@@ -133,4 +152,15 @@ function keptSentence({ kept }: EntryImpact): string {
   if (kept.items === 0) return "";
   const where = kept.places.length > 0 ? `lies in ${kept.places.join(", ")}` : "is kept";
   return ` What waits ${where}${kept.until === null ? "" : `, and can be done again until ${iso(kept.until)}`}.`;
+}
+
+export function ruledOut(facts: Facts, decision: Decision): string[] {
+  const out: string[] = [];
+  if (facts.entries.every(({ lost }) => lost === 0) && decision !== "unclear") out.push("No work was seen to be lost.");
+  if (decision === "wake" && facts.trend !== "stopped") out.push("It has not stopped.");
+  for (const what of decision === "wait" ? facts.covered : [])
+    out.push(`The logs of ${what} were not read; CloudWatch counted no error and no throttle there.`);
+  if (decision === "wait" && facts.unread.length === 0 && facts.covered.length === 0)
+    out.push("Nothing that had to be read is missing.");
+  return out;
 }

@@ -2,6 +2,7 @@ import type { Catalog, Policy } from "./catalog.ts";
 import { isUsual } from "./impact/before.ts";
 import type { Blocked } from "./impact/blocked.ts";
 import type { EntryImpact } from "./impact/entry-impact.ts";
+import { isTooSlow, type SlowFact } from "./impact/slow.ts";
 import type { Trend } from "./impact/trend.ts";
 import { many } from "./many.ts";
 import type { Decision, Reason, Verdict } from "./report.ts";
@@ -11,10 +12,13 @@ import {
   blockedReason,
   failingReason,
   lostReason,
+  ruledOut,
   runsOutReason,
   shownBy,
+  slowReason,
   smallReasons,
   TREND,
+  tooSlowReason,
   unharmedReasons,
 } from "./verdict-reasons.ts";
 
@@ -50,6 +54,8 @@ export interface Facts {
     readonly where: readonly string[];
     readonly evidence: readonly string[];
   };
+  /** Requests that were answered late, which the alert is about. */
+  readonly slow: SlowFact | null;
   /** A line of evidence for the report as a whole: an example's hop. */
   readonly example: string | null;
   readonly morning: string;
@@ -112,6 +118,16 @@ export const RULES: readonly Rule[] = [
     holds: (facts, policy) => blockedHeld(facts, policy),
   },
   {
+    name: "customers-wait-too-long",
+    says: "A customer-facing or business-critical entry answers, but so late that people give up, it goes on, and enough of them are hit.",
+    holds: ({ slow }, policy) =>
+      wakeFor(
+        slow !== null && isTooSlow(slow, policy) ? [slow] : [],
+        (one) => tooSlowReason(one, policy),
+        `If it answers within ${policy.waitSeconds} s again, it can wait.`,
+      ),
+  },
+  {
     name: "nobody-is-harmed",
     says: "Everything that had to be read was read, and no request failed.",
     holds: (facts) =>
@@ -154,7 +170,7 @@ export function verdictOf(facts: Facts, catalog: Catalog): Verdict {
     return {
       ...held,
       rule: name,
-      ruledOut: ruledOut(facts, held),
+      ruledOut: ruledOut(facts, held.decision),
       until: held.decision === "wait" ? facts.morning : null,
     };
   }
@@ -217,16 +233,13 @@ function isEnough(entry: EntryImpact, policy: Policy): boolean {
   return hurt >= policy.shareRequests && hurt >= policy.share * entry.total;
 }
 
-function wakeFor(
-  entries: readonly EntryImpact[],
-  reason: (entry: EntryImpact) => Reason,
-  wouldChange: string,
-): Held | null {
+function wakeFor<T>(entries: readonly T[], reason: (entry: T) => Reason, wouldChange: string): Held | null {
   if (entries.length === 0) return null;
   return { decision: "wake", leaning: null, reasons: entries.map(reason), wouldChange: [wouldChange] };
 }
 
-function waitFor({ entries, others }: Facts, reasons: readonly Reason[]): Held {
+function waitFor({ entries, others, slow }: Facts, first: readonly Reason[]): Held {
+  const reasons = slow === null ? first : [...first, slowReason(slow)];
   const names = entries.filter(({ customerFacing }) => customerFacing !== false).map(({ name }) => name);
   const wouldChange = [
     names.length > 0
@@ -279,16 +292,4 @@ function unclear(facts: Facts, policy: Policy): Held {
     reasons,
     wouldChange: [`The one check that settles it: ${check}.`],
   };
-}
-
-function ruledOut(facts: Facts, held: Held): string[] {
-  const out: string[] = [];
-  if (facts.entries.every(({ lost }) => lost === 0) && held.decision !== "unclear")
-    out.push("No work was seen to be lost.");
-  if (held.decision === "wake" && facts.trend !== "stopped") out.push("It has not stopped.");
-  for (const what of held.decision === "wait" ? facts.covered : [])
-    out.push(`The logs of ${what} were not read; CloudWatch counted no error and no throttle there.`);
-  if (held.decision === "wait" && facts.unread.length === 0 && facts.covered.length === 0)
-    out.push("Nothing that had to be read is missing.");
-  return out;
 }

@@ -28,6 +28,8 @@ const NOTIFICATION = {
     ],
     Period: 60,
     EvaluationPeriods: 3,
+    ComparisonOperator: "GreaterThanThreshold",
+    Threshold: 5,
   },
 };
 const EXPECTED = {
@@ -41,6 +43,7 @@ const EXPECTED = {
   changedAt: Date.UTC(2026, 10, 22, 2, 31, 52, 118) * 1000,
   evaluatedMs: 180_000,
   reason: NOTIFICATION.NewStateReason,
+  threshold: 5,
 };
 
 test("a CloudWatch alarm is read from wherever a PagerDuty integration leaves it", () => {
@@ -77,7 +80,10 @@ test("of an alarm that stands in several places the first one counts, which is t
 test("an alarm that EventBridge delivered names its metric, its period and its moment", () => {
   const detail = {
     alarmName: "checkout errors",
-    state: { value: "ALARM", reason: "Threshold Crossed", timestamp: "2026-11-22T02:31:52.118+0000" },
+    state: {
+      ...{ value: "ALARM", reason: "Threshold Crossed", timestamp: "2026-11-22T02:31:52.118+0000" },
+      reasonData: JSON.stringify({ statistic: "Sum", threshold: 3.0 }),
+    },
     previousState: { value: "OK", timestamp: "2026-11-22T01:00:00.000+0000" },
     configuration: {
       metrics: [
@@ -103,6 +109,12 @@ test("an alarm that EventBridge delivered names its metric, its period and its m
   assert.equal(alarm.changedAt, EXPECTED.changedAt);
   assert.equal(alarm.reason, "Threshold Crossed");
   assert.equal(alarm.evaluatedMs, 300_000);
+  assert.equal(alarm.threshold, 3);
+});
+
+test("what an alarm falls below is no time that something may take", () => {
+  const Trigger = { ...NOTIFICATION.Trigger, ComparisonOperator: "LessThanThreshold" };
+  assert.equal(alertWith({ details: { ...NOTIFICATION, Trigger } }).alarms[0]?.threshold, null);
 });
 
 test("an alarm on a calculation is about the first metric that it reads", () => {

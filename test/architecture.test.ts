@@ -12,7 +12,7 @@ const ROOMS = {
   handlers: /^handlers\//,
   outside: /^src\/(slack|pagerduty|store|sources|say|narrate|pictures)\//,
   investigate:
-    /^src\/(investigate|list-inventory|trace|pursue|gather|think|judged-in|report-on|transaction-view|bot)\.ts/,
+    /^src\/(investigate|known-so-far|places-that-matter|list-inventory|trace|pursue|gather|think|judged-in|report-on|report-gaps|transaction-view|bot)\.ts/,
   thinking:
     /^src\/((stitch|impact|cause|redact)\/|(plan|verdict|verdict-reasons|subject|backstage|as-of|unplaced|query|draft-of|inventory-from|logged-by)\.ts)/,
   services: /^src\/services\//,
@@ -45,7 +45,7 @@ const TYPES_THAT_CROSS: readonly (readonly [from: RegExp, to: string])[] = [
 ];
 
 /** Rooms of the outside, of which none knows another. */
-const STRANGERS = ["src/slack/", "src/pagerduty/", "src/store/", "src/sources/"];
+const STRANGERS = ["src/slack/", "src/pagerduty/", "src/store/", "src/sources/", "src/narrate/"];
 
 interface Import {
   readonly file: string;

@@ -27,6 +27,7 @@ test("the shortest environment that a bot starts with has sensible values for al
     logs: { endpoint: null },
     xray: { on: true, endpoint: null },
     backends: [],
+    narration: null,
     catalogFile: null,
     port: 3000,
     deadlineMs: 20_000,
@@ -120,6 +121,21 @@ test("addresses lose their last slash, and a port of zero is any free one", () =
     [config.pagerduty.apiUrl, config.port, config.deadlineMs],
     ["https://api.eu.pagerduty.com", 0, 1500],
   );
+});
+
+test("a model words reports where one is named, at OpenAI's address with a key, or at any other", () => {
+  const narrationOf = (env: Readonly<Record<string, string>>) => configFrom({ ...ENOUGH, ...env }).narration;
+  assert.equal(narrationOf({ OPENAI_API_KEY: "sk-1" }), null);
+  assert.deepEqual(narrationOf({ OPENAI_MODEL: "small", OPENAI_API_KEY: "sk-1" }), {
+    url: null,
+    key: "sk-1",
+    model: "small",
+  });
+  const url = "http://127.0.0.1:11434/v1";
+  assert.deepEqual(narrationOf({ OPENAI_MODEL: "small", OPENAI_BASE_URL: url }), { url, key: null, model: "small" });
+  assert.deepEqual(mistakesIn({ ...ENOUGH, OPENAI_MODEL: "small" }), [
+    "OPENAI_API_KEY or OPENAI_BASE_URL has to be set where OPENAI_MODEL is",
+  ]);
 });
 
 function mistakesIn(env: Readonly<Record<string, string>>): string[] {

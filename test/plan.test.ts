@@ -16,6 +16,7 @@ const NOTHING: Known = {
   sought: WINDOW,
   sessions: [],
   follow: [],
+  healthy: [],
   lost: [],
   waits: [],
   followed: { from: micros(TO - 15 * MINUTE), to: TO },

@@ -155,6 +155,7 @@ async function all(at: Room, know: (brought: Brought) => Partial<Known>): Promis
     sought: WINDOW,
     sessions: [],
     follow: [],
+    healthy: [],
     lost: [],
     waits: [],
     followed: WINDOW,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseAlert } from "../src/alert.ts";
 import { parseCatalog } from "../src/catalog.ts";
-import { type KnownNames, namesInCatalog, subjectsOf } from "../src/subject.ts";
+import { type KnownNames, latencyLimit, namesInCatalog, subjectsOf } from "../src/subject.ts";
 
 const KNOWN: KnownNames = new Map([
   ["dynamodb", new Set(["orders", "rides"])],
@@ -126,3 +126,21 @@ function alarms(...named: readonly Named[]) {
 function said(title: string) {
   return subjectsOf(parseAlert({ incident: { id: "Q", title } }), KNOWN);
 }
+
+test("what an alarm calls too long is in the unit of its metric, and the shortest of several counts", () => {
+  const alarm = (Namespace: string, MetricName: string, Dimension: object, Threshold: number) => ({
+    body: {
+      details: {
+        AlarmName: `${MetricName} ${Threshold}`,
+        Trigger: { Namespace, MetricName, Dimensions: Dimension, Threshold },
+      },
+    },
+  });
+  const limitOf = (...alerts: object[]) => latencyLimit(parseAlert({ incident: { id: "Q1" }, alerts }));
+  const duration = alarm("AWS/Lambda", "Duration", { FunctionName: "checkout" }, 1500);
+  const balancer = alarm("AWS/ApplicationELB", "TargetResponseTime", { TargetGroup: "targetgroup/shop/1" }, 1.2);
+  assert.equal(limitOf(duration), 1_500_000);
+  assert.equal(limitOf(balancer), 1_200_000);
+  assert.equal(limitOf(duration, balancer), 1_200_000);
+  assert.equal(limitOf(alarm("AWS/Lambda", "Errors", { FunctionName: "checkout" }, 5)), null);
+});

@@ -10,6 +10,7 @@ import { noteText, verdictWords } from "../../src/say/slack-root.ts";
 import { stackWords } from "../../src/say/slack-stack.ts";
 import { fromMillis, type Micros } from "../../src/time.ts";
 import { UNCLEAR_FOR_TOO_LONG } from "../../src/verdict.ts";
+import { narrate } from "./narrate.ts";
 import { ring } from "./ring.ts";
 import { showRoot } from "./show-root.ts";
 
@@ -42,6 +43,7 @@ export async function tell(bot: Bot, taken: Lease, report: Shown<Report>): Promi
   }
   lease = await showStack(bot, lease, report);
   if (lease.row.told?.noted === false) lease = await note(bot, lease, report, posted.channel, root);
+  if (told?.at !== lease.row.told?.at) await narrate(bot, lease, report);
   return lease;
 }
 
@@ -71,8 +73,12 @@ export async function showStack(bot: Bot, lease: Lease, report: Shown<Report>): 
   if (lead === undefined || row.posted === null || row.posted.root === null) return lease;
   const { channel, root } = row.posted;
   const mark = { investigation: row.id, part: "stack" };
-  const field = fieldOf(bot, report, lead.id);
-  const words = stackWords(row.id, row.revision, lead, lockScreen(report), field, pictureBlock(row, "waterfall"));
+  const words = stackWords(row.id, row.revision, lead, {
+    verdict: lockScreen(report),
+    field: fieldOf(bot, report, lead.id),
+    healthy: report.healthy ?? null,
+    pictures: pictureBlock(row, "waterfall"),
+  });
   const known = row.posted.stack ?? (lease.fence > 1 ? await bot.slack.find(channel, root, mark) : null);
   if (known !== null) await bot.slack.update(channel, known, words, mark);
   const stack = known ?? (await bot.slack.post(channel, root, words, mark));

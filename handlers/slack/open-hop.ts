@@ -23,7 +23,8 @@ export async function fillHop(bot: Bot, view: string, aim: Aim, user: string): P
     }
     const cause = kept !== null && isReport(kept) && kept.cause?.transaction === transaction.id ? kept.cause : null;
     const hidden = await payloadsHiddenFor(bot, user);
-    await bot.slack.updateModal(view, hopModal(aim, transaction, hop, cause?.field ?? null, hidden));
+    const healthy = kept !== null && isReport(kept) ? (kept.healthy ?? null) : null;
+    await bot.slack.updateModal(view, hopModal(aim, transaction, hop, cause?.field ?? null, hidden, healthy));
   } catch (error) {
     await bot.slack.updateModal(view, failedModal("Hop", sentenceOf(error)));
     if (!(error instanceof Fault)) throw error;

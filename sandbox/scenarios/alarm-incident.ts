@@ -1,6 +1,6 @@
 import type { NewIncident } from "../pagerduty/trigger.ts";
 import { AWS_ACCOUNT, arn } from "../world/aws-account.ts";
-import { type Alarm, alarmNotification, alarmSubject } from "../world/cloudwatch-alarm.ts";
+import { type Alarm, alarmNotification, alarmSubject, type Event } from "../world/cloudwatch-alarm.ts";
 
 export interface AlarmIncident {
   /** Ids as PagerDuty gives them: `Q` and 13 capitals or digits. */
@@ -9,8 +9,8 @@ export interface AlarmIncident {
   /** A service of the directory in on-call.ts. */
   readonly service: string;
   readonly alarm: Alarm;
-  /** When each thing happened that the alarm's metric counts, epoch ms. */
-  readonly events: readonly number[];
+  /** What the alarm's metric counts or measures. */
+  readonly events: readonly Event[];
   /** When the alarm went off, epoch ms. */
   readonly at: number;
 }

@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
-import type { CauseView, Decision, EntrySummary, Report, UsersView } from "../../src/report.ts";
+import type { CauseView, Decision, EntrySummary, Report } from "../../src/report.ts";
 import { functionInTrouble } from "../../src/say/function-in-trouble.ts";
 import { mainEntry } from "../../src/say/headline.ts";
 import type { ServiceName } from "../../src/span.ts";
+import type { UsersView } from "../../src/users-view.ts";
 
 /** The right answer to a story, as its `expected.json` has it. */
 export interface Expectation {

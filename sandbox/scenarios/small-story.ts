@@ -1,4 +1,4 @@
-import { type Alarm, countedBy } from "../world/cloudwatch-alarm.ts";
+import { type Alarm, countedBy, type Event } from "../world/cloudwatch-alarm.ts";
 import type { World } from "../world/world.ts";
 import { alarmIncident } from "./alarm-incident.ts";
 import { clockTime } from "./arrivals.ts";
@@ -17,8 +17,8 @@ export interface SmallStory {
   /** In PagerDuty. */
   readonly service: string;
   readonly alarm: Alarm;
-  /** When each thing happened that the alarm counts, as it goes. */
-  readonly counted: readonly number[];
+  /** What the alarm counts or measures, as it goes. */
+  readonly counted: readonly Event[];
   readonly catalog: StoryCatalog;
   readonly people: readonly string[];
   /** Of the requests of which one is worth tracing. */

@@ -2,7 +2,7 @@ import { AWS_ACCOUNT, arn } from "./aws-account.ts";
 import type { Counted } from "./counters.ts";
 import type { JsonObject } from "./json.ts";
 
-/** An alarm on the sum of one metric, or on its maximum: it goes off when that many of the last periods reach the threshold. */
+/** An alarm on one metric: it goes off when that many of the last periods reach the threshold. */
 export interface Alarm {
   readonly name: string;
   readonly description: string;
@@ -14,20 +14,25 @@ export interface Alarm {
   readonly threshold: number;
   /** What was measured in each period in which something was: the alarm is then on the maximum. */
   readonly maximum?: number;
+  /** Of what is measured, `p99` by 99; left out: the sum of what is counted. */
+  readonly percentile?: number;
 }
+
+/** Something that a metric counts, by its moment (epoch ms), or measures. */
+export type Event = number | readonly [atMs: number, value: number];
 
 const TOPIC = arn("sns", "alarms-to-pagerduty");
 
 /**
- * What SNS delivers when the alarm goes off at `at` (epoch ms), and PagerDuty keeps as the alert's details. `events`: when
- * each thing happened that the metric counts. Throws if they would not have set the alarm off.
+ * What SNS delivers when the alarm goes off at `at` (epoch ms), and PagerDuty keeps as the alert's details. `events`: what
+ * the metric counts or measures. Throws if they would not have set the alarm off.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
  */
-export function alarmNotification(alarm: Alarm, events: readonly number[], at: number): JsonObject {
+export function alarmNotification(alarm: Alarm, events: readonly Event[], at: number): JsonObject {
   const { name, periods, threshold, periodSeconds } = alarm;
   const points = datapoints(alarm, events, at);
-  if (points.some(({ sum }) => sum < threshold)) throw new Error(`nothing sets ${name} off`);
-  const shown = points.map(({ start, sum }) => `${sum.toFixed(1)} (${alarmTime(start)})`).join(", ");
+  if (points.some(({ value }) => value < threshold)) throw new Error(`nothing sets ${name} off`);
+  const shown = points.map(({ start, value }) => `${value.toFixed(1)} (${alarmTime(start)})`).join(", ");
   const [were, datapoint] = periods === 1 ? ["was", "datapoint"] : ["were", "datapoints"];
   return {
     AlarmName: name,
@@ -46,8 +51,9 @@ export function alarmNotification(alarm: Alarm, events: readonly number[], at: n
     Trigger: {
       MetricName: alarm.metric,
       Namespace: alarm.namespace,
-      StatisticType: "Statistic",
-      Statistic: alarm.maximum === undefined ? "SUM" : "MAXIMUM",
+      ...(alarm.percentile === undefined
+        ? { StatisticType: "Statistic", Statistic: alarm.maximum === undefined ? "SUM" : "MAXIMUM" }
+        : { StatisticType: "ExtendedStatistic", ExtendedStatistic: `p${alarm.percentile}` }),
       Unit: null,
       Dimensions: [{ value: alarm.dimension.value, name: alarm.dimension.name }],
       Period: periodSeconds,
@@ -62,13 +68,18 @@ export function alarmNotification(alarm: Alarm, events: readonly number[], at: n
 }
 
 /** What CloudWatch kept of the alarm's metric. */
-export function countedBy({ namespace, metric, dimension }: Alarm, events: readonly number[]): Counted {
+export function countedBy({ namespace, metric, dimension, percentile }: Alarm, events: readonly Event[]): Counted {
   return {
     namespace,
     name: metric,
     dimensions: { [dimension.name]: dimension.value },
-    values: events.map((at) => [at, 1] as const),
+    ...(percentile === undefined ? {} : { stat: "Maximum" as const }),
+    values: events.map(measured),
   };
+}
+
+function measured(event: Event): readonly [atMs: number, value: number] {
+  return typeof event === "number" ? [event, 1] : event;
 }
 
 /** As the email's subject, and PagerDuty's title, have it. */
@@ -76,14 +87,18 @@ export function alarmSubject({ name }: Pick<Alarm, "name">): string {
   return `ALARM: "${name}" in ${AWS_ACCOUNT.regionName}`;
 }
 
-/** The sums of the last whole periods, the newest first. */
-function datapoints({ periodSeconds, periods, maximum }: Alarm, events: readonly number[], at: number) {
+/** What the metric amounts to in the last whole periods, the newest first. */
+function datapoints({ periodSeconds, periods, maximum, percentile }: Alarm, events: readonly Event[], at: number) {
   const periodMs = periodSeconds * 1000;
   const end = Math.floor(at / periodMs) * periodMs;
   return Array.from({ length: periods }, (_, back) => {
     const start = end - (back + 1) * periodMs;
-    const count = events.filter((event) => event >= start && event < start + periodMs).length;
-    return { start, sum: maximum === undefined || count === 0 ? count : maximum };
+    const within = events.map(measured).filter(([when]) => when >= start && when < start + periodMs);
+    const values = within.map(([, value]) => value).sort((a, b) => a - b);
+    const sum = values.reduce((a, b) => a + b, 0);
+    const counted = maximum === undefined || values.length === 0 ? sum : maximum;
+    const rank = Math.ceil(((percentile ?? 0) / 100) * values.length) - 1;
+    return { start, value: percentile === undefined ? counted : (values[rank] ?? 0) };
   });
 }
 

@@ -8,6 +8,7 @@ import { type Check, missing, unknown, works } from "../check.ts";
 import { type KnownConfig, type Mistake, readConfig } from "../config.ts";
 import { Fault, sentenceOf } from "../fault.ts";
 import type { Surroundings } from "../main.ts";
+import { narratorOf } from "../narrate/narrator.ts";
 import { checkBusinessServices, checkPagerDuty } from "../pagerduty/check-pagerduty.ts";
 import { pagerDutyOf } from "../pagerduty/pagerduty.ts";
 import { checkOfLogged } from "../say/checks.ts";
@@ -52,7 +53,7 @@ export async function examine(
   };
   const live = liveSources(catalog, aws, () => at, config.xray.on);
   try {
-    const [slack, pagerduty, store, logs, others, inventory, found] = await Promise.all([
+    const [slack, pagerduty, store, logs, others, inventory, found, models] = await Promise.all([
       slackChecks(config),
       pagerDutyChecks(config, webhook, catalog),
       storeChecks(config, aws, until),
@@ -60,6 +61,7 @@ export async function examine(
       sourceChecks(live, config, until),
       all(inventoryChecks(live, catalog, config, aws, until)),
       findIn(live, catalog, until),
+      modelChecks(config),
     ]);
     const functions = [...found.logged.map(checkOfLogged), ...found.gaps.map(({ what, why }) => unknown(what, why))];
     const parts = [
@@ -72,6 +74,7 @@ export async function examine(
       ["Metrics, configuration, traces", others],
       ["What functions use", inventory],
       ["What functions log", functions],
+      ["Model", models],
     ] as const;
     return { parts, found };
   } finally {
@@ -141,6 +144,11 @@ async function storeChecks({ store }: KnownConfig, aws: AwsAccess, until: AbortS
 async function sourceChecks(live: LiveSources, { xray, backends }: KnownConfig, until: AbortSignal): Promise<Check[]> {
   const traces = xray.on ? live.traces : [];
   return checksOf([...live.metrics, ...live.configuration, ...traces, ...sourcesOf(backends)], until);
+}
+
+/** None where no model is to word anything, which is how most run it. */
+async function modelChecks({ narration }: KnownConfig): Promise<Check[]> {
+  return narration === null ? [] : await all(narratorOf(narration).check());
 }
 
 async function checksOf(sources: readonly Source[], until: AbortSignal): Promise<Check[]> {

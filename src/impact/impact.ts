@@ -3,6 +3,7 @@ import type { Key } from "../key.ts";
 import type { Place } from "../place.ts";
 import type { EntryKind } from "../span.ts";
 import type { Micros, Window } from "../time.ts";
+import { type Answered, answeredOf } from "./answered.ts";
 import { type Case, caseOf, kindOf, nameOfHop } from "./case.ts";
 import type { Judged, JudgedEntry } from "./judge.ts";
 import { HARMED } from "./outcome.ts";
@@ -19,6 +20,8 @@ export interface EntryTally {
   readonly runbook: string | null;
   /** When requests began that succeeded, in the order in which they were added. */
   readonly succeededAt: Micros[];
+  /** The same requests, as far as it takes to compare others with them. */
+  readonly answered: Answered[];
   /** When requests began of which nobody recorded an end. */
   readonly unknownAt: Micros[];
   readonly harmedAt: Micros[];
@@ -55,15 +58,21 @@ export class Impact {
   readonly #alike = new Map<string, string[]>();
   readonly #wasRead: (invocation: string) => boolean;
 
-  /** `wasRead`: whether all that an invocation wrote was read, by its request id. */
-  constructor(wasRead: (invocation: string) => boolean = () => true) {
+  readonly #timed: ReadonlySet<string>;
+
+  /**
+   * `wasRead`: whether all that an invocation wrote was read, by its request id. `timed`: names of the hops whose time matters
+   * more than that of the whole request.
+   */
+  constructor(wasRead: (invocation: string) => boolean = () => true, timed: ReadonlySet<string> = new Set()) {
     this.#wasRead = wasRead;
+    this.#timed = timed;
   }
 
   add(judged: Judged): void {
     this.#names(judged);
     this.versions.add(judged);
-    const whole = judged.transaction.hops.every(({ keys }) => invocationsIn(keys).every(this.#wasRead));
+    const whole = this.#isWhole(judged);
     const one = caseOf(judged, whole);
     if (judged.entry !== null) this.#tally(judged, judged.entry);
     if (one === null) return;
@@ -83,6 +92,10 @@ export class Impact {
     alike.push(one.transaction);
     if (whole) this.whole.add(one.transaction);
     this.examples.set(one.transaction, judged);
+  }
+
+  #isWhole({ transaction }: Judged): boolean {
+    return transaction.hops.every(({ keys }) => invocationsIn(keys).every(this.#wasRead));
   }
 
   #names({ transaction, entry, fates }: Judged): void {
@@ -121,8 +134,10 @@ export class Impact {
     else this.#succeeded(judged, tally);
   }
 
-  #succeeded({ at, user }: Judged, tally: EntryTally): void {
+  #succeeded(judged: Judged, tally: EntryTally): void {
+    const { at, user } = judged;
     tally.succeededAt.push(at);
+    tally.answered.push(answeredOf(judged, this.#timed, this.#isWhole(judged)));
     if (user === null || user.kind === "machine") return;
     const before = tally.healthy.get(user.id);
     tally.healthy.set(user.id, { count: (before?.count ?? 0) + 1, last: later(before?.last, at) });
@@ -155,6 +170,7 @@ function newTally({ name, kind, customerFacing, businessCritical, why, owner, ru
     owner,
     runbook,
     succeededAt: [],
+    answered: [],
     unknownAt: [],
     harmedAt: [],
     groups: new Set(),

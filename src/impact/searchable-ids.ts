@@ -35,6 +35,14 @@ export function ownIds(transaction: Transaction): string[] {
   return [...new Set([...ids, ...besideSender(transaction)])];
 }
 
+/** The same of requests that have nothing to do with each other: what two of them carry belongs to neither. */
+export function idsApart(transactions: readonly Transaction[]): string[][] {
+  const each = transactions.map(ownIds);
+  const counts = new Map<string, number>();
+  for (const id of each.flat()) counts.set(id, (counts.get(id) ?? 0) + 1);
+  return each.map((ids) => ids.filter((id) => counts.get(id) === 1));
+}
+
 interface Placed {
   readonly place: number;
   readonly key: Key;

@@ -1,4 +1,4 @@
-import type { UsersView } from "../report.ts";
+import type { UsersView } from "../users-view.ts";
 import type { Users } from "./users.ts";
 
 const MOST_LISTED = 1000;

@@ -1,6 +1,6 @@
 import { many } from "../many.ts";
 import type { Decision, EntrySummary, Report } from "../report.ts";
-import { hopName, short } from "./names.ts";
+import { duration, hopName, short } from "./names.ts";
 
 export const SIGN: Readonly<Record<Decision, string>> = { wake: "🔴", wait: "🟢", unclear: "🟡" };
 export const DECISION: Readonly<Record<Decision, string>> = {
@@ -46,8 +46,9 @@ export function happening(report: Report): string {
   return `${name} ${over} for ${who}${still}`;
 }
 
-function nobodyHit({ users, entries }: Report, entry: EntrySummary | undefined): string {
-  const name = entry === undefined || entries.length === 0 ? "" : `, ${entry.name} gets through`;
+function nobodyHit({ users, entries, slow }: Report, entry: EntrySummary | undefined): string {
+  const how = slow == null ? "gets through" : "is slow, and answers";
+  const name = entry === undefined || entries.length === 0 ? "" : `, ${slow?.entry ?? entry.name} ${how}`;
   return users.outcomes.recovered > 0 || users.hit === 0
     ? `nobody is hit${name}`
     : `${many(users.hit, "user")} only waited longer`;
@@ -76,11 +77,13 @@ const CAUSE = {
 } as const;
 
 /** The cause in a few words: "DynamoDB orders is throttled". */
-export function causeWords({ cause, transactions }: Report): string {
+export function causeWords({ cause, transactions, slow, failing }: Report): string {
   if (cause === null) return "";
   const hops = transactions.find(({ id }) => id === cause.transaction)?.hops ?? [];
   const born = hops.find(({ id }) => id === cause.field?.firstBadHop);
   if (born !== undefined) return `The bad ${cause.field?.path} comes from ${hopName(born)}`;
   const hop = hops.find(({ id }) => id === cause.hop);
+  if (hop !== undefined && failing === null && slow?.step?.hop === hop.id)
+    return `${hopName(hop)} takes ${duration(slow.step.ms)}${slow.step.usualMs === null ? "" : `, usually ${duration(slow.step.usualMs)}`}`;
   return hop === undefined ? cause.kind : `${hopName(hop)} ${CAUSE[cause.kind]}`;
 }

@@ -1,4 +1,4 @@
-import type { UsersView } from "../report.ts";
+import type { UsersView } from "../users-view.ts";
 
 /** How many people are hit: a number, or from what was seen to what there may be. */
 export function hitWords({ exact, atLeast, atMost, atMostIs }: UsersView): string {

@@ -1,11 +1,13 @@
 import type { KnownBlock, ModalView } from "@slack/types";
 import type { FieldView, StepView } from "../cause-detail.ts";
+import type { HealthyView } from "../comparison.ts";
 import type { Json } from "../json.ts";
 import { many } from "../many.ts";
 import { type Aim, aimText } from "../press.ts";
 import type { HopView, LinkView, SkewView, TransactionView } from "../report.ts";
 import { button } from "./button.ts";
 import { errorLine } from "./error-line.ts";
+import { healthyLine } from "./healthy-line.ts";
 import { marked, opened } from "./marked.ts";
 import { code, escaped } from "./mrkdwn.ts";
 import { duration, hopName, short } from "./names.ts";
@@ -36,7 +38,7 @@ export function failedModal(title: string, sentence: string): ModalView {
 /**
  * One hop: what went in and came out, its environment, exception, logs and timing, and the way to its neighbours. `field`: the
  * value that went bad on the way through this request. `hiddenFrom`: the user group of which the reader is not, and which alone may
- * see what the application said.
+ * see what the application said. `healthy`: where the request differs from ones that did not fail.
  */
 export function hopModal(
   aim: Aim,
@@ -44,7 +46,9 @@ export function hopModal(
   hop: HopView,
   field: FieldView | null = null,
   hiddenFrom: string | null = null,
+  healthy: HealthyView | null = null,
 ): ModalView {
+  const beside = healthyLine(healthy, hop.id);
   const upstream = hops.filter(({ n }) => n === hop.from?.hop || hop.alsoFrom.some((link) => link.hop === n));
   const downstream = hops.filter(
     ({ from, alsoFrom }) => from?.hop === hop.n || alsoFrom.some((link) => link.hop === hop.n),
@@ -54,6 +58,7 @@ export function hopModal(
     ...neighbours("⬆ upstream", upstream, aim),
     ...neighbours("⬇ downstream", downstream, aim),
     { type: "section", fields: facts(hop, skew).map((one) => ({ type: "mrkdwn", text: one })) },
+    ...(beside === null ? [] : [text(`*Beside healthy requests*\n${escaped(beside, 600)}`)]),
     ...(hiddenFrom === null ? said(hop, field) : [payloadsFor(hiddenFrom)]),
     ...evidence(hop),
   ];

@@ -1,9 +1,11 @@
 import type { ImageBlock, KnownBlock } from "@slack/types";
 import type { FieldView } from "../cause-detail.ts";
+import type { HealthyView } from "../comparison.ts";
 import { many } from "../many.ts";
 import type { HopView, TransactionView } from "../report.ts";
 import { button } from "./button.ts";
 import { errorLine } from "./error-line.ts";
+import { healthyLine } from "./healthy-line.ts";
 import { hopPlaces } from "./hop-place.ts";
 import { code, escaped } from "./mrkdwn.ts";
 import { duration, hopName, short } from "./names.ts";
@@ -15,21 +17,30 @@ import type { Words } from "./words.ts";
 const MOST_HOPS = 20;
 /** Of a field's name, and of its value. */
 const MOST_STEP = 40;
+const MOST_BESIDE = 300;
 const SIGNS = { ok: "✅", error: "❌", throttled: "🐌", timeout: "⏱️", unknown: "❔" } as const;
+
+/** What the report says of a request beside the request itself. */
+export interface Beside {
+  /** As a lock screen shows it. */
+  readonly verdict?: string | null;
+  /** The value that went bad on the way through it, which is told hop by hop. */
+  readonly field?: FieldView | null;
+  /** How requests go that do not fail. */
+  readonly healthy?: HealthyView | null;
+  readonly pictures?: readonly ImageBlock[];
+}
 
 /**
  * The virtual stack trace of one request: one line a hop, the innermost first, as in any stack trace, and each with a button
  * that opens it. Of a longer one, the hops around the failure; the rest is reached by walking from hop to hop. `verdict`: what
- * a lock screen shows of it, because it comes after the verdict there and hides it. `field`: the value that went bad on the way
- * through it, which is told hop by hop.
+ * a lock screen shows of it, because it comes after the verdict there and hides it.
  */
 export function stackWords(
   investigation: string,
   revision: number,
   transaction: TransactionView,
-  verdict: string | null = null,
-  field: FieldView | null = null,
-  pictures: readonly ImageBlock[] = [],
+  { verdict = null, field = null, healthy = null, pictures = [] }: Beside = {},
 ): Words {
   const { hops, entry, user, outcome, query } = transaction;
   const shown = around(hops);
@@ -50,7 +61,7 @@ export function stackWords(
     const aim = { investigation, revision, transaction: transaction.id, hop: hop.id };
     blocks.push({
       type: "section",
-      text: { type: "mrkdwn", text: hopText(hop, placeOf(hop), field) },
+      text: { type: "mrkdwn", text: hopText(hop, placeOf(hop), field, healthyLine(healthy, hop.id)) },
       accessory: button("open-hop", aim, `open-hop:${hop.n}`),
     });
   }
@@ -78,7 +89,7 @@ function around(hops: readonly HopView[]): readonly HopView[] {
   return hops.slice(from, from + MOST_HOPS);
 }
 
-function hopText(hop: HopView, place: string, field: FieldView | null): string {
+function hopText(hop: HopView, place: string, field: FieldView | null, beside: string | null): string {
   const details = [
     hop.durationMs === null ? null : duration(hop.durationMs),
     hop.attempts > 1 ? `${hop.attempts} attempts` : null,
@@ -88,5 +99,6 @@ function hopText(hop: HopView, place: string, field: FieldView | null): string {
   const line = `${SIGNS[hop.outcome]} ${hop.n}. *${escaped(hopName(hop), 100)}*${escaped(place, 60)} ${escaped(hop.operation, 80)} — ${hop.outcome}${details.length === 0 ? "" : ` · ${details.join(" · ")}`}`;
   const error = hop.error === null ? [] : [code(errorLine(hop.error), 220)];
   const step = field === null ? null : stepWords(field, hop.id, MOST_STEP);
-  return [line, ...error, ...(step === null ? [] : [step])].join("\n");
+  const healthy = beside === null ? [] : [`↳ ${escaped(beside, MOST_BESIDE)}`];
+  return [line, ...error, ...(step === null ? [] : [step]), ...healthy].join("\n");
 }

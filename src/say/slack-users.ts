@@ -1,7 +1,8 @@
 import type { KnownBlock, ModalView } from "@slack/types";
 import { many } from "../many.ts";
 import type { Aim } from "../press.ts";
-import type { Outcome, Report, Shown, UsersView } from "../report.ts";
+import type { Outcome, Report, Shown } from "../report.ts";
+import type { UsersView } from "../users-view.ts";
 import { button } from "./button.ts";
 import { code, escaped } from "./mrkdwn.ts";
 import type { Words } from "./words.ts";

@@ -3,6 +3,7 @@ import { many } from "../many.ts";
 import type { EntrySummary, EntryView, GapView, HopView, Report, Shown, TransactionView } from "../report.ts";
 import { beforeWords } from "./before-words.ts";
 import { errorLine } from "./error-line.ts";
+import { healthyLine } from "./healthy-line.ts";
 import { coverageWords, hitWords } from "./hit-words.ts";
 import { hopPlaces } from "./hop-place.ts";
 import { clockTime, duration, hopName, short } from "./names.ts";
@@ -67,8 +68,7 @@ export function sayReport(report: Shown<Report>, paint: Paint): string {
     );
   }
   if (users.listed > 5) lines.push(paint("dim", `          … and ${users.listed - 5} more (--json lists them)`));
-  lines.push(...causeLines(report));
-  lines.push(...waitingLines(report));
+  lines.push(...causeLines(report), ...besideLines(report), ...waitingLines(report));
   lines.push("", `As of ${report.asOf}, looking back to ${report.window.from}`);
   const [example] = report.transactions;
   if (example !== undefined) lines.push("", sayTransaction(example, paint));
@@ -88,6 +88,13 @@ function entryLines(entry: EntrySummary): string[] {
     ...(before === null ? [] : [`          ${before}`]),
     ...(entry.runbook === null ? [] : [`          runbook ${entry.runbook}`]),
   ];
+}
+
+/** The first step at which what fails differs from what does not. */
+function besideLines({ healthy, transactions }: Report): string[] {
+  const hop = transactions.flatMap(({ hops }) => hops).find(({ id }) => id === healthy?.differs?.hop);
+  const line = hop === undefined ? null : healthyLine(healthy, hop.id);
+  return hop === undefined || line === null ? [] : [`Healthy   ${hop.n} ${hopName(hop)}: ${line}`];
 }
 
 /** Work that waits: behind what, and until when it is there. */

@@ -1,4 +1,4 @@
-import type { UsersView } from "../report.ts";
+import type { UsersView } from "../users-view.ts";
 
 /** What a spreadsheet takes for a formula at the beginning of a cell. https://owasp.org/www-community/attacks/CSV_Injection */
 const FORMULA = /^[=+\-@\t\r]/;

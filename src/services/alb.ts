@@ -1,4 +1,5 @@
 import { arrayAt, type JsonObject, objectAt, textAt } from "../json.ts";
+import { SECOND } from "../time.ts";
 import { apiOutcome } from "./apigateway-event.ts";
 import { parseArn } from "./arn.ts";
 import { webhookCause } from "./http.ts";
@@ -79,6 +80,7 @@ export const alb: Service = {
         TargetResponseTime: "latency",
         LambdaUserError: "error",
       },
+      unit: SECOND,
     },
   ],
   throughCallee: apiOutcome,

@@ -100,6 +100,8 @@ export interface AlarmNames {
   /** The dimension that holds the resource's name. */
   readonly dimension: string;
   readonly signals: Readonly<Record<string, Signal>>;
+  /** Of its latencies, how many microseconds their unit is; milliseconds where nothing is said. */
+  readonly unit?: Micros;
 }
 
 /** What a metric tells of a resource. `arrivals`: items that came in; `waiting`: how many lie there; `age`: of the oldest. */

@@ -23,6 +23,8 @@ export interface Slack {
   find(channel: string, thread: string | null, mark: Mark, except?: string): Promise<string | null>;
   /** A picture that the bot alone has until a message shows it; the id of its file. */
   upload(name: string, png: Uint8Array, alt: string): Promise<string>;
+  /** The investigation of which a message of one's own begins the thread; null where it is nobody's. */
+  investigationOf(channel: string, ts: string): Promise<string | null>;
   permalink(channel: string, ts: string): Promise<string>;
   openModal(trigger: string, view: ModalView): Promise<string>;
   /** A window over the one that is open: closing it leads back. */
@@ -143,6 +145,13 @@ export function slackOf(token: string, options: WebClientOptions): Slack {
       }),
     find,
     upload: (name, png, alt) => call("take a picture", () => uploadPicture(client, name, png, alt)),
+    investigationOf: (channel, ts) =>
+      call("show a message", async () => {
+        const { messages = [] } = await client.conversations.replies({
+          ...{ channel, ts, limit: 1, include_all_metadata: true },
+        });
+        return rootOf(messages.find((one) => one.ts === ts)?.metadata);
+      }),
     permalink: (channel, ts) =>
       call("give a link", async () => (await client.chat.getPermalink({ channel, message_ts: ts })).permalink ?? ""),
     openModal: (trigger, view) =>
@@ -217,11 +226,19 @@ function metadata({ investigation, part }: Mark): MessageMetadata {
 }
 
 function isMarked(found: unknown, { investigation, part }: Mark): boolean {
+  const payload = payloadOf(found);
+  return payload !== null && payload.investigation === investigation && payload.part === part;
+}
+
+function rootOf(found: unknown): string | null {
+  const payload = payloadOf(found);
+  return payload?.part === "root" && typeof payload.investigation === "string" ? payload.investigation : null;
+}
+
+function payloadOf(found: unknown): { readonly investigation: unknown; readonly part: unknown } | null {
   if (typeof found !== "object" || found === null || !("event_type" in found) || !("event_payload" in found))
-    return false;
+    return null;
   const payload = found.event_payload;
-  if (found.event_type !== EVENT || typeof payload !== "object" || payload === null) return false;
-  return (
-    "investigation" in payload && "part" in payload && payload.investigation === investigation && payload.part === part
-  );
+  if (found.event_type !== EVENT || typeof payload !== "object" || payload === null) return null;
+  return "investigation" in payload && "part" in payload ? payload : null;
 }

@@ -2,9 +2,8 @@ import type { Span } from "../../src/span.ts";
 import { micros } from "../../src/time.ts";
 import type { Hop } from "../../src/transaction.ts";
 
-/** What of a hop a test speaks of; its times are epoch seconds. */
-export interface HopWords
-  extends Partial<Omit<Hop, "start" | "end" | "spans" | "service" | "resource" | "tries" | "logs" | "keys">> {
+/** What of a hop a test speaks of; `start` is epoch seconds, `end` µs as in a hop. */
+export interface HopWords extends Partial<Omit<Hop, "start" | "spans" | "service" | "resource" | "tries" | "keys">> {
   readonly start?: number;
   readonly kind?: Span["kind"];
   readonly tries?: readonly Hop["outcome"][];

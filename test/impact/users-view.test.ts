@@ -6,8 +6,8 @@ import { Impact } from "../../src/impact/impact.ts";
 import type { Judged } from "../../src/impact/judge.ts";
 import { countUsers } from "../../src/impact/users.ts";
 import { usersView } from "../../src/impact/users-view.ts";
-import type { UsersView } from "../../src/report.ts";
 import type { Hop } from "../../src/transaction.ts";
+import type { UsersView } from "../../src/users-view.ts";
 import { judgedOf } from "./judged-of.ts";
 
 test("behind each request that leads to no entry may stand one more person", () => {

@@ -28,7 +28,7 @@ test("with its pictures a message is never too long for Slack, whatever things a
       assertPostable(rootWords(own, report, "told"));
       const [lead] = report.transactions;
       assert.ok(lead);
-      assertPostable(stackWords(own.id, 1, lead, null, null, pictureBlock(own, "waterfall")));
+      assertPostable(stackWords(own.id, 1, lead, { pictures: pictureBlock(own, "waterfall") }));
     }
   }
 });

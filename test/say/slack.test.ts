@@ -192,7 +192,7 @@ test("the walk of a bad value is told in the stack, a line a hop, and marked in 
       { hop: "t1#h2", state: "good", value: "ride_1", path: "details.rideId", in: "input" },
     ],
   };
-  const words = stackWords("i-1", 3, transactionView(hops), null, field);
+  const words = stackWords("i-1", 3, transactionView(hops), { field });
   assertPostable(words);
   const told = allText(words).match(/`details\.rideId`[^"\\]*/g) ?? [];
   assert.equal(told.length, 2);
@@ -203,7 +203,10 @@ test("the walk of a bad value is told in the stack, a line a hop, and marked in 
   assertOpenable(view);
   assert.match(JSON.stringify(view), /◀ here/);
   const ended = { ...field, firstBadHop: null, trailEnds: "the input of <!here> was not recorded" };
-  assert.match(allText(stackWords("i-1", 3, transactionView(hops), null, ended)), /not proven: the input of &lt;!here/);
+  assert.match(
+    allText(stackWords("i-1", 3, transactionView(hops), { field: ended })),
+    /not proven: the input of &lt;!here/,
+  );
 });
 
 test("of a stack with hundreds of hops those around the failure are shown, and how many are not", () => {
@@ -385,7 +388,7 @@ function messagesSaying(said: string): Words[] {
     rootWords(incident, report, "told"),
     verdictWords(report, null, null, null),
     stackWords("i-1", 3, transaction),
-    stackWords("i-1", 3, transaction, lockScreen(report)),
+    stackWords("i-1", 3, transaction, { verdict: lockScreen(report) }),
     tracingWords(said),
     notFoundWords(said, ["cloudwatch-logs"], report.gaps, null),
     problemWords(said === "" ? "no" : said),

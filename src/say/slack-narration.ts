@@ -1,0 +1,51 @@
+import type { HopView, Report, Shown } from "../report.ts";
+import { escaped } from "./mrkdwn.ts";
+import { hopName } from "./names.ts";
+import type { Words } from "./words.ts";
+
+/** A sentence that a model worded, with the ids of the hops that show it. */
+interface Worded {
+  readonly text: string;
+  readonly hops: readonly string[];
+}
+
+const MOST_CITED = 4;
+const MOST_TEXT = 300;
+
+/**
+ * What a model worded of a report, marked as such, each sentence with the hops that show it. `line`: what a lock screen shows of
+ * it, which is never the model's.
+ */
+export function narrationWords(
+  sentences: readonly Worded[],
+  report: Shown<Report>,
+  model: string,
+  line: string,
+): Words {
+  const hops = new Map(report.transactions.flatMap((one) => one.hops.map((hop) => [hop.id, hop] as const)));
+  const lines = sentences.map((one) => `${escaped(one.text, MOST_TEXT)} _[${cited(one.hops, hops)}]_`);
+  const small = `Worded by ${escaped(model, 60)} from this report. It decides nothing; what it says of no hop is left out.`;
+  return {
+    text: escaped(line, 1000),
+    blocks: [
+      { type: "section", text: { type: "mrkdwn", text: lines.join("\n") } },
+      { type: "context", elements: [{ type: "mrkdwn", text: `🗣️ ${small}` }] },
+    ],
+  };
+}
+
+/** A question that the report does not answer, and what can be asked. */
+export function unansweredWords(): Words {
+  const text = "The report of this incident does not answer that.";
+  const hint = "Ask about its hops, or mention me with any id to see the request that it belongs to.";
+  return { text, blocks: [{ type: "section", text: { type: "mrkdwn", text: `${text} ${hint}` } }] };
+}
+
+function cited(ids: readonly string[], hops: ReadonlyMap<string, HopView>): string {
+  const names = ids.flatMap((id) => {
+    const hop = hops.get(id);
+    return hop === undefined ? [] : [`hop ${hop.n} ${hopName(hop)}`];
+  });
+  const more = names.length > MOST_CITED ? ", …" : "";
+  return `${escaped(names.slice(0, MOST_CITED).join(", "), 200)}${more}`;
+}

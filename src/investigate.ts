@@ -10,7 +10,7 @@ import type { Impact } from "./impact/impact.ts";
 import { gapsOfWaits, longWaits } from "./impact/long-waits.ts";
 import { metricsBefore, metricsOf } from "./impact/meters.ts";
 import { HARMED } from "./impact/outcome.ts";
-import { entriesOfSubjects, namesOfSubjects } from "./impact/relevance.ts";
+import { entriesOfSubjects, namesOfSubjects, placesOfSubjects } from "./impact/relevance.ts";
 import { gapsOfLogging } from "./impact/unlogged.ts";
 import type { Place } from "./place.ts";
 import type { Known } from "./plan.ts";
@@ -217,12 +217,6 @@ function functionsThatMatter(thought: Thought): Place[] {
 /** What their requests come in by. */
 function placesOfEntries({ entries: known }: Impact, entries: ReadonlySet<string>): Place[] {
   return [...entries].flatMap((name) => [...(known.get(name)?.places.values() ?? [])]).slice(0, MOST_PLACES);
-}
-
-function placesOfSubjects(subjects: readonly Subject[]): Place[] {
-  return subjects.flatMap(({ service, resource }) =>
-    service === null || resource === null ? [] : [{ service, resource }],
-  );
 }
 
 /** `compared`: of which also earlier days are wanted; `beside`: what is only described. */

@@ -11,13 +11,13 @@ import { type AwsConfiguration, startAwsConfiguration } from "./aws/configuratio
 import { type SandboxClock, startClock } from "./clock.ts";
 import { type CloudWatch, startCloudWatch } from "./cloudwatch/cloudwatch.ts";
 import { type CloudWatchLogs, startCloudWatchLogs } from "./cloudwatch/cloudwatch-logs.ts";
+import { loadStories } from "./load-stories.ts";
 import { type PagerDuty, startPagerDuty } from "./pagerduty/pagerduty.ts";
 import { BOT_USER, CHANNEL, GENERAL, GROUPS, OUTSIDER, PEOPLE } from "./people.ts";
 import { ON_CALL } from "./scenarios/on-call.ts";
 import type { Story } from "./scenarios/story.ts";
 import { type Slack, startSlack } from "./slack/slack.ts";
 import { AWS_ACCOUNT } from "./world/aws-account.ts";
-import type { Configured } from "./world/configured.ts";
 
 /** The local world: every service that the bot talks to, as a real server that keeps state, on one clock. */
 export interface Sandbox {
@@ -68,14 +68,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     startCloudWatch(),
     startAwsConfiguration(),
   ]);
-  for (const { streams, counted, functions, catalog, configured } of stories) {
-    for (const { group, stream, lines } of streams) logs.load(group, stream, lines);
-    for (const { values, ...metric } of counted) cloudwatch.count(metric, values);
-    for (const [name, Variables] of functions) aws.setFunction(name, { Environment: { Variables } });
-    for (const name of Object.keys(catalog.tables ?? {})) aws.setTable(name, { TableStatus: "ACTIVE" });
-    for (const name of Object.keys(catalog.queues ?? {})) aws.setQueue(name, { MessageRetentionPeriod: "345600" });
-    if (configured !== undefined) configure(aws, configured);
-  }
+  loadStories(stories, { logs, cloudwatch, aws });
   return {
     clock,
     slack,
@@ -132,13 +125,6 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-function configure(aws: AwsConfiguration, { queues, mappings, tables, streams }: Configured): void {
-  for (const [name, attributes] of Object.entries(queues ?? {})) aws.setQueue(name, attributes);
-  for (const [name, all] of Object.entries(mappings ?? {})) for (const one of all) aws.addMapping(name, one);
-  for (const [name, table] of Object.entries(tables ?? {})) aws.setTable(name, table);
-  for (const [name, summary] of Object.entries(streams ?? {})) aws.setStream(name, summary);
 }
 
 /** One team has one catalog: what it says of each story's system, put together. */

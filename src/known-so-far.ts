@@ -5,7 +5,7 @@ import { type Case, kindOf } from "./impact/case.ts";
 import { subjectsByName } from "./impact/entry-name.ts";
 import { longWaits } from "./impact/long-waits.ts";
 import { HARMED } from "./impact/outcome.ts";
-import { entriesOfSubjects, namesOfSubjects } from "./impact/relevance.ts";
+import { entriesOfSubjects, namesOfSubjects, placesOfSubjects } from "./impact/relevance.ts";
 import { idsApart } from "./impact/searchable-ids.ts";
 import {
   besideOf,
@@ -13,7 +13,6 @@ import {
   functionsThatMatter,
   knownBehind,
   placesOfEntries,
-  placesOfSubjects,
   placesThatMatter,
 } from "./places-that-matter.ts";
 import { type Known, MARGIN } from "./plan.ts";

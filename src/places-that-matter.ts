@@ -3,7 +3,7 @@ import { AGO } from "./impact/before.ts";
 import { placeOfGroup } from "./impact/counted.ts";
 import type { Impact } from "./impact/impact.ts";
 import { metricsBefore, metricsOf } from "./impact/meters.ts";
-import { namesOfSubjects } from "./impact/relevance.ts";
+import { namesOfSubjects, placesOfSubjects } from "./impact/relevance.ts";
 import { functionsBehind, type Inventory } from "./inventory.ts";
 import type { Place } from "./place.ts";
 import type { Known } from "./plan.ts";
@@ -60,12 +60,6 @@ export function functionsThatMatter(thought: Thought): Place[] {
 /** What their requests come in by. */
 export function placesOfEntries({ entries: known }: Impact, entries: ReadonlySet<string>): Place[] {
   return [...entries].flatMap((name) => [...(known.get(name)?.places.values() ?? [])]).slice(0, MOST_PLACES);
-}
-
-export function placesOfSubjects(subjects: readonly Subject[]): Place[] {
-  return subjects.flatMap(({ service, resource }) =>
-    service === null || resource === null ? [] : [{ service, resource }],
-  );
 }
 
 /** `compared`: of which also earlier days are wanted; `beside`: what is only described. */

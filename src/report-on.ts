@@ -8,7 +8,7 @@ import { Throttles } from "./cause/throttles.ts";
 import { blockedOf } from "./impact/blocked.ts";
 import type { Case } from "./impact/case.ts";
 import { citedMetrics } from "./impact/cited-metrics.ts";
-import { countedZero, coveredGaps, uncounted } from "./impact/counted.ts";
+import { countedZero, coveredGaps, tracedAlone, uncounted } from "./impact/counted.ts";
 import { type EntryImpact, entryImpacts } from "./impact/entry-impact.ts";
 import { type Impact, requestsIn } from "./impact/impact.ts";
 import type { Judged } from "./impact/judge.ts";
@@ -17,7 +17,7 @@ import { lossClockOf } from "./impact/loss-clock.ts";
 import { minutesOf } from "./impact/minutes.ts";
 import { HARMED } from "./impact/outcome.ts";
 import { Reads } from "./impact/reads.ts";
-import { entriesOfSubjects, namesOfSubjects } from "./impact/relevance.ts";
+import { entriesOfSubjects, namesOfSubjects, placesOfSubjects } from "./impact/relevance.ts";
 import { shownCases } from "./impact/shown.ts";
 import { type Trend, trendOf } from "./impact/trend.ts";
 import { countUsers } from "./impact/users.ts";
@@ -30,7 +30,7 @@ import { limitsNotRead, MOST_SHOWN, notes, notTakenIn, placesOf } from "./report
 import { type Subject, UNKNOWN_SUBJECT } from "./subject.ts";
 import { besideHealthy, LONGEST_WINDOW, type Thought } from "./think.ts";
 import { iso, MINUTE, type Micros, micros, type Window } from "./time.ts";
-import { gapView, viewOfTransaction } from "./transaction-view.ts";
+import { eachSourceFirst, gapView, viewOfTransaction } from "./transaction-view.ts";
 import { verdictOf } from "./verdict.ts";
 
 /** No function runs longer: what began later and has no end yet may still be running. */
@@ -76,7 +76,10 @@ export function reportOn(
   const tallies = [...impact.entries.values()].filter(
     ({ name }) => touched.has(name) || failing.some((one) => one.name === name),
   );
-  const missed = uncounted(tallies, impact.cases, meters, window);
+  const missed = [
+    ...uncounted(tallies, impact.cases, meters, window),
+    ...tracedAlone(placesOfSubjects(subjects), impact, meters),
+  ];
   const unknown = unknownEnds(subjects, impact, window);
   const examples = shown.flatMap(({ transaction }) => impact.examples.get(transaction) ?? []);
   const throttles = new Throttles(meters, impact, known);
@@ -147,9 +150,13 @@ export function reportOn(
       ),
       whole: unread.length === 0 && missed.length === 0,
     },
-    gaps: [...notes(alert, subjects, relevant, beside), ...limitsNotRead(relevant.cases, blocked), ...gaps].map(
-      gapView,
-    ),
+    // What could not be read goes first: where little is shown, that is.
+    gaps: [
+      ...eachSourceFirst(allUnread),
+      ...notes(alert, subjects, relevant, beside),
+      ...limitsNotRead(relevant.cases, blocked),
+      ...gaps.filter((gap) => !gap.unread),
+    ].map(gapView),
     cost: { ...brought.cost, rounds: brought.rounds },
     tookMs,
   };

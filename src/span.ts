@@ -74,6 +74,8 @@ export interface Arrival {
   readonly user: User | null;
   readonly userAgent: string | null;
   readonly clientAddress: string | null;
+  /** What a tracer says it came in by, where no hop of that was recorded: an API by its id. */
+  readonly through?: { readonly service: ServiceName; readonly resource: string } | undefined;
   /** Signed with AWS credentials: the caller is a program of ours, or a partner's, not an end user. */
   readonly signed: boolean;
   /**
@@ -122,6 +124,8 @@ export interface Span extends Recorded {
   readonly environment: Json;
   readonly logs: readonly LogRecord[];
   readonly arrival: Arrival | null;
+  /** Which instrumentation told it, where that may have left out others like it: how many there were does not follow. */
+  readonly traced?: "otel" | "xray";
   /** Whose request it is in the recorder's own words. What an event proves stands in `arrival`, and goes before it. */
   readonly named: NamedUser | null;
   /** An ERROR line, or another sign of failure, in an operation that did not fail by any surer one. */

@@ -173,3 +173,10 @@ function cutLines(hop: HopView, { hops }: Transaction, place: number): GapView[]
   if (all <= MOST_LINES) return [];
   return [{ what: `log lines of ${hop.resource ?? hop.operation}`, why: `${MOST_LINES} of ${all} are shown` }];
 }
+
+/** One gap of each source, and then the others: however few are shown, no source is forgotten. */
+export function eachSourceFirst(gaps: readonly Gap[]): Gap[] {
+  const bySource = Map.groupBy(gaps, ({ what, origin }) => origin?.source ?? what);
+  const first = [...bySource.values()].flatMap(([one]) => one ?? []);
+  return [...new Set([...first, ...gaps])];
+}

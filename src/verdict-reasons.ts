@@ -43,7 +43,7 @@ export function runsOutReason(entry: EntryImpact): Reason {
 }
 
 export function failingReason(entry: EntryImpact): Reason {
-  const failing = `${many(entry.harmed, "request")} of ${entry.total} to ${entry.name} failed`;
+  const failing = failedOf(entry);
   const who = entry.stillFailing > 0 ? `, and ${many(entry.stillFailing, "person", "people")} cannot get through` : "";
   const guests =
     entry.unidentified > 0
@@ -69,6 +69,11 @@ export function tooSlowReason({ tooLong, people, tally, evidence }: SlowFact, po
 
 function seconds(ms: number): string {
   return ms < 1000 ? `${Math.round(ms)} ms` : `${Math.round(ms / 100) / 10} s`;
+}
+
+/** Of how many, where all were counted. */
+function failedOf({ harmed, total, counted, name }: EntryImpact): string {
+  return `${many(harmed, "request")}${counted ? ` of ${total}` : ""} to ${name} failed`;
 }
 
 export const TREND: Readonly<Record<Trend, string>> = {
@@ -113,8 +118,7 @@ export function smallReasons({ entries }: Facts, policy: Policy): Reason[] {
   return entries
     .filter((one) => one.harmed > 0)
     .map((one) => {
-      const what = `${many(one.harmed, "request")} of ${one.total} to ${one.name} failed`;
-      const text = `${what}; ${whySmall(one, policy)}.${beforeSentence(one)}${keptSentence(one)}`;
+      const text = `${failedOf(one)}; ${whySmall(one, policy)}.${beforeSentence(one)}${keptSentence(one)}`;
       return { text, evidence: evidenceOf(one) };
     });
 }

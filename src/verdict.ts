@@ -230,7 +230,7 @@ function isEnough(entry: EntryImpact, policy: Policy): boolean {
   if (critical && (entry.stillFailing >= policy.criticalPeople || hurt >= policy.criticalRequests)) return true;
   if (entry.stillFailing >= policy.people) return true;
   if (entry.unidentified >= policy.anonymousRequests && entry.addresses >= policy.addresses) return true;
-  return hurt >= policy.shareRequests && hurt >= policy.share * entry.total;
+  return entry.counted && hurt >= policy.shareRequests && hurt >= policy.share * entry.total;
 }
 
 function wakeFor<T>(entries: readonly T[], reason: (entry: T) => Reason, wouldChange: string): Held | null {

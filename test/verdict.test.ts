@@ -25,6 +25,7 @@ const ENTRY: EntryImpact = {
   delayed: 0,
   recovered: 0,
   total: 10_000,
+  counted: true,
   stillFailing: 4,
   people: { ...NOBODY, failed: 4 },
   testers: 0,

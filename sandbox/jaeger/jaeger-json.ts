@@ -1,11 +1,20 @@
-import type { RecordedSpan, Value } from "../traces/span.ts";
+import type { Attributes, RecordedSpan, Value } from "../traces/span.ts";
 
 type Tag = string | number | boolean;
 
 /** A trace in Jaeger's own JSON, in which processes stand apart and the status is a tag. */
 export function jaegerTrace(spans: readonly RecordedSpan[]): object {
-  const services = [...new Set(spans.map(({ service }) => service))];
-  const processOf = (service: string): string => `p${services.indexOf(service) + 1}`;
+  const processes = new Map<string, { readonly id: string; readonly serviceName: string; readonly tags: object[] }>();
+  const processOf = ({ service, resource = {} }: RecordedSpan): string => {
+    const key = JSON.stringify([service, resource]);
+    const known = processes.get(key) ?? {
+      id: `p${processes.size + 1}`,
+      serviceName: service,
+      tags: listOf(resource),
+    };
+    processes.set(key, known);
+    return known.id;
+  };
   return {
     traceID: spans[0]?.traceId,
     spans: spans.map((span) => ({
@@ -24,12 +33,14 @@ export function jaegerTrace(spans: readonly RecordedSpan[]): object {
       ],
       startTime: span.start,
       duration: span.durationMicros,
-      tags: Object.entries(tagsOf(span)).map(([key, value]) => ({ key, type: typeOf(value), value })),
-      logs: [],
-      processID: processOf(span.service),
+      tags: listOf(tagsOf(span)),
+      logs: (span.events ?? []).map(({ name, at, attributes }) => {
+        return { timestamp: at, fields: listOf({ event: name, ...attributes }) };
+      }),
+      processID: processOf(span),
       warnings: null,
     })),
-    processes: Object.fromEntries(services.map((name) => [processOf(name), { serviceName: name, tags: [] }])),
+    processes: Object.fromEntries([...processes.values()].map(({ id, ...process }) => [id, process])),
     warnings: null,
   };
 }
@@ -39,6 +50,13 @@ export function tagsOf({ attributes, kind, error }: RecordedSpan): Readonly<Reco
   const tags = Object.entries(attributes).map(([key, value]): [string, Tag] => [key, tagOf(value)]);
   const status = error === null ? {} : { error: true, "otel.status_code": "ERROR", "otel.status_description": error };
   return { ...Object.fromEntries(tags), "span.kind": kind, ...status };
+}
+
+function listOf(attributes: Attributes): object[] {
+  return Object.entries(attributes).map(([key, value]) => {
+    const tag = tagOf(value);
+    return { key, type: typeOf(tag), value: tag };
+  });
 }
 
 function tagOf(value: Value): Tag {

@@ -23,6 +23,8 @@ export interface Jaeger {
   stop(): Promise<void>;
 }
 
+/** As Go writes durations: `1.2s`, `100ms`. */
+const DURATION = /^(\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+$/;
 const MOST_TRACES = 1500;
 const PAGE = "<!doctype html><html><body><div id='jaeger-ui-root'></div></body></html>";
 
@@ -101,6 +103,12 @@ function oldSearch(params: URLSearchParams, store: TraceStore): Response {
   if (service === null) return old(null, 400, "parameter 'service' is required");
   const tags = tagsIn(params.get("tags"));
   if (tags === null) return old(null, 400, "malformed 'tags' parameter, expecting a JSON map");
+  for (const name of ["minDuration", "maxDuration"]) {
+    const duration = params.get(name) ?? "0s";
+    if (!DURATION.test(duration)) {
+      return old(null, 400, `unable to parse param '${name}': time: missing unit in duration "${duration}"`);
+    }
+  }
   const limit = Number(params.get("limit") ?? 100);
   if (limit > MOST_TRACES) return old(null, 400, "search depth must be greater than 0 and less than 1500");
   const found = store.find({

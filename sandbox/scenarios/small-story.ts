@@ -44,6 +44,7 @@ export function smallStory(told: SmallStory): Story {
     incident: alarmIncident({ id: `${id}A`, alertId: `${id}B`, service, alarm, events, at: at - ALARM_BEFORE_MS }),
     streams: world.logs.streams(),
     segments: world.traces.segments(),
+    spans: world.spans.all(),
     counted: [...world.counters.all(), ...own, ...(told.measured ?? [])],
     ...(told.configured === undefined ? {} : { configured: told.configured }),
     functions: world.functions,

@@ -1,4 +1,5 @@
 import type { NewIncident } from "../pagerduty/trigger.ts";
+import type { RecordedSpan } from "../traces/span.ts";
 import type { Configured } from "../world/configured.ts";
 import type { Counted } from "../world/counters.ts";
 import type { WrittenStream } from "../world/log-groups.ts";
@@ -14,6 +15,8 @@ export interface Story {
   readonly streams: readonly WrittenStream[];
   /** What X-Ray would hold, were every request sampled and every handler wrapped by Powertools' tracer. */
   readonly segments: readonly WrittenSegment[];
+  /** What a store of traces would hold, were every function instrumented with OpenTelemetry. */
+  readonly spans: readonly RecordedSpan[];
   /** What CloudWatch counted meanwhile. */
   readonly counted: readonly Counted[];
   /** How queues, streams, tables and pollers are configured, as far as it is more than that they exist. */

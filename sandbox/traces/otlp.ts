@@ -1,15 +1,15 @@
-import type { RecordedSpan, Value } from "./span.ts";
+import type { Attributes, RecordedSpan, Value } from "./span.ts";
 
 /** How a server writes ids and enumerations: Jaeger as the specification wants them, Tempo as Go's protobuf JSON does. */
 export type OtlpStyle = "hex-and-numbers" | "base64-and-names";
 
 const KINDS = ["unspecified", "internal", "server", "client", "producer", "consumer"] as const;
 
-/** The `resourceSpans` of OTLP in JSON: a batch for each service. https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding */
+/** The `resourceSpans` of OTLP in JSON: a batch for each process. https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding */
 export function resourceSpans(spans: readonly RecordedSpan[], style: OtlpStyle): object[] {
-  const byService = Map.groupBy(spans, ({ service }) => service);
-  return [...byService].map(([service, own]) => ({
-    resource: { attributes: [pair("service.name", service)] },
+  const byProcess = Map.groupBy(spans, ({ service, resource }) => JSON.stringify([service, resource]));
+  return [...byProcess.values()].map((own) => ({
+    resource: { attributes: pairs({ "service.name": own[0]?.service ?? "", ...own[0]?.resource }) },
     scopeSpans: [{ scope: { name: "sandbox" }, spans: own.map((span) => otlpSpan(span, style)) }],
   }));
 }
@@ -27,12 +27,23 @@ function otlpSpan(span: RecordedSpan, style: OtlpStyle): object {
     kind: names ? `SPAN_KIND_${span.kind.toUpperCase()}` : KINDS.indexOf(span.kind),
     startTimeUnixNano: String(start),
     endTimeUnixNano: String(start + BigInt(span.durationMicros) * 1000n),
-    attributes: Object.entries(span.attributes).map(([key, value]) => pair(key, value)),
+    attributes: pairs(span.attributes),
+    ...(span.events === undefined
+      ? {}
+      : {
+          events: span.events.map(({ name, at, attributes }) => {
+            return { name, timeUnixNano: String(BigInt(at) * 1000n), attributes: pairs(attributes) };
+          }),
+        }),
     ...(span.links === undefined
       ? {}
       : { links: span.links.map((link) => ({ traceId: id(link.traceId), spanId: id(link.spanId) })) }),
     status,
   };
+}
+
+function pairs(attributes: Attributes): object[] {
+  return Object.entries(attributes).map(([key, value]) => pair(key, value));
 }
 
 function pair(key: string, value: Value): object {

@@ -1,5 +1,6 @@
 import { Counters } from "./counters.ts";
 import { LogGroups } from "./log-groups.ts";
+import { Spans } from "./otel/spans.ts";
 import { createRandom, type Random } from "./random.ts";
 import { Timeline } from "./timeline.ts";
 import { Traces } from "./xray/traces.ts";
@@ -10,6 +11,7 @@ export interface World {
   readonly timeline: Timeline;
   readonly logs: LogGroups;
   readonly traces: Traces;
+  readonly spans: Spans;
   readonly counters: Counters;
   /** By name, the environment variables of each function. */
   readonly functions: Map<string, Readonly<Record<string, string>>>;
@@ -22,6 +24,7 @@ export function createWorld(seed: number): World {
     timeline: new Timeline(),
     logs: new LogGroups(random.fork("log groups")),
     traces: new Traces(),
+    spans: new Spans(),
     counters: new Counters(),
     functions: new Map(),
   };

@@ -1,4 +1,4 @@
-import type { RecordedSpan } from "../traces/span.ts";
+import type { Attributes, RecordedSpan } from "../traces/span.ts";
 
 /** Spans in Zipkin's version 2: names in lower case, and every tag a text. https://zipkin.io/zipkin-api/ */
 export function zipkinSpan(span: RecordedSpan): object {
@@ -11,13 +11,21 @@ export function zipkinSpan(span: RecordedSpan): object {
     timestamp: span.start,
     duration: span.durationMicros,
     localEndpoint: { serviceName: span.service.toLowerCase() },
+    ...(span.events === undefined
+      ? {}
+      : {
+          annotations: span.events.map(({ name, at, attributes }) => {
+            return { timestamp: at, value: `"${name}": ${JSON.stringify(attributes)}` };
+          }),
+        }),
     tags: tagsOf(span),
   };
 }
 
 /** https://opentelemetry.io/docs/specs/otel/trace/sdk_exporters/zipkin/ */
-export function tagsOf({ attributes, error }: RecordedSpan): Readonly<Record<string, string>> {
-  const texts = Object.entries(attributes).map(([key, value]) => [
+export function tagsOf({ attributes, resource, error }: RecordedSpan): Readonly<Record<string, string>> {
+  const all: Attributes = { ...resource, ...attributes };
+  const texts = Object.entries(all).map(([key, value]) => [
     key,
     typeof value === "object" ? JSON.stringify(value) : String(value),
   ]);

@@ -2,6 +2,7 @@ import { type Json, numberAt, parseJson, textAt } from "../json.ts";
 import type { Key } from "../key.ts";
 import type { LogRecord, Origin } from "../record.ts";
 import { parseArn } from "../services/arn.ts";
+import { SERVICES } from "../services/table.ts";
 import { xrayTraceId } from "../services/trace-id.ts";
 import type { Arrival, Span } from "../span.ts";
 import { micros } from "../time.ts";
@@ -59,6 +60,7 @@ export function spanOfOtel(one: OtelSpan, { inside, callee }: Surroundings, arou
     ),
     arrival: arrivalOf(one, target),
     named: namedBy(all),
+    ...(isSampled(origin) ? { traced: "otel" as const } : {}),
     suspect: outcome === "ok" && all.some(({ notes }) => notes.some(({ level }) => isError(level))),
     partial: false,
     drawn: false,
@@ -104,7 +106,8 @@ function conversationOf(one: OtelSpan): Key[] {
 
 function arrivalOf(one: OtelSpan, target: OtelTarget): Arrival | null {
   if (target.arrival !== undefined) return target.arrival;
-  const root = one.parentSpanId === null && one.links.length === 0;
+  // Somebody sent what a consumer takes, whether or not that was recorded.
+  const root = one.parentSpanId === null && one.kind !== "consumer";
   if (one.kind !== "server" && one.kind !== "consumer" && !(one.kind === "internal" && root)) return null;
   const method = attribute(one, "http.request.method", "http.method");
   const url = attribute(one, "url.path", "http.target", "http.path", "url.full", "http.url") ?? "";
@@ -118,9 +121,27 @@ function arrivalOf(one: OtelSpan, target: OtelTarget): Arrival | null {
     user: null,
     userAgent: attribute(one, "user_agent.original", "http.user_agent"),
     clientAddress: attribute(one, "client.address", "http.client_ip"),
+    through: method === null ? undefined : throughOf(one),
     signed: false,
     root,
   };
+}
+
+/** Which of AWS's own front doors a request came in by: its host name tells, unless the team gave it one of its own. */
+function throughOf(one: OtelSpan): Arrival["through"] {
+  const url = attribute(one, "url.full", "http.url") ?? "";
+  const host = attribute(one, "server.address", "http.host", "net.host.name");
+  const name = host ?? (URL.canParse(url) ? new URL(url).hostname : "");
+  for (const { name: service, resourceAt } of SERVICES) {
+    const resource = resourceAt?.(name) ?? null;
+    if (resource !== null) return { service, resource };
+  }
+  return undefined;
+}
+
+/** Where X-Ray and collectors put what they sampled. A program that writes its spans into its own log leaves out none. */
+function isSampled({ group }: Origin): boolean {
+  return group === undefined || group === "aws/spans";
 }
 
 /**

@@ -140,6 +140,7 @@ function spanOf(draft: Draft, trace: string, origin: Origin, exceptions: Readonl
     suspect: false,
     partial: false,
     drawn: false,
+    traced: "xray",
     gaps: [],
   };
 }

@@ -13,8 +13,9 @@ import type { SpanKind } from "../span.ts";
 import type { Micros } from "../time.ts";
 import type { Decoder } from "./decoder.ts";
 import { momentFrom } from "./moment.ts";
-import type { OtelSpan } from "./otel.ts";
+import type { OtelNote, OtelSpan } from "./otel.ts";
 import { hopsOfOtel } from "./otel-trace.ts";
+import { isException } from "./otlp-span.ts";
 
 const KINDS: ReadonlyMap<string, SpanKind> = new Map([
   ["CLIENT", "client"],
@@ -74,6 +75,7 @@ function spanOf(one: JsonObject, began: ReadonlyMap<string, Micros>): OtelSpan |
   const kind = KINDS.get(textAt(one, "kind") ?? "") ?? "internal";
   const outward = kind === "client" || kind === "producer";
   const error = tags["error"];
+  const events = arrayAt(one, "annotations").flatMap((note) => noteOf(note, start));
   return {
     traceId: traceId.toLowerCase(),
     spanId: spanId.toLowerCase(),
@@ -87,13 +89,23 @@ function spanOf(one: JsonObject, began: ReadonlyMap<string, Micros>): OtelSpan |
     status: error === undefined || error === "false" ? "unset" : "error",
     // A tag `error` is the message, or only says that there was one.
     statusMessage: typeof error === "string" && error !== "" && error !== "true" ? error : null,
-    exceptions: [],
-    notes: arrayAt(one, "annotations").flatMap((note) => {
-      const text = textAt(note, "value");
-      return text === null
-        ? []
-        : [{ at: momentFrom(numberAt(note, "timestamp")) ?? start, text, level: null, attributes: {} }];
-    }),
+    exceptions: events.map(({ attributes }) => attributes).filter(isException),
+    notes: events.filter(({ attributes }) => !isException(attributes)),
     links: [],
   };
+}
+
+/**
+ * An event of OpenTelemetry is written with its attributes behind its name: `"exception": {"exception.type": …}`.
+ * https://opentelemetry.io/docs/specs/otel/trace/sdk_exporters/zipkin/#events
+ */
+function noteOf(note: Json, start: Micros): OtelNote[] {
+  const value = textAt(note, "value");
+  if (value === null) return [];
+  const [, name, text] = /^"([^"\\]+)":\s*(\{.*\})$/s.exec(value) ?? [];
+  const attributes = text === undefined ? undefined : parseJson(text);
+  const at = momentFrom(numberAt(note, "timestamp")) ?? start;
+  return isObject(attributes)
+    ? [{ at, text: name ?? value, level: null, attributes }]
+    : [{ at, text: value, level: null, attributes: {} }];
 }

@@ -69,7 +69,8 @@ export function caseOf(judged: Judged, whole: boolean): Case | null {
   const program = way.findLast((one) => one.service === lambda.name);
   // Work that was given up lies in a queue that no line names, which an alarm may be about.
   const lying = judged.fates.flatMap(({ lies }) => (lies === null ? [] : nameOfHop(lies)));
-  const touches = new Set([...way.map(nameOfHop), ...lying]);
+  const door = judged.through === null ? [] : [nameOfHop(judged.through)];
+  const touches = new Set([...door, ...way.map(nameOfHop), ...lying]);
   for (const one of transaction.hops)
     if (FAILING.has(one.outcome) || one.attempts > 1 || one.partial) touches.add(nameOfHop(one));
   return {
@@ -94,7 +95,7 @@ export function caseOf(judged: Judged, whole: boolean): Case | null {
     timedOut: way.some(({ outcome }) => outcome === "timeout"),
     touches,
     groups: new Set(transaction.hops.flatMap(({ logs }) => logs[0]?.origin.group ?? [])),
-    passes: new Set([...transaction.hops.map(nameOfHop), ...lying]),
+    passes: new Set([...door, ...transaction.hops.map(nameOfHop), ...lying]),
     fates: judged.fates,
     ids: ownIds(transaction),
     atFault: atFaultIn(transaction),

@@ -7,7 +7,7 @@ import type { Telling } from "../services/service.ts";
 import { SERVICES, titleOf } from "../services/table.ts";
 import type { Window } from "../time.ts";
 import { type Case, nameOfHop } from "./case.ts";
-import type { EntryTally } from "./impact.ts";
+import type { EntryTally, Impact } from "./impact.ts";
 import type { Meters } from "./meters.ts";
 
 /**
@@ -37,6 +37,19 @@ export function placeOfGroup(group: string | undefined): Place | null {
   return null;
 }
 
+const TRACED_ALONE =
+  "traces alone tell of its requests, and those are a sample: how many there were, and how many failed, was not read";
+
+/** What the alert is about, and nothing but traces shows at work: neither lines nor metrics of what comes to it were read. */
+export function tracedAlone(subjects: readonly Place[], impact: Impact, meters: Meters): Reason[] {
+  return subjects.flatMap((place) => {
+    const name = nameOfHop(place);
+    const read = (["failures", "throttles"] as const).some((telling) => meters.wasRead(place, [telling]));
+    if (read || impact.logged.has(name) || !impact.seen.has(name)) return [];
+    return [{ text: `${titleOf(place.service)} ${place.resource}: ${TRACED_ALONE}`, evidence: [] }];
+  });
+}
+
 /** Metrics that count failing work, and what is said of it. */
 const HARM: readonly (readonly [Telling, string])[] = [
   ["failures", "failed"],
@@ -56,7 +69,9 @@ export function uncounted(
   window: Window,
 ): Reason[] {
   const reasons = new Map<string, Reason>();
-  for (const { places } of entries) {
+  for (const { name, counted, places } of entries) {
+    if (!counted && ![...places.values()].some((place) => meters.wasRead(place, ["failures"])))
+      reasons.set(name, { text: `${name}: ${TRACED_ALONE}`, evidence: [] });
     for (const [depth, place] of [...places.values()].entries()) {
       const found = cases.filter(({ touches, at }) => touches.has(nameOfHop(place)) && at >= window.from).length;
       for (const [telling, verb] of HARM) {

@@ -2,7 +2,7 @@ import type { Catalog, Knowledge } from "../catalog.ts";
 import { facesOf } from "../services/table.ts";
 import type { Arrival, User } from "../span.ts";
 import type { Hop } from "../transaction.ts";
-import { nameOfResource } from "./entry-name.ts";
+import { doorOf, nameOfResource } from "./entry-name.ts";
 
 const PROBE =
   /ELB-HealthChecker|Route ?53|kube-probe|health-?check|Pingdom|UptimeRobot|StatusCake|Better ?Uptime|Site24x7/i;
@@ -59,9 +59,10 @@ function guess(arrival: Arrival, user: User | null): Pick<Facing, "customerFacin
 
 /** What the catalog says, the nearest first: of the route, then of the API; of any other resource by its name. */
 function knowledgeOf(hop: Hop, arrival: Arrival, route: string | null, catalog: Catalog): Knowledge[] {
-  const name = nameOfResource(hop, catalog);
+  const door = doorOf(hop, arrival);
+  const name = nameOfResource(door, catalog);
   const found: Knowledge[] = [];
-  for (const { catalog: section } of facesOf(hop.service)) {
+  for (const { catalog: section } of facesOf(door.service)) {
     if (section === undefined) continue;
     if (section === "apis") {
       const api = ownEntry(catalog.apis, name);

@@ -57,7 +57,7 @@ function endingOfUnit(hops: readonly Hop[], unit: Unit, known: Configuration): E
   if (unit.failedBefore || hop.tries.some(({ outcome }) => FAILING.has(outcome))) {
     return { outcome: "delayed", hop: root, unknown: false, fates: [] };
   }
-  const trouble = members.findLast((place) => place !== root && isTrouble(hops[place]));
+  const trouble = lastTrouble(hops, unit);
   // Made good, or answered with an error: nobody recorded which.
   if (trouble !== undefined && hop.outcome === "unknown") return { ...FINE, unknown: true };
   if (trouble !== undefined) return { outcome: "recovered", hop: trouble, unknown: false, fates: [] };
@@ -95,6 +95,12 @@ function repeatsOf(hops: readonly Hop[], members: readonly number[]): Map<string
 
 function callOf(hop: Hop | undefined): string {
   return `${hop?.service} ${hop?.resource} ${hop?.operation}`;
+}
+
+/** The last, unless it was read in part, and where it was is not known: then the last of which that is. */
+function lastTrouble(hops: readonly Hop[], { root, members }: Unit): number | undefined {
+  const troubled = members.filter((place) => place !== root && isTrouble(hops[place]));
+  return troubled.findLast((place) => hops[place]?.resource !== null) ?? troubled.at(-1);
 }
 
 function isTrouble(hop: Hop | undefined): boolean {

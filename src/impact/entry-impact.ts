@@ -28,6 +28,8 @@ export interface EntryImpact {
   readonly delayed: number;
   readonly recovered: number;
   readonly total: number;
+  /** `total` is of all requests, and not only of those that were traced or failed. */
+  readonly counted: boolean;
   readonly stillFailing: number;
   readonly people: Readonly<Record<Exclude<Outcome, "ok">, number>>;
   readonly unidentified: number;
@@ -96,6 +98,7 @@ function impactOn(
     delayed: count("delayed"),
     recovered: count("recovered"),
     total: requestsIn(tally, window),
+    counted: tally.counted,
     stillFailing: hurt.stillFailing,
     people: users.outcomes,
     unidentified: hurt.unidentified.length,

@@ -4,6 +4,9 @@ import type { Arrival } from "../span.ts";
 import type { Subject } from "../subject.ts";
 import type { Hop, Transaction } from "../transaction.ts";
 
+/** A resource by which requests come in. */
+export type Door = Pick<Hop, "service" | "resource">;
+
 /**
  * What people call the entry: `POST /rides/{rideId}` for HTTP, the rule's or schedule's name, else the resource's. Where the
  * API knows no template (greedy and default routes, traces), the catalog's routes name it, else the path with its ids taken out.
@@ -11,14 +14,20 @@ import type { Hop, Transaction } from "../transaction.ts";
 export function entryName(hop: Hop, arrival: Arrival, catalog: Catalog): { name: string; route: string | null } {
   if (arrival.method === null) return { name: arrival.name ?? hop.resource ?? hop.operation, route: null };
   const path = arrival.path ?? "/";
-  const route = arrival.route ?? routeInCatalog(hop, arrival.method, path, catalog) ?? templateOf(path);
+  const route =
+    arrival.route ?? routeInCatalog(doorOf(hop, arrival), arrival.method, path, catalog) ?? templateOf(path);
   return { name: `${arrival.method} ${route}`, route };
 }
 
+/** What a request came in by: the hop that took it, or what that says it was handed over by. */
+export function doorOf(hop: Hop, { through }: Arrival): Door {
+  return through ?? hop;
+}
+
 /** The name by which the catalog knows an API that events name by its id; the name that was recorded otherwise. */
-export function nameOfResource(hop: Pick<Hop, "service" | "resource">, catalog: Catalog): string | null {
-  const { resource } = hop;
-  if (resource === null || !facesOf(hop.service).some((face) => face.catalog === "apis")) return resource;
+export function nameOfResource(door: Door, catalog: Catalog): string | null {
+  const { resource } = door;
+  if (resource === null || !facesOf(door.service).some((face) => face.catalog === "apis")) return resource;
   if (Object.hasOwn(catalog.apis, resource)) return resource;
   return Object.entries(catalog.apis).find(([, { ids }]) => ids.includes(resource))?.[0] ?? resource;
 }
@@ -45,8 +54,8 @@ export function withCatalogNames(transaction: Transaction, catalog: Catalog): Tr
   };
 }
 
-function routeInCatalog(hop: Hop, method: string, path: string, catalog: Catalog): string | null {
-  const api = nameOfResource(hop, catalog);
+function routeInCatalog(door: Door, method: string, path: string, catalog: Catalog): string | null {
+  const api = nameOfResource(door, catalog);
   const routes = api === null || !Object.hasOwn(catalog.apis, api) ? {} : (catalog.apis[api]?.routes ?? {});
   for (const route of Object.keys(routes)) {
     const [verb, template = ""] = route.split(" ");

@@ -3,6 +3,7 @@ import type { Key } from "../key.ts";
 import type { Place } from "../place.ts";
 import type { EntryKind } from "../span.ts";
 import type { Micros, Window } from "../time.ts";
+import type { Hop } from "../transaction.ts";
 import { type Answered, answeredOf } from "./answered.ts";
 import { type Case, caseOf, kindOf, nameOfHop } from "./case.ts";
 import type { Judged, JudgedEntry } from "./judge.ts";
@@ -25,6 +26,8 @@ export interface EntryTally {
   /** When requests began of which nobody recorded an end. */
   readonly unknownAt: Micros[];
   readonly harmedAt: Micros[];
+  /** Log lines tell its requests: then all of them are told. Traces tell a share, and of that mostly what failed. */
+  counted: boolean;
   /** The log groups in which the requests are told: those of the entry and of the function behind it. */
   readonly groups: Set<string>;
   /** The resources that its requests come in by: the API, and the function behind it. */
@@ -53,6 +56,8 @@ export class Impact {
   readonly seen = new Map<string, Set<string>>();
   readonly resources = new Map<string, Place>();
   readonly versions = new Versions();
+  /** `service resource` of everything that was seen in a request which log lines tell, and not traces alone. */
+  readonly logged = new Set<string>();
   /** Of the examples, those of which every line was read. */
   readonly whole = new Set<string>();
   readonly #alike = new Map<string, string[]>();
@@ -98,7 +103,8 @@ export class Impact {
     return transaction.hops.every(({ keys }) => invocationsIn(keys).every(this.#wasRead));
   }
 
-  #names({ transaction, entry, fates }: Judged): void {
+  #names({ transaction, entry, fates, through }: Judged): void {
+    const logged = transaction.hops.some(isLogged);
     for (const { parent, child } of transaction.links) {
       const from = transaction.hops[parent];
       const to = transaction.hops[child];
@@ -106,9 +112,11 @@ export class Impact {
       const callers = this.callers.get(nameOfHop(to)) ?? new Set<string>();
       this.callers.set(nameOfHop(to), callers.add(nameOfHop(from)));
     }
-    for (const { service, resource } of [...transaction.hops, ...fates.flatMap(({ lies }) => lies ?? [])]) {
+    const lying = fates.flatMap(({ lies }) => lies ?? []);
+    for (const { service, resource } of [...transaction.hops, ...lying, ...(through === null ? [] : [through])]) {
       if (resource === null) continue;
       const name = nameOfHop({ service, resource });
+      if (logged) this.logged.add(name);
       const entries = this.seen.get(name) ?? new Set<string>();
       this.seen.set(name, entry === null ? entries : entries.add(entry.name));
       this.resources.set(name, { service, resource });
@@ -124,6 +132,8 @@ export class Impact {
     }
     tally.businessCritical ??= entry.businessCritical;
     tally.namedInLines ||= isNamedInLines(judged);
+    if (judged.through !== null) tally.places.set(nameOfHop(judged.through), judged.through);
+    tally.counted ||= judged.transaction.hops.slice(0, 2).some(isLogged);
     for (const { logs, service, resource } of judged.transaction.hops.slice(0, 2)) {
       const group = logs[0]?.origin.group;
       if (group !== undefined) tally.groups.add(group);
@@ -146,6 +156,10 @@ export class Impact {
 
 function isNamedInLines({ user, transaction }: Judged): boolean {
   return user !== null && user === transaction.user && transaction.hops.every(({ arrival }) => arrival?.user == null);
+}
+
+function isLogged({ spans }: Hop): boolean {
+  return spans.some(({ traced }) => traced === undefined);
 }
 
 /** Remembered by the keys of a hop, which are the same object in every transaction of a batch. */
@@ -173,6 +187,7 @@ function newTally({ name, kind, customerFacing, businessCritical, why, owner, ru
     answered: [],
     unknownAt: [],
     harmedAt: [],
+    counted: false,
     groups: new Set(),
     places: new Map(),
     namedInLines: false,

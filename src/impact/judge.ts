@@ -1,6 +1,7 @@
 import type { Catalog } from "../catalog.ts";
 import { type Configuration, NOTHING_READ } from "../configuration.ts";
 import { textAt, unwrapped } from "../json.ts";
+import type { Place } from "../place.ts";
 import { arrivalOf } from "../services/arrival.ts";
 import { facesOf } from "../services/table.ts";
 import type { Arrival, EntryKind, User } from "../span.ts";
@@ -9,7 +10,7 @@ import type { Hop, Transaction } from "../transaction.ts";
 import { isNobody } from "../user.ts";
 import { facingOf } from "./customer-facing.ts";
 import { type Ending, endingOf } from "./ending.ts";
-import { entryName } from "./entry-name.ts";
+import { entryName, nameOfResource } from "./entry-name.ts";
 
 /** An entry as the report shows it. */
 export interface JudgedEntry {
@@ -34,6 +35,8 @@ export interface Judged extends Ending {
   /** One of the team's own testers sent it. */
   readonly tester: boolean;
   readonly clientAddress: string | null;
+  /** What it came in by, where no hop of that was recorded. */
+  readonly through: Place | null;
 }
 
 export function judge(transaction: Transaction, catalog: Catalog, known: Configuration = NOTHING_READ): Judged {
@@ -48,7 +51,13 @@ export function judge(transaction: Transaction, catalog: Catalog, known: Configu
     user,
     tester: user !== null && catalog.users.internal.includes(user.id),
     clientAddress: arrival?.clientAddress ?? null,
+    through: throughOf(arrival, catalog),
   };
+}
+
+function throughOf(arrival: Arrival | null, catalog: Catalog): Place | null {
+  const { through } = arrival ?? {};
+  return through === undefined ? null : { ...through, resource: nameOfResource(through, catalog) ?? through.resource };
 }
 
 /** How the first hop was entered: by itself, or because the catalog says that the outside writes to it. */

@@ -1,3 +1,4 @@
+import type { Place } from "../place.ts";
 import { lambda } from "../services/lambda.ts";
 import type { Subject } from "../subject.ts";
 import { type Case, nameOfHop } from "./case.ts";
@@ -97,8 +98,12 @@ function isAbout(one: Case, named: readonly string[], impact: Impact): boolean {
 
 /** The names of what the alert is about, as hops are named. */
 export function namesOfSubjects(subjects: readonly Subject[]): string[] {
+  return placesOfSubjects(subjects).map(nameOfHop);
+}
+
+export function placesOfSubjects(subjects: readonly Subject[]): Place[] {
   return subjects.flatMap(({ service, resource }) =>
-    service === null || resource === null ? [] : [nameOfHop({ service, resource })],
+    service === null || resource === null ? [] : [{ service, resource }],
   );
 }
 

@@ -62,4 +62,6 @@ export const apigatewayHttp: Service = {
     { namespace: "AWS/ApiGateway", dimension: "ApiId", name: "5xx", stat: "Sum", tells: "failures" },
   ],
   throughCallee: apiOutcome,
+  // Of the other two kinds of API as well: nothing in the name tells them apart.
+  resourceAt: (host) => /^([a-z0-9]+)\.execute-api\./.exec(host)?.[1] ?? null,
 };

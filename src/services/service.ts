@@ -193,6 +193,8 @@ export interface Service {
   sessionOf?(one: Operation): string | null;
   /** Words without which a line shows no beginning of a session. */
   readonly sessionWords?: RegExp;
+  /** The resource that answers under one of AWS's own host names. */
+  resourceAt?(host: string): string | null;
   /** The outcome that callers see where only the function behind it was recorded. */
   throughCallee?(callee: HopOutcome): HopOutcome;
 }

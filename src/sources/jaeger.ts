@@ -142,12 +142,12 @@ function oldSearch(service: string, attributes: Readonly<Record<string, string>>
 }
 
 function fromOtlp(answer: Answer): Traces {
-  const ids = answer.status === 200 ? otlpTraceIds(answer) : null;
-  if (ids === null) {
+  const found = answer.status === 200 ? otlpTraceIds(answer) : null;
+  if (found === null) {
     jsonOf(answer);
     throw new Fault("unavailable", "what it answered are no traces");
   }
-  return { ids, chunk: chunkOf(NAME, "otlp-json", answer), full: ids.length >= LIMITS.tracesInAnswer };
+  return { ...found, chunk: chunkOf(NAME, "otlp-json", answer), full: found.ids.length >= LIMITS.tracesInAnswer };
 }
 
 function fromJaeger(answer: Answer): Traces {
@@ -155,8 +155,12 @@ function fromJaeger(answer: Answer): Traces {
   // Nothing found is an empty list, or null.
   if (!isArray(at(json, "data")) && at(json, "data") !== null)
     throw new Fault("unavailable", "what it answered are no traces");
-  const ids = arrayAt(json, "data").flatMap((one) => textAt(one, "traceID")?.toLowerCase() ?? []);
-  return { ids, chunk: chunkOf(NAME, "jaeger-json", answer), full: ids.length >= LIMITS.tracesInAnswer };
+  const traces = arrayAt(json, "data");
+  const ids = traces.flatMap((one) => textAt(one, "traceID")?.toLowerCase() ?? []);
+  const references = traces.flatMap((one) => arrayAt(one, "spans")).flatMap((one) => arrayAt(one, "references"));
+  const others = references.flatMap((one) => textAt(one, "traceID")?.toLowerCase() ?? []);
+  const follows = [...new Set(others)].filter((id) => !ids.includes(id));
+  return { ids, follows, chunk: chunkOf(NAME, "jaeger-json", answer), full: ids.length >= LIMITS.tracesInAnswer };
 }
 
 function isUnknown(answer: Answer): boolean {

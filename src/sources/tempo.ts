@@ -110,11 +110,11 @@ function noApi(): Fault {
 
 function fromOtlp(answer: Answer): Traces {
   const json = jsonOf(answer);
-  const ids = otlpTraceIds(answer);
-  if (ids === null) throw new Fault("unavailable", "what it answered is no trace");
+  const found = otlpTraceIds(answer);
+  if (found === null) throw new Fault("unavailable", "what it answered is no trace");
   const partial = textAt(json, "status") === "PARTIAL";
   return {
-    ids,
+    ...found,
     chunk: chunkOf(NAME, "otlp-json", answer),
     full: false,
     ...(partial ? { cut: "a trace is larger than it tells; the rest was not read" } : {}),

@@ -30,28 +30,33 @@ function said(bytes: Uint8Array): string {
 }
 
 /**
- * The traces in OTLP, in hexadecimal digits. Null where it is none. Older versions of Jaeger stream one document for each
+ * The traces in OTLP, in hexadecimal digits, and those that their spans follow: the senders of a batch have theirs. Null where it is none. Older versions of Jaeger stream one document for each
  * trace.
  */
-export function otlpTraceIds(answer: Answer): string[] | null {
+export function otlpTraceIds(answer: Answer): { readonly ids: string[]; readonly follows: string[] } | null {
   const documents = answer.json === undefined ? lines(answer.bytes) : [answer.json];
   const ids = new Set<string>();
+  const follows = new Set<string>();
   for (const document of documents) {
     if (!isObject(document)) return null;
-    const holders = [document, at(document, "trace"), at(document, "result")];
-    const batches = holders.flatMap((one) => [...arrayAt(one, "resourceSpans"), ...arrayAt(one, "batches")]);
-    const scopes = batches.flatMap((one) => [
-      ...arrayAt(one, "scopeSpans"),
-      ...arrayAt(one, "instrumentationLibrarySpans"),
-    ]);
-    for (const scope of scopes) {
-      for (const span of arrayAt(scope, "spans")) {
-        const id = hexOf(textAt(span, "traceId"));
-        if (id !== null) ids.add(id);
+    for (const span of spansIn(document)) {
+      const id = hexOf(textAt(span, "traceId"));
+      if (id !== null) ids.add(id);
+      for (const link of arrayAt(span, "links")) {
+        const other = hexOf(textAt(link, "traceId"));
+        if (other !== null) follows.add(other);
       }
     }
   }
-  return documents.length === 0 ? null : [...ids];
+  return documents.length === 0 ? null : { ids: [...ids], follows: [...follows] };
+}
+
+function spansIn(document: Json): readonly Json[] {
+  const holders = [document, at(document, "trace"), at(document, "result")];
+  const batches = holders.flatMap((one) => [...arrayAt(one, "resourceSpans"), ...arrayAt(one, "batches")]);
+  return batches
+    .flatMap((one) => [...arrayAt(one, "scopeSpans"), ...arrayAt(one, "instrumentationLibrarySpans")])
+    .flatMap((scope) => arrayAt(scope, "spans"));
 }
 
 function lines(bytes: Uint8Array): (Json | undefined)[] {

@@ -10,6 +10,8 @@ import { TRACE_LIMITS as LIMITS } from "./trace-limits.ts";
 /** Some traces, as a store told them. */
 export interface Traces {
   readonly ids: readonly string[];
+  /** Traces that their spans link to: of whoever sent what they work on. */
+  readonly follows?: readonly string[];
   /** Null: it told no more than their ids. */
   readonly chunk: Chunk | null;
   /** As many as were asked for: there may be more. */
@@ -137,6 +139,8 @@ class Talk {
   readonly #asking: Asking;
   readonly #window: Window;
   readonly #handed = new Set<string>();
+  /** Traces that were looked up because others link to them. */
+  readonly #followed = new Set<string>();
 
   constructor(store: TraceStore, asking: Asking, window: Window) {
     this.#store = store;
@@ -195,7 +199,7 @@ class Talk {
         // What a proxy kept of another answer is nobody's evidence.
         if (!found.ids.some((one) => isSameTrace(id, one)))
           throw new Fault("unavailable", "it answered with another trace");
-        return { told: this.#handOn(what, found), more: [] };
+        return { told: this.#handOn(what, found), more: this.#following(found) };
       },
     };
   }
@@ -212,7 +216,10 @@ class Talk {
         const more: Step[] = [];
         const told: Told[] = [];
         if (found.chunk === null) more.push(...found.ids.map((id) => this.#lookUp(id)));
-        else told.push(...this.#handOn(what, found));
+        else {
+          told.push(...this.#handOn(what, found));
+          more.push(...this.#following(found));
+        }
         if (found.full) {
           const halves = splits > 0 ? halvesOf(window) : null;
           if (halves !== null) more.push(...halves.map((half) => this.#search(what, search, half, splits - 1)));
@@ -233,6 +240,26 @@ class Talk {
     for (const id of ids) this.#handed.add(bare(id));
     if (cut !== undefined) told.push({ gap: gapOf(this.#store, what, cut) });
     return told;
+  }
+
+  /** One step back: whoever sent a message was sent one as well, perhaps, and the next round asks for that. */
+  #following({ ids, follows = [] }: Traces): Step[] {
+    if (ids.some((id) => this.#followed.has(bare(id)))) return [];
+    const others = follows.filter((id) => !this.#isHanded(id) && !this.#followed.has(bare(id)));
+    const steps: Step[] = [];
+    for (const id of others) {
+      if (this.#followed.size >= LIMITS.lookups) {
+        const { unread: _, ...gap } = gapOf(
+          this.#store,
+          "traces that others link to",
+          `only ${LIMITS.lookups} were looked up`,
+        );
+        return [...steps, this.#gap(gap)];
+      }
+      this.#followed.add(bare(id));
+      steps.push(this.#lookUp(id));
+    }
+    return steps;
   }
 
   #isHanded(id: string): boolean {

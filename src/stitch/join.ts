@@ -12,7 +12,7 @@ import { sharedParents } from "./shared.ts";
  * but for ids that many claim to have sent.
  */
 export function joinHops(hops: readonly Hop[]): Link[] {
-  const links: Link[] = [];
+  const exact: Link[] = [];
   const senders = sendersOf(hops);
   hops.forEach((hop, child) => {
     const linked = new Set<string>();
@@ -22,7 +22,7 @@ export function joinHops(hops: readonly Hop[]): Link[] {
       const name = `${sender?.parent} ${received.item ?? ""}`;
       if (sender === undefined || sender.parent === child || linked.has(name)) continue;
       linked.add(name);
-      links.push({
+      exact.push({
         parent: sender.parent,
         child,
         certainty: "exact",
@@ -31,6 +31,7 @@ export function joinHops(hops: readonly Hop[]): Link[] {
       });
     }
   });
+  const links = withoutDetours(exact);
   const trees = new Union(hops.length);
   for (const { parent, child } of links) trees.join(parent, child);
   // Weaker evidence links no hop that has a parent already, and gives it one.
@@ -44,6 +45,36 @@ export function joinHops(hops: readonly Hop[]): Link[] {
     trees.join(link.parent, link.child);
   }
   return links;
+}
+
+/** A message passes no more of AWS's services than these between two programs. */
+const LONGEST_WAY = 4;
+
+/**
+ * An instrumentation links whoever took a message to whoever sent it, past the topic and the queue in between. Where those were
+ * recorded as well, the way through them is the one that is shown.
+ */
+function withoutDetours(links: Link[]): Link[] {
+  const parents = Map.groupBy(links, ({ child }) => child);
+  const dropped = new Set<Link>();
+  for (const own of parents.values()) {
+    const bySpan = own.length < 2 ? [] : own.filter(({ by: [, received] }) => received.kind === "span");
+    if (bySpan.length === 0) continue;
+    const passed = new Set(own.flatMap(({ parent }) => before(parent, parents)));
+    for (const link of bySpan) if (passed.has(link.parent)) dropped.add(link);
+  }
+  return dropped.size === 0 ? links : links.filter((link) => !dropped.has(link));
+}
+
+/** The hops that led to one, by the first parent of each. */
+function before(place: number, parents: ReadonlyMap<number, readonly Link[]>): number[] {
+  const way: number[] = [];
+  let here = parents.get(place)?.[0]?.parent;
+  while (here !== undefined && way.length < LONGEST_WAY) {
+    way.push(here);
+    here = parents.get(here)?.[0]?.parent;
+  }
+  return way;
 }
 
 interface Claim {

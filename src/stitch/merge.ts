@@ -2,10 +2,11 @@ import { hash } from "node:crypto";
 import { Union } from "../evidence/union.ts";
 import type { Key, KeyKind } from "../key.ts";
 import type { LogRecord, Seen } from "../record.ts";
-import { FAILING, type Span } from "../span.ts";
+import { FAILING, type Span, type Try } from "../span.ts";
 import type { Hop } from "../transaction.ts";
 import { mostTrusted } from "../user.ts";
 import { decisive } from "./outcome.ts";
+import { joinTwins } from "./twins.ts";
 
 /** Ids of the operation itself, best first: from it the hop's id is made, so that it is the same whoever recorded the hop. */
 const NAMING: readonly KeyKind[] = [
@@ -25,8 +26,8 @@ const NAMING: readonly KeyKind[] = [
 const RANKS: ReadonlyMap<KeyKind, number> = new Map(NAMING.map((kind, rank) => [kind, rank]));
 
 /**
- * Spans of one operation become one hop: those with an equal `self` key, and the two halves that a caller and a callee
- * recorded of the same call. The best of each is kept. Linear in the number of keys.
+ * Spans of one operation become one hop: those with an equal `self` key, the two halves that a caller and a callee
+ * recorded of the same call, and what two recorders wrote of it. The best of each is kept. Linear in the number of keys.
  */
 export function mergeSpans(spans: readonly Span[]): Hop[] {
   const union = new Union(spans.length);
@@ -49,6 +50,7 @@ export function mergeSpans(spans: readonly Span[]): Hop[] {
     const caller = parent === undefined ? undefined : spans[parent];
     if (parent !== undefined && caller !== undefined && areHalves(caller, span)) union.join(parent, index);
   });
+  joinTwins(spans, union);
   const groups = Map.groupBy(spans.keys(), (index) => union.find(index));
   return [...groups.values()].map((members) => hopOf(members.flatMap((index) => spans[index] ?? [])));
 }
@@ -72,12 +74,16 @@ function hopOf(spans: readonly Span[]): Hop {
   const timed = recorded.length > 0 ? recorded : ranked;
   const first = timed.reduce((a, b) => (b.start < a.start ? b : a));
   const last = timed.reduce((a, b) => ((b.end ?? -1) > (a.end ?? -1) ? b : a));
-  const decided = decisive(ranked);
+  const runs = runsOf(ranked);
+  const tries = triesOf(ranked, runs);
+  // How it ended is how its last attempt did.
+  const earlier = new Set(runs.flatMap((own) => own.slice(0, -1)));
+  const ended = ranked.filter((span) => !earlier.has(span));
+  const decided = decisive(ended);
   const outcome = decided?.outcome ?? "unknown";
   const arrivals = ranked.flatMap(({ arrival }) => arrival ?? []);
   const arrival =
     arrivals.find(({ user }) => user !== null) ?? arrivals.find(({ route }) => route !== null) ?? arrivals[0];
-  const longest = ranked.reduce((a, b) => (b.tries.length > a.tries.length ? b : a));
   const routed = ranked.find((span) => span.arrival?.route !== undefined && span.arrival.route !== null);
   return {
     id: stableId(ranked),
@@ -92,12 +98,12 @@ function hopOf(spans: readonly Span[]): Hop {
     clock: first.clock,
     outcome,
     decidedBy: decided?.decidedBy ?? null,
-    attempts: ranked.reduce((most, { attempts }) => Math.max(most, attempts), 1),
-    tries: longest.tries,
+    attempts: ranked.reduce((most, { attempts }) => Math.max(most, attempts), Math.max(1, tries.length)),
+    tries,
     delivery: pick(ranked, "delivery"),
     dwell: pick(ranked, "dwell"),
-    error: outcome === "ok" ? null : bestError(ranked),
-    suspect: !FAILING.has(outcome) && ranked.some((span) => span.suspect || FAILING.has(span.outcome)),
+    error: outcome === "ok" ? null : bestError(ended),
+    suspect: !FAILING.has(outcome) && ended.some((span) => span.suspect || FAILING.has(span.outcome)),
     partial: ranked.some(({ partial }) => partial),
     drawn: recorded.length === 0,
     input: pick(ranked, "input"),
@@ -110,6 +116,26 @@ function hopOf(spans: readonly Span[]): Hop {
     sources: [...new Set(ranked.map(({ origin }) => origin.source))].sort(),
     spans: ranked,
   };
+}
+
+/**
+ * The attempts of one operation that a tracer recorded as spans of their own, in the order of time: of each store, and of each
+ * side of the operation.
+ */
+function runsOf(spans: readonly Span[]): (readonly Span[])[] {
+  const runs = spans.filter(({ traced, kind }) => traced !== undefined && kind !== "client" && kind !== "producer");
+  return [...Map.groupBy(runs, ({ origin, kind }) => `${origin.source} ${kind}`).values()].flatMap((own) => {
+    const ordered = own.toSorted((a, b) => a.start - b.start);
+    const apart = ordered.every(({ start }, place) => place === 0 || (ordered[place - 1]?.end ?? start) < start);
+    return apart && ordered.length > 1 ? [ordered] : [];
+  });
+}
+
+/** As one span tells them, or as they were recorded each. Two stores may tell the same ones. */
+function triesOf(spans: readonly Span[], runs: readonly (readonly Span[])[]): readonly Try[] {
+  const told = spans.map(({ tries }) => tries);
+  const all = [...told, ...runs.map((own) => own.map(({ start, end, outcome }) => ({ start, end, outcome })))];
+  return all.reduce((most, tries) => (tries.length > most.length ? tries : most));
 }
 
 /** Who did the work knows most of it, then who asked for it; what is only drawn from somebody else's event goes last. */

@@ -41,6 +41,8 @@ export interface LocalWorld {
   root(): Promise<Message>;
   /** The incident's message, once it shows this. */
   shows(root: Message, words: string): Promise<Message>;
+  /** The reply with the verdict, once it is there. */
+  verdict(root: Message): Promise<Message>;
   /** The row of an investigation, once it is as it should be. */
   row(id: string, isSo: (row: Investigation) => boolean): Promise<Investigation>;
   gone(id: string): Promise<void>;
@@ -109,6 +111,7 @@ export async function startLocalWorld(
         const [message] = channel().thread(ts);
         return shownBy(message).includes(words) ? message : undefined;
       }),
+    verdict: ({ ts }) => eventually("the verdict", () => channel().thread(ts)[1]),
     row: (id, isSo) =>
       eventually("the row", async () => {
         const row = await store.read(id);

@@ -51,6 +51,7 @@ function tell(fate: "throttled" | "retried", seed: number): Story {
     }),
     streams: world.logs.streams(),
     segments: [],
+    spans: [],
     counted: world.counters.all(),
     functions: world.functions,
     catalog: {

@@ -80,6 +80,7 @@ export function tellAll200(seed: number, midnight: number): Story {
     }),
     streams: world.logs.streams(),
     segments: world.traces.segments(),
+    spans: world.spans.all(),
     counted: [...world.counters.all(), countedBy(ALARM, refusedWrites)],
     functions: world.functions,
     catalog: CATALOG,

@@ -76,6 +76,7 @@ export function tellCheckoutThrottled(seed: number, midnight: number): Story {
     }),
     streams: world.logs.streams(),
     segments: world.traces.segments(),
+    spans: world.spans.all(),
     counted: [...world.counters.all(), countedBy(ALARM, shop.refusedWrites)],
     functions: world.functions,
     catalog: CATALOG,

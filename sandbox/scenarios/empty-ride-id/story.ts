@@ -85,6 +85,7 @@ export function tellEmptyRideId(seed: number, midnight: number): Story {
     }),
     streams: world.logs.streams(),
     segments: world.traces.segments(),
+    spans: world.spans.all(),
     counted: world.counters.all(),
     functions: world.functions,
     catalog: CATALOG,

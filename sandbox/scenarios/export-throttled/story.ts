@@ -66,6 +66,7 @@ export function tellExportThrottled(seed: number, midnight: number): Story {
     }),
     streams: world.logs.streams(),
     segments: world.traces.segments(),
+    spans: world.spans.all(),
     counted: [...world.counters.all(), countedBy(ALARM, refusedReads)],
     functions: world.functions,
     catalog: CATALOG,

@@ -108,6 +108,7 @@ export function tellNoisyCron(seed: number, midnight: number): Story {
     }),
     streams: world.logs.streams(),
     segments: world.traces.segments(),
+    spans: world.spans.all(),
     counted: [...world.counters.all(), countedBy(ALARM, errors), requests],
     functions: world.functions,
     catalog: CATALOG,

@@ -79,6 +79,7 @@ export function tellParkedFourDays(seed: number, midnight: number): Story {
     }),
     streams: world.logs.streams(),
     segments: world.traces.segments(),
+    spans: world.spans.all(),
     counted: [...world.counters.all(), depthOf(NAMES, putAside, at + 2 * MINUTE_MS)],
     configured: configuredFor(NAMES, 4, 4),
     functions: world.functions,

@@ -66,6 +66,7 @@ export function tellParked(seed: number, midnight: number): Story {
     }),
     streams: world.logs.streams(),
     segments: world.traces.segments(),
+    spans: world.spans.all(),
     counted: [...world.counters.all(), depthOf(NAMES, putAside, at + 2 * MINUTE_MS)],
     configured: configuredFor(NAMES, 4, 14),
     functions: world.functions,

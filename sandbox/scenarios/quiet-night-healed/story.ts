@@ -89,6 +89,7 @@ export function tellQuietNightHealed(seed: number, midnight: number): Story {
     }),
     streams: world.logs.streams(),
     segments: world.traces.segments(),
+    spans: world.spans.all(),
     counted: world.counters.all(),
     functions: world.functions,
     catalog: CATALOG,

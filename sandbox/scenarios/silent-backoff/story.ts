@@ -76,6 +76,7 @@ export function tellSilentBackoff(seed: number, midnight: number): Story {
     }),
     streams: world.logs.streams(),
     segments: world.traces.segments(),
+    spans: world.spans.all(),
     counted: [...world.counters.all(), countedBy(ALARM, tickets.refusedWrites)],
     configured: {
       tables: { seats: { TableStatus: "ACTIVE", BillingModeSummary: { BillingMode: "PAY_PER_REQUEST" } } },

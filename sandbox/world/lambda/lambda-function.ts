@@ -1,6 +1,7 @@
 import { AWS_ACCOUNT, arn } from "../aws-account.ts";
 import { roleId } from "../aws-ids.ts";
 import type { Failure, LogStyle, Said, Speaker, SpeakerInvocation } from "../logging/log-style.ts";
+import { type InstrumentedInvocation, InvocationSpans } from "../otel/invocation-spans.ts";
 import type { Random } from "../random.ts";
 import { type Trace, traceHeader } from "../trace.ts";
 import type { World } from "../world.ts";
@@ -97,9 +98,11 @@ export class LambdaFunction {
 
     const speaker = { requestId, cold, traceHeader: traceHeader(trace, start.segment), apiRequestId };
     const traced = this.#traced(asked, start.segment, startedAt);
+    const instrumented = this.#instrumented(environment, { ...start, root: trace.root, cold, startedAt });
     const invocation = new Invocation(startedAt + this.#random.between(0.4, 2), speaker, (said, time, who) => {
       this.#say(environment, said, time, who);
       traced.hears(said, time);
+      instrumented.hears(said, time);
     });
     if (cold && this.#made.style.environmentAt === "invocation") invocation.says(this.#environmentOf(environment));
     const ending = program(invocation);
@@ -123,6 +126,9 @@ export class LambdaFunction {
     };
     for (const line of this.#platform.end(end, this.#clock(endedAt))) this.#write(environment, endedAt, () => line);
     traced.end(this.#world.traces, endedAt, failureOf(ending));
+    // Whoever is cut off exports nothing more.
+    if (threw) instrumented.ended(invocation.now, ending.threw, null);
+    else if ("returned" in ending) instrumented.ended(invocation.now, null, ending.returned);
     environment.freeAt = endedAt + SETTLES_MS;
     this.#count("Invocations", startedAt, 1);
     const failed = threw || timedOut || killed;
@@ -146,6 +152,16 @@ export class LambdaFunction {
       startedAt,
       skewMs: this.#skewMs,
     });
+  }
+
+  #instrumented(
+    { version, stream }: ExecutionEnvironment,
+    invocation: Pick<InstrumentedInvocation, "requestId" | "segment" | "root" | "cold" | "startedAt">,
+  ): InvocationSpans {
+    const { runtime, memoryMb } = this.#made;
+    const [functionName, skewMs] = [this.name, this.#skewMs];
+    const of = { ...invocation, functionName, runtime, memoryMb, version, stream, skewMs };
+    return new InvocationSpans(of, this.#world.spans);
   }
 
   /** Writes what a cold start writes, and returns how long it took, ms. */

@@ -63,6 +63,13 @@ test("Jaeger's older routes want a service, and say with status 404 that a trace
   const unknown = await get("/api/traces/1");
   assert.deepEqual([unknown.status, JSON.parse(unknown.text).errors[0].msg], [404, "trace not found"]);
   assert.match((await get("/api/v3/services")).text, /^<!doctype html>/);
+  for (const [duration, status] of [
+    ["100ms", 200],
+    ["100", 400],
+  ] as const) {
+    const { status: answered } = await get(`/api/traces?service=Checkout&minDuration=${duration}&start=0&end=1`);
+    assert.equal(answered, status, duration);
+  }
 });
 
 test("Tempo writes ids in base64 and enumerations as names, and tells a trace by two routes", async (t) => {
@@ -138,13 +145,35 @@ test("Zipkin refuses a limit of nothing, measures durations in microseconds, and
   assert.deepEqual(await get("/api/v2/trace/1"), { status: 404, text: "1 not found" });
 });
 
+test("each store tells what a span noted down, and of which process it is, in its own way", async (t) => {
+  const attributes = { "exception.type": "TypeError", "exception.message": "no such product" };
+  const span = {
+    ...SPAN,
+    resource: { "faas.name": "checkout" },
+    events: [{ name: "exception", at: SPAN.start + 7, attributes }],
+  };
+  const path = { v3: "/api/v3/traces/", old: "/api/traces/", zipkin: "/api/v2/trace/" };
+  const v3 = JSON.parse((await (await opened(t, startJaeger(CLOCK), span))(path.v3 + SPAN.traceId)).text).result;
+  const [{ resource, scopeSpans }] = v3.resourceSpans;
+  assert.deepEqual(resource.attributes[1], { key: "faas.name", value: { stringValue: "checkout" } });
+  assert.equal(scopeSpans[0].spans[0].events[0].timeUnixNano, `${SPAN.start + 7}000`);
+  const old = JSON.parse((await (await opened(t, startJaeger(CLOCK, "1.30"), span))(path.old + SPAN.traceId)).text);
+  const [{ spans, processes }] = old.data;
+  assert.deepEqual(processes.p1.tags, [{ key: "faas.name", type: "string", value: "checkout" }]);
+  assert.deepEqual(spans[0].logs[0].fields[0], { key: "event", type: "string", value: "exception" });
+  const zipkin = JSON.parse((await (await opened(t, startZipkin(CLOCK), span))(path.zipkin + SPAN.traceId)).text);
+  assert.equal(zipkin[0].annotations[0].value, `"exception": ${JSON.stringify(attributes)}`);
+  assert.equal(zipkin[0].tags["faas.name"], "checkout");
+});
+
 async function opened(
   t: TestContext,
   starting: Promise<Server>,
+  span: RecordedSpan = SPAN,
 ): Promise<(path: string) => Promise<{ status: number; text: string }>> {
   const server = await starting;
   t.after(() => server.stop());
-  server.load([SPAN]);
+  server.load([span]);
   return async (path) => {
     const response = await fetch(`${server.url}${path}`);
     return { status: response.status, text: await response.text() };

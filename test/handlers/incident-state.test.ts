@@ -54,6 +54,8 @@ describe("what is done in PagerDuty shows in the message", () => {
     const world = await startLocalWorld(t);
     const id = world.trigger();
     const { root } = await world.told();
+    // Its pictures are edited in after it was told.
+    await world.settled();
     world.sandbox.slack.faults.next("chat.update", { kind: "error", error: "message_not_found" });
     world.sandbox.pagerduty.acknowledge(id, "POMAR02");
     const again = await eventually("another message", () => world.messages().find(({ ts }) => ts !== root.ts));

@@ -14,6 +14,10 @@ import { reportOn } from "./report-on.ts";
 import { LONGEST_WINDOW, type Thought, think } from "./think.ts";
 import { fromMillis, type Micros, micros, SECOND, type Window } from "./time.ts";
 
+/** Of the deadline, what is left for thinking and for saying it: the verdict is there by then, not only the evidence. */
+const SAYING_MS = 1500;
+const SAYING_SHARE = 0.1;
+
 /** A report, and whether it is the last word. */
 export interface Progress {
   readonly report: Shown<Report>;
@@ -39,7 +43,7 @@ export async function* investigate(
   let report: Shown<Report> | null = null;
   const knownFrom = (so: Brought, asked: ReadonlySet<string>): Known =>
     thought === null ? firstKnown(alert, room, window, asked) : knownOf(alert, thought, so, room, window, asked);
-  const until = AbortSignal.timeout(room.deadlineMs);
+  const until = AbortSignal.timeout(room.deadlineMs - Math.min(SAYING_MS, room.deadlineMs * SAYING_SHARE));
   let shown = true;
   for await (const brought of pursue(room, knownFrom, until, momentOf(alert))) {
     if (report !== null && !shown) yield { report, final: false };

@@ -38,6 +38,18 @@ test("every npm command that the README names is one", () => {
   for (const name of named) assert.ok(Object.hasOwn(scripts, name), name);
 });
 
+test("every package that the project is built on is in the README's table", () => {
+  const packages = JSON.parse(readFileSync(join(TOP, "package.json"), "utf8")) as Record<string, object>;
+  const names = ["dependencies", "optionalDependencies", "devDependencies"].flatMap((kind) =>
+    Object.keys(packages[kind] ?? {}),
+  );
+  const [, table = ""] = readFileSync(join(TOP, "README.md"), "utf8").split("## What it is built on");
+  // `@aws-sdk/client-sqs, -lambda` names the second by its end.
+  const unnamed = names.filter((name) => !table.includes(name) && !table.includes(`, -${name.split("-").at(-1)}`));
+  assert.ok(names.length > 20);
+  assert.deepEqual(unnamed, []);
+});
+
 test("every variable that the code reads is in the table of the configuration, and no other", () => {
   const config = readFileSync(join(TOP, "src/config.ts"), "utf8");
   const backends = readFileSync(join(TOP, "src/backends.ts"), "utf8");

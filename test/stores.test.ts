@@ -25,6 +25,7 @@ const CUT_OFF = "a function that is cut off exports nothing";
 const OVER = "that it is over is told by requests that went well, which are not searched for";
 
 const LARGEST: StoryName = "empty-ride-id";
+const VERSIONS = "of the version before only what failed would be searched, and nothing did";
 
 const NOTHING_FAILED: NotKnown = { decision: SAMPLE, entry: RETRIED, customerFacing: FOLLOWS };
 const NO_ROUTE: NotKnown = { decision: SAMPLE, entry: ROUTE, customerFacing: FOLLOWS };
@@ -71,8 +72,8 @@ const TOLD: Readonly<Partial<Record<StoryName, Readonly<Record<Kind, NotKnown>>>
     OpenTelemetry: { ...NOTHING_FAILED, function: CONTENT, users: CONTENT, failingRequests: CONTENT, cause: CONTENT },
   },
   "deploy-rolled-back": {
-    "X-Ray": { ...NO_ROUTE, users: WHO },
-    OpenTelemetry: { decision: SAMPLE, users: WHO },
+    "X-Ray": { ...NO_ROUTE, users: WHO, cause: VERSIONS },
+    OpenTelemetry: { decision: SAMPLE, users: WHO, cause: VERSIONS },
   },
   "retries-succeeded": {
     "X-Ray": { ...NOTHING_FAILED, function: RETRIED, users: RETRIED, cause: RETRIED },

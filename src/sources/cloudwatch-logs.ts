@@ -16,7 +16,8 @@ import { logEventsTold } from "./log-rows.ts";
 import { inBatches, runSearch, type Search } from "./log-search.ts";
 import { type LogStreams, logStreamsOf } from "./log-streams.ts";
 import { RefusedGroups } from "./refused-groups.ts";
-import { asksForTraces, type Source, type StreamSlice, type Told } from "./source.ts";
+import { SharedListing } from "./shared-listing.ts";
+import { asksForTraces, type Source, type StreamSlice, type Told, type TraceQuestion } from "./source.ts";
 
 /** What was listed, and what of it turned out to be unreadable. */
 interface Listed extends LogGroups {
@@ -30,8 +31,8 @@ interface Listed extends LogGroups {
 const RELIST_MS = 600_000;
 
 /**
- * CloudWatch Logs of one account and region, read with Logs Insights. The log groups are listed anew when failures are asked
- * for, which is how an investigation begins. `at`: which it is, where the catalog says so.
+ * CloudWatch Logs of one account and region, read with Logs Insights. The log groups are listed anew when an investigation
+ * begins. `at`: which it is, where the catalog says so.
  */
 export function cloudwatchLogs(
   client: CloudWatchLogsClient,
@@ -41,18 +42,17 @@ export function cloudwatchLogs(
   const insights = insightsOf(client);
   const streams = logStreamsOf(client);
   const prefixes = selectable(catalog.logs.prefixes);
-  let listed: Listed | null = null;
+  const listing = new SharedListing<Listed>(async (until) => {
+    const found = await logGroupsOf(client, catalog.logs, at, until);
+    return { ...found, refused: new RefusedGroups(), indexes: fieldIndexesOf(client), atMs: performance.now() };
+  }, RELIST_MS);
   return {
     name: LOGS,
     whole: false,
     async *ask(question, until, purse) {
       if (!asksForTraces(question)) return;
       try {
-        const begins = "failures" in question && question.groups === null;
-        if (listed === null || begins || performance.now() - listed.atMs > RELIST_MS) {
-          const found = await logGroupsOf(client, catalog.logs, at, until);
-          listed = { ...found, refused: new RefusedGroups(), indexes: fieldIndexesOf(client), atMs: performance.now() };
-        }
+        const listed = await listing.get(isBeginning(question), until);
         for (const gap of listed.gaps) yield { gap };
         if ("streams" in question) {
           const here = question.streams.filter(({ region }) => (region ?? at?.place.region) === at?.place.region);
@@ -84,6 +84,11 @@ interface Asking {
   readonly prefixes: readonly string[];
   readonly until: AbortSignal;
   readonly purse: Purse | undefined;
+}
+
+/** The questions of the first round, which are about every group. What was refused long before is said of none of them. */
+function isBeginning(question: TraceQuestion): boolean {
+  return ("failures" in question && question.groups === null) || ("keyed" in question && question.keyed === null);
 }
 
 async function* answer(asking: Asking, question: Searched, listed: Listed): AsyncGenerator<Told> {

@@ -148,6 +148,20 @@ test("what may be read again is read again by the next investigation", async (t)
   assert.deepEqual([said.toSorted(), gaps], [["ERROR of a", "ERROR of b"], []]);
 });
 
+test("what an investigation asks at once beside the failures knows of no refusal of an earlier one", async (t) => {
+  const open = await openLogs(t);
+  for (const name of ["a", "b"]) load(open, `/aws/lambda/${name}`, [`ERROR of ${name}`]);
+  open.logs.faults.denyGroup("/aws/lambda/b");
+  const source = cloudwatchLogs(open.client, EMPTY_CATALOG);
+  await toldBy(source, FAILURES);
+  open.logs.faults.allowGroup("/aws/lambda/b");
+  const both = await Promise.all([toldBy(source, { window: WINDOW, keyed: null }), toldBy(source, FAILURES)]);
+  assert.deepEqual(
+    both.flatMap(({ gaps }) => gaps),
+    [],
+  );
+});
+
 test("where a refusal names no group, and where many are refused, halves are asked", async (t) => {
   const open = await openLogs(t);
   const names = Array.from({ length: 32 }, (_, i) => `f${String(i).padStart(2, "0")}`);

@@ -10,4 +10,4 @@ RUN mkdir /data && chown node:node /data
 VOLUME /data
 USER node
 EXPOSE 3000
-CMD ["node", "--import", "./src/node24.mjs", "src/main.ts"]
+CMD ["node", "--max-semi-space-size=64", "--import", "./src/node24.mjs", "src/main.ts"]

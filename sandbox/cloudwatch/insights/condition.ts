@@ -1,5 +1,6 @@
 import type { Condition, Operand, Operator } from "./query.ts";
 import type { Row } from "./row.ts";
+import { textTest } from "./text-test.ts";
 import { compareCodeUnits, numberOf, textOf, type Value } from "./value.ts";
 
 /** Whether a row meets a condition; null where that is unknown because the row lacks a field. */
@@ -26,8 +27,7 @@ export function testOf(condition: Condition): Test {
       return onText(condition.operand, (value) => value.includes(text));
     }
     case "matches": {
-      const { pattern } = condition;
-      return onText(condition.operand, (value) => pattern.test(value));
+      return onText(condition.operand, textTest(condition.pattern));
     }
     case "in": {
       const read = reader(condition.operand);

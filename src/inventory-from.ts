@@ -80,16 +80,19 @@ export function usesReported({ transactions }: Pick<Report, "transactions">): Us
 
 /**
  * The functions of the stack of each resource, then those of its application, as many as are read. `tagged`: of one account and
- * region, because elsewhere another stack may have the same name.
+ * region, because elsewhere another stack may have the same name. `applicationTags`: the tags by which the team says so.
  */
-export function usesTagged(tagged: readonly Tagged[]): Use[] {
+export function usesTagged(tagged: readonly Tagged[], applicationTags: readonly string[]): Use[] {
+  const keys = [...new Set([...BELONGS_TO, ...applicationTags])];
   const functions = tagged.filter(({ place }) => place.service === lambda.name);
   const others = tagged.filter(({ place }) => place.service !== lambda.name);
-  const named = functions.flatMap(({ place, tags }) => groupsOf(tags).map((group) => [group, place.resource] as const));
+  const named = functions.flatMap(({ place, tags }) =>
+    groupsOf(tags, keys).map((group) => [group, place.resource] as const),
+  );
   const members = Map.groupBy(named.sort(byName), ([group]) => group);
   return others.flatMap(({ place, tags }) => {
     const near = new Set<string>();
-    for (const group of groupsOf(tags)) {
+    for (const group of groupsOf(tags, keys)) {
       for (const [, name] of members.get(group) ?? []) {
         if (near.size === MOST_BEHIND) break;
         near.add(name);
@@ -99,8 +102,8 @@ export function usesTagged(tagged: readonly Tagged[]): Use[] {
   });
 }
 
-function groupsOf(tags: Tagged["tags"]): string[] {
-  return BELONGS_TO.flatMap((key) => {
+function groupsOf(tags: Tagged["tags"], keys: readonly string[]): string[] {
+  return keys.flatMap((key) => {
     const value = tags.get(key) ?? "";
     return value === "" ? [] : [`${key}=${value}`];
   });

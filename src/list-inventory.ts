@@ -34,7 +34,7 @@ export async function listInventory(
       else if ("tagged" in told) here.push(...told.tagged);
       else gaps.push(told.gap);
     }
-    for (const use of usesTagged(here)) uses.push(use);
+    for (const use of usesTagged(here, catalog.applicationTags)) uses.push(use);
     for (const one of here) tagged.push(one);
   }
   for await (const report of reports) uses.push(...usesReported(report));

@@ -84,11 +84,13 @@ test("the functions of the stack of a resource belong with it, then those of its
     taggedAs(PARCELS, { team: "shop", [STACK]: "" }),
     taggedAs({ service: "lambda", resource: "loose" }, { [STACK]: "" }),
   ];
-  const told = usesTagged(tagged);
+  const told = usesTagged(tagged, []);
   assert.deepEqual(told.map(said), [
     "restore belongs with dynamodb orders (tag)",
     "pack belongs with dynamodb orders (tag)",
   ]);
+  const byTeam = usesTagged(tagged, ["team"]).slice(told.length);
+  assert.deepEqual(byTeam.map(said), ["other belongs with sqs parcels (tag)"]);
 });
 
 test("of a large stack as many functions belong with a resource as are read, the same ones however it is listed", () => {
@@ -96,17 +98,20 @@ test("of a large stack as many functions belong with a resource as are read, the
     taggedAs({ service: "lambda", resource: `f${i}` }, { [STACK]: "shop", [APPLICATION]: "shop" }),
   );
   const orders = taggedAs(ORDERS, { [STACK]: "shop", [APPLICATION]: "shop" });
-  const told = usesTagged([...members, orders]);
+  const told = usesTagged([...members, orders], []);
   assert.equal(told.length, MOST_BEHIND);
-  assert.deepEqual(usesTagged([orders, ...members.toReversed()]), told);
+  assert.deepEqual(usesTagged([orders, ...members.toReversed()], []), told);
 });
 
 test("tags say nothing of a resource that anything else names a user of, whoever found that out later", () => {
-  const tagged = usesTagged([
-    taggedAs(ORDERS, { [STACK]: "shop" }),
-    taggedAs(PARCELS, { [STACK]: "shop" }),
-    taggedAs({ service: "lambda", resource: "report" }, { [STACK]: "shop" }),
-  ]);
+  const tagged = usesTagged(
+    [
+      taggedAs(ORDERS, { [STACK]: "shop" }),
+      taggedAs(PARCELS, { [STACK]: "shop" }),
+      taggedAs({ service: "lambda", resource: "report" }, { [STACK]: "shop" }),
+    ],
+    [],
+  );
   const seen = usesHanded([[PACK, ORDERS]], "past report");
   const inventory = inventoryOf([...inventoryOf(tagged, AT).uses, ...seen], AT);
   assert.deepEqual(inventory.uses.map(said), [
@@ -117,11 +122,14 @@ test("tags say nothing of a resource that anything else names a user of, whoever
 
 test("what tags tell is read after all that is known, and only of what the alert names", () => {
   const letters: Place = { service: "sqs", resource: "letters" };
-  const tagged = usesTagged([
-    taggedAs(letters, { [STACK]: "post" }),
-    taggedAs({ service: "lambda", resource: "deliver" }, { [STACK]: "post" }),
-    taggedAs({ service: "lambda", resource: "pack" }, { [STACK]: "post" }),
-  ]);
+  const tagged = usesTagged(
+    [
+      taggedAs(letters, { [STACK]: "post" }),
+      taggedAs({ service: "lambda", resource: "deliver" }, { [STACK]: "post" }),
+      taggedAs({ service: "lambda", resource: "pack" }, { [STACK]: "post" }),
+    ],
+    [],
+  );
   const seen = usesHanded(
     [
       [PACK, ORDERS],

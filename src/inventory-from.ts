@@ -10,7 +10,7 @@ import type { KnownNames } from "./subject.ts";
 /**
  * The tags of AWS that say to what a resource belongs, the narrowest first.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html
- * https://docs.aws.amazon.com/servicecatalog/latest/arguide/ar-user-tags.html
+ * https://docs.aws.amazon.com/servicecatalog/latest/arguide/overview-appreg.html
  */
 const BELONGS_TO = ["aws:cloudformation:stack-name", "awsApplication", "aws:servicecatalog:applicationName"] as const;
 

@@ -5,8 +5,8 @@ import { OperationFaultPlan, type OperationFaults } from "./operation-faults.ts"
 import { Refusal } from "./refusal.ts";
 
 /**
- * How queues, functions, tables and streams of one account are configured and tagged, served at `url`; for Kinesis, whose client speaks
- * HTTP/2, at `http2Url`.
+ * How queues, functions, tables and streams of one account are configured, and what is tagged, served at `url`; for Kinesis,
+ * whose client speaks HTTP/2, at `http2Url`.
  */
 export interface AwsConfiguration {
   readonly url: string;

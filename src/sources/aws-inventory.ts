@@ -41,7 +41,10 @@ const TAGGED = [
 /** The most that a page holds. */
 const TAGGED_ON_PAGE = 100;
 
-/** Everything at once instead of resource by resource: how functions are configured, what feeds them, who calls what, and what belongs together. */
+/**
+ * Everything at once instead of resource by resource: how functions are configured, what feeds them, who calls what, and what
+ * belongs together.
+ */
 export interface InventorySource {
   /** `toMs`: now, epoch ms. Never throws: what may not be listed is a gap, and the rest is told. */
   list(toMs: number, until: AbortSignal): AsyncGenerator<Listed>;
@@ -65,8 +68,9 @@ export function awsInventory(
     async *list(toMs, until) {
       yield* guarded("lambda:ListFunctions", functionsOf(lambda, listing, until), until);
       yield* guarded("lambda:ListEventSourceMappings", mappingsOf(lambda, listing, until), until);
-      yield* guarded("tag:GetResources", taggedOf(tagging, listing, until), until);
       if (xray !== null) yield* guarded("xray:GetServiceGraph", graphOf(xray, listing, toMs, until), until);
+      // Last, because it tells the least of what a large account leaves time for.
+      yield* guarded("tag:GetResources", taggedOf(tagging, listing, until), until);
     },
     async *check(until) {
       const options = { abortSignal: until };

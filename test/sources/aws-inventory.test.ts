@@ -50,8 +50,8 @@ test("what may not be listed is a gap, and the rest is told", async (t) => {
     gaps.map(({ what, why }) => `${what}: ${why}`),
     [
       "lambda:ListFunctions: the permission lambda:ListFunctions is missing",
-      "tag:GetResources: the permission tag:GetResources is missing",
       "xray:GetServiceGraph: the permission xray:GetServiceGraph is missing",
+      "tag:GetResources: the permission tag:GetResources is missing",
     ],
   );
 });

@@ -114,6 +114,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         lambda: aws.url,
         dynamodb: aws.url,
         kinesis: aws.http2Url,
+        tagging: aws.url,
       },
     },
     deliverTo: (port) => {

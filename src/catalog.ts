@@ -141,6 +141,8 @@ const Schema = z.strictObject({
       prefixes: z.array(z.string()).default(["/aws/lambda/"]),
     })
     .prefault({}),
+  /** Tags of the team that say to which application a resource belongs. */
+  applicationTags: z.array(z.string().min(1)).default([]),
   backstage: Backstage,
   redaction: z
     .strictObject({

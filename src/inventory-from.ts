@@ -1,11 +1,18 @@
 import type { Configuration } from "./configuration.ts";
-import type { Handed, KnownFrom, Use } from "./inventory.ts";
+import { type Handed, type KnownFrom, MOST_BEHIND, type Tagged, type Use } from "./inventory.ts";
 import type { Place } from "./place.ts";
 import type { Report } from "./report.ts";
 import { plainName } from "./services/arn.ts";
 import { lambda } from "./services/lambda.ts";
 import { placeOfArn } from "./services/place-of-arn.ts";
 import type { KnownNames } from "./subject.ts";
+
+/**
+ * The tags of AWS that say to what a resource belongs, the narrowest first.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html
+ * https://docs.aws.amazon.com/servicecatalog/latest/arguide/overview-appreg.html
+ */
+const BELONGS_TO = ["aws:cloudformation:stack-name", "awsApplication", "aws:servicecatalog:applicationName"] as const;
 
 /**
  * The uses that event source mappings and environment variables tell of. A variable's value may be a secret: only what is an ARN,
@@ -69,4 +76,40 @@ export function usesReported({ transactions }: Pick<Report, "transactions">): Us
     });
   });
   return usesHanded(handed, "past report");
+}
+
+/**
+ * The functions of the stack of each resource, then those of its application, as many as are read. `tagged`: of one account and
+ * region, because elsewhere another stack may have the same name. `applicationTags`: the tags by which the team says so.
+ */
+export function usesTagged(tagged: readonly Tagged[], applicationTags: readonly string[]): Use[] {
+  const keys = [...new Set([...BELONGS_TO, ...applicationTags])];
+  const functions = tagged.filter(({ place }) => place.service === lambda.name);
+  const others = tagged.filter(({ place }) => place.service !== lambda.name);
+  const named = functions.flatMap(({ place, tags }) =>
+    groupsOf(tags, keys).map((group) => [group, place.resource] as const),
+  );
+  const members = Map.groupBy(named.sort(byName), ([group]) => group);
+  return others.flatMap(({ place, tags }) => {
+    const near = new Set<string>();
+    for (const group of groupsOf(tags, keys)) {
+      for (const [, name] of members.get(group) ?? []) {
+        if (near.size === MOST_BEHIND) break;
+        near.add(name);
+      }
+    }
+    return [...near].map((name): Use => ({ function: name, how: "belongs with", place, from: ["tag"] }));
+  });
+}
+
+function groupsOf(tags: Tagged["tags"], keys: readonly string[]): string[] {
+  return keys.flatMap((key) => {
+    const value = tags.get(key) ?? "";
+    return value === "" ? [] : [`${key}=${value}`];
+  });
+}
+
+/** Which of many are read does not depend on the order in which they were listed. */
+function byName([, a]: readonly [string, string], [, b]: readonly [string, string]): number {
+  return a < b ? -1 : 1;
 }

@@ -4,7 +4,7 @@ import { placeOfGroup } from "./impact/counted.ts";
 import type { Impact } from "./impact/impact.ts";
 import { metricsBefore, metricsOf } from "./impact/meters.ts";
 import { namesOfSubjects, placesOfSubjects } from "./impact/relevance.ts";
-import { functionsBehind, type Inventory } from "./inventory.ts";
+import { functionsBehind, type Inventory, MOST_BEHIND } from "./inventory.ts";
 import type { Place } from "./place.ts";
 import type { Known } from "./plan.ts";
 import type { Gap } from "./record.ts";
@@ -14,8 +14,6 @@ import type { Subject } from "./subject.ts";
 import type { Thought } from "./think.ts";
 import { DAY, HOUR, micros, type Window } from "./time.ts";
 
-/** Each of them is read over all of the trouble, which costs. */
-const MOST_BEHIND = 10;
 /** Further resources than these are not described: an incident that touches more is one of everything. */
 const MOST_PLACES = 100;
 /** Longer than what waits in most streams has waited: what came in meanwhile waits behind it. */

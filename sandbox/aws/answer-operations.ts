@@ -20,6 +20,7 @@ const TARGETS: Readonly<Record<string, string>> = {
   AmazonSQS: "sqs",
   DynamoDB_20120810: "dynamodb",
   Kinesis_20131202: "kinesis",
+  ResourceGroupsTaggingAPI_20170126: "tag",
 };
 
 /** Lambda's read-only operations, in REST. https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html */

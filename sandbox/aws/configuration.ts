@@ -5,8 +5,8 @@ import { OperationFaultPlan, type OperationFaults } from "./operation-faults.ts"
 import { Refusal } from "./refusal.ts";
 
 /**
- * How queues, functions, tables and streams of one account are configured, served at `url`; for Kinesis, whose client speaks
- * HTTP/2, at `http2Url`.
+ * How queues, functions, tables and streams of one account are configured, and what is tagged, served at `url`; for Kinesis,
+ * whose client speaks HTTP/2, at `http2Url`.
  */
 export interface AwsConfiguration {
   readonly url: string;
@@ -20,6 +20,8 @@ export interface AwsConfiguration {
   addMapping(name: string, mapping: Readonly<Record<string, unknown>>): void;
   setTable(name: string, table: Readonly<Record<string, unknown>>): void;
   setStream(name: string, summary: Readonly<Record<string, unknown>>): void;
+  /** Also of what is not configured here, by its ARN. */
+  setTags(arn: string, tags: Readonly<Record<string, string>>): void;
   stop(): Promise<void>;
 }
 
@@ -36,6 +38,7 @@ export async function startAwsConfiguration(): Promise<AwsConfiguration> {
   const mappings = new Map<string, object[]>();
   const tables = new Map<string, object>();
   const streams = new Map<string, object>();
+  const tagged = new Map<string, Readonly<Record<string, string>>>();
   const requests = new Map<string, number>();
   const operations: Operations = new Map(
     Object.entries({
@@ -89,6 +92,7 @@ export async function startAwsConfiguration(): Promise<AwsConfiguration> {
         const found = existing(streams, name, `Stream ${name} under account ${ACCOUNT} not found.`, 400);
         return { StreamDescriptionSummary: { StreamName: name, ...found } };
       },
+      "tag:GetResources": (input: Called["input"]) => taggedResources(tagged, input),
     }).map(([operation, answer]) => [
       operation,
       (input: Called["input"]): object => {
@@ -110,10 +114,36 @@ export async function startAwsConfiguration(): Promise<AwsConfiguration> {
     addMapping: (name, mapping) => void mappings.set(name, [...(mappings.get(name) ?? []), mapping]),
     setTable: (name, table) => void tables.set(name, table),
     setStream: (name, summary) => void streams.set(name, summary),
+    setTags: (arn, tags) => void tagged.set(arn, tags),
     stop: async () => {
       await Promise.all([served.stop(), served2.stop()]);
     },
   };
+}
+
+/** https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/API_GetResources.html */
+function taggedResources(
+  tagged: ReadonlyMap<string, Readonly<Record<string, string>>>,
+  { ResourceTypeFilters: types, ResourcesPerPage: most, PaginationToken: token }: Called["input"],
+): object {
+  if (most !== undefined && !(Number(most) >= 1 && Number(most) <= 100))
+    throw new Refusal("InvalidParameterException", "ResourcesPerPage must be between 1 and 100");
+  const all = [...tagged].filter(([arn]) => !Array.isArray(types) || types.some((type) => isOfType(arn, String(type))));
+  const [from, page] = [Number(token ?? 0), Number(most ?? PAGE)];
+  return {
+    ResourceTagMappingList: all.slice(from, from + page).map(([ResourceARN, tags]) => ({
+      ResourceARN,
+      Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+    })),
+    PaginationToken: from + page < all.length ? String(from + page) : "",
+  };
+}
+
+/** `service`, or `service:type` as they stand in an ARN. */
+function isOfType(arn: string, wanted: string): boolean {
+  const [, , service, , , resource = ""] = arn.split(":");
+  const [type] = resource.split("/");
+  return wanted === service || wanted === `${service}:${type}`;
 }
 
 function existing(all: ReadonlyMap<string, object>, name: string, message: string, status = 404): object {

@@ -3,7 +3,7 @@ import type { Catalog } from "../catalog.ts";
 import { type Check, unknown, works } from "../check.ts";
 import type { KnownConfig } from "../config.ts";
 import { sentenceOf } from "../fault.ts";
-import { type Inventory, inventoryOf } from "../inventory.ts";
+import { type Inventory, inventoryOf, isCertain, type Use } from "../inventory.ts";
 import { listInventory } from "../list-inventory.ts";
 import { many } from "../many.ts";
 import type { AwsAccess, LiveSources } from "../sources/live-sources.ts";
@@ -47,14 +47,23 @@ const PAST = ["past report"] as const;
 
 /** Nothing depends on it: without it an investigation finds its way all the same. */
 function optional(check: Check): Check {
-  const without = "which functions use what is found out at night";
+  const without =
+    check.what === "tag:GetResources"
+      ? "which functions belong with a resource that nothing else tells the use of is found out at night"
+      : "which functions use what is found out at night";
   return check.state === "missing" ? unknown(check.what, `${check.why}: ${without}`, check.mend) : check;
 }
 
 function summaryOf({ uses }: Inventory): string {
-  const functions = new Set(uses.map((use) => use.function));
-  const places = new Set(uses.map(({ place }) => `${place.service} ${place.resource}`));
-  return `${many(functions.size, "function")} with ${many(places.size, "resource")} that they use`;
+  const certain = uses.filter(isCertain);
+  const functions = new Set(certain.map((use) => use.function));
+  const told = `${many(functions.size, "function")} with ${many(placesOf(certain), "resource")} that they use`;
+  const tagged = placesOf(uses.filter((use) => !isCertain(use)));
+  return tagged === 0 ? told : `${told}; of ${many(tagged, "resource")} only tags tell`;
+}
+
+function placesOf(uses: readonly Use[]): number {
+  return new Set(uses.map(({ place }) => `${place.service} ${place.resource}`)).size;
 }
 
 async function* none(): AsyncGenerator<never> {}

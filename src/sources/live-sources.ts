@@ -3,6 +3,7 @@ import { CloudWatchLogsClient, type CloudWatchLogsClientConfig } from "@aws-sdk/
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { KinesisClient } from "@aws-sdk/client-kinesis";
 import { LambdaClient } from "@aws-sdk/client-lambda";
+import { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { XRayClient } from "@aws-sdk/client-xray";
 import type { AwsPlace } from "../aws-place.ts";
@@ -23,7 +24,9 @@ export type AwsAccess = Pick<CloudWatchLogsClientConfig, "region" | "credentials
 
 /** Other addresses of the services than their own. */
 export type Endpoints = Readonly<
-  Partial<Record<"logs" | "cloudwatch" | "sqs" | "lambda" | "dynamodb" | "kinesis" | "xray" | "sts", string>>
+  Partial<
+    Record<"logs" | "cloudwatch" | "sqs" | "lambda" | "dynamodb" | "kinesis" | "tagging" | "xray" | "sts", string>
+  >
 >;
 
 /** The sources of AWS, of each kind one for every account and region, and how to let go of their connections. */
@@ -110,6 +113,7 @@ function open(access: AwsAccess, at: Endpoints, catalog: Catalog, logsAt: LogsPl
   const logs = new CloudWatchLogsClient(configOf(access, at.logs));
   const cloudwatch = new CloudWatchClient(configOf(access, at.cloudwatch));
   const traces = new XRayClient(configOf(access, at.xray));
+  const tagging = new ResourceGroupsTaggingAPIClient(configOf(access, at.tagging));
   const described = {
     sqs: new SQSClient(configOf(access, at.sqs)),
     lambda: new LambdaClient(configOf(access, at.lambda)),
@@ -121,13 +125,13 @@ function open(access: AwsAccess, at: Endpoints, catalog: Catalog, logsAt: LogsPl
     metrics: cloudwatchMetrics(cloudwatch),
     configuration: awsConfiguration(described, catalog),
     traces: xray(traces),
-    inventory: awsInventory(described.lambda, xrayIsOn ? traces : null),
+    inventory: awsInventory(described.lambda, tagging, xrayIsOn ? traces : null),
     logGroups: async (prefixes, until) => {
       const wanted = { groups: catalog.logs.groups, prefixes: [...prefixes] };
       return (await logGroupsOf(logs, wanted, logsAt, until)).groups.map(({ name }) => name);
     },
     close: () => {
-      for (const client of [logs, cloudwatch, traces, ...Object.values(described)]) client.destroy();
+      for (const client of [logs, cloudwatch, traces, tagging, ...Object.values(described)]) client.destroy();
     },
   };
 }

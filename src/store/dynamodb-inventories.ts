@@ -17,9 +17,9 @@ const Stored = z.object({
   uses: z.array(
     z.object({
       function: z.string(),
-      how: z.enum(["calls", "takes from"]),
+      how: z.enum(["calls", "takes from", "belongs with"]),
       place: z.object({ service: z.enum(SERVICES), resource: z.string() }),
-      from: z.array(z.enum(["event source mapping", "environment variable", "service graph", "past report"])),
+      from: z.array(z.enum(["event source mapping", "environment variable", "service graph", "past report", "tag"])),
     }),
   ),
 });

@@ -201,26 +201,33 @@ test("finds out which functions use what, and keeps it for the bot in its table"
   const world = await startWorld(t);
   const { sandbox, env } = world;
   sandbox.aws.addMapping("mailer", { EventSourceArn: "arn:aws:sqs:eu-central-1:123456789012:mails" });
+  for (const what of ["lambda:eu-central-1:1:function:mailer", "dynamodb:eu-central-1:1:table/letters"])
+    sandbox.aws.setTags(`arn:aws:${what}`, { "aws:cloudformation:stack-name": "post" });
   const client = new DynamoDBClient({ ...sandbox.surroundings.aws, endpoint: sandbox.dynamodbUrl });
   t.after(() => client.destroy());
   await ensureTable(client, sandbox.config.store.table);
   const told = (await rowsOf(world, env, "works")).find(({ what }) => what === "inventory");
-  assert.equal(told?.why, "1 function with 1 resource that they use; kept for the bot");
+  assert.equal(told?.why, "1 function with 1 resource that they use; of 1 resource only tags tell; kept for the bot");
   const kept = await new DynamoDbInventories(client, sandbox.config.store.table).read();
   assert.deepEqual(
     kept?.uses.map(({ function: name, how, place }) => `${name} ${how} ${place.service} ${place.resource}`),
-    ["mailer takes from sqs mails"],
+    ["mailer takes from sqs mails", "mailer belongs with dynamodb letters"],
   );
 });
 
 test("what only makes reading cheaper or quicker is not missing where it may not be done, and is mended all the same", async (t) => {
   const world = await startWorld(t);
   world.sandbox.aws.faults.deny("lambda:ListFunctions");
+  world.sandbox.aws.faults.deny("tag:GetResources");
   const { status, out } = await doctor(world);
   assert.equal(status, 0);
   assert.match(
     out,
     /lambda:ListFunctions +unknown +the permission lambda:ListFunctions is missing: which functions use/,
+  );
+  assert.match(
+    out,
+    /tag:GetResources +unknown +the permission tag:GetResources is missing: which functions belong with a resource/,
   );
   assert.match(out, /lambda:ListFunctions/);
 });
@@ -297,6 +304,7 @@ async function startWorld(t: TestContext, { subscribed = true } = {}): Promise<W
     AWS_ENDPOINT_URL_LAMBDA: aws.url,
     AWS_ENDPOINT_URL_DYNAMODB: aws.url,
     AWS_ENDPOINT_URL_KINESIS: aws.http2Url,
+    AWS_ENDPOINT_URL_RESOURCE_GROUPS_TAGGING_API: aws.url,
     AWS_REGION: "eu-central-1",
     AWS_ACCESS_KEY_ID: "sandbox",
     AWS_SECRET_ACCESS_KEY: "sandbox",

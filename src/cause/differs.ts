@@ -1,3 +1,4 @@
+import { versionOf } from "../impact/versions.ts";
 import { titleOf } from "../services/table.ts";
 import { FAILING } from "../span.ts";
 import type { Hop, Transaction } from "../transaction.ts";
@@ -120,8 +121,12 @@ function environment({ hop, number, bad, good }: Step): Difference | null {
 
 function version(step: Step): Difference | null {
   const { hop, number, bad, good } = step;
-  const told = compare(bad, good, (one) => versionOf(one.at(number)));
+  const told = compare(bad, good, (one) => ranOn(one.at(number)));
   return told === null ? null : { hop, in: "version", path: null, ...told };
+}
+
+function ranOn(hop: Hop | undefined): string | null {
+  return hop === undefined ? null : versionOf(hop);
 }
 
 function ended(step: Step): Difference | null {
@@ -211,10 +216,4 @@ function compare<T>(
   const counts = Map.groupBy(theirs, (one) => one);
   const most = [...counts].reduce((a, b) => (b[1].length > a[1].length ? b : a));
   return { failing: own, healthy: most[0] };
-}
-
-/** The version of the function that ran, by its own START line. */
-function versionOf(hop: Hop | undefined): string | null {
-  for (const { mark } of hop?.logs ?? []) if (mark?.kind === "start" && mark.version !== null) return mark.version;
-  return null;
 }

@@ -45,7 +45,7 @@ export function withConfiguration(
   const only = changed.length === 1;
   const text = only
     ? `The error names what differs: ${inWords(changed)}.`
-    : `${sentence(inWords([...named, ...changed]))}.`;
+    : `${inWords([...named, ...changed])}; the error names ${namesOf(named)}.`;
   return configured(cause, text, only || known ? cause.certainty : "likely");
 }
 
@@ -65,15 +65,14 @@ function inWords(variables: readonly ChangedVariable[]): string {
   const [one] = distinct;
   if (distinct.length === 1 && one !== undefined)
     return `the variable ${one.name} of its environment ${state(one)} beside healthy requests`;
-  const names = distinct.slice(0, MOST_NAMED).map(({ name }) => name);
-  const more = distinct.length > MOST_NAMED ? ", …" : "";
-  return `${many(distinct.length, "variable")} of its environment differ beside healthy requests (${names.join(", ")}${more})`;
+  return `${many(distinct.length, "variable")} of its environment differ beside healthy requests (${namesOf(distinct)})`;
+}
+
+function namesOf(variables: readonly ChangedVariable[]): string {
+  const names = variables.slice(0, MOST_NAMED).map(({ name }) => name);
+  return variables.length > MOST_NAMED ? `${names.join(", ")}, …` : names.join(", ");
 }
 
 function state({ failing, healthy }: ChangedVariable): string {
   return failing === healthy ? "differs" : `is ${failing}`;
-}
-
-function sentence(words: string): string {
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }

@@ -22,8 +22,15 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,127}$/;
 const OF_THE_PLATFORM =
   /^(?:_.*|AWS_(?:LAMBDA|XRAY|CONTAINER|EXECUTION)_.*|AWS_(?:ACCESS_KEY(?:_ID)?|SECRET_ACCESS_KEY|SESSION_TOKEN|SECURITY_TOKEN|DURABLE_.*)|LAMBDA_.*|ECS_.*|HOSTNAME|PWD|OLDPWD|SHLVL)$/;
 /** What tells one build from another differs with every deploy, and breaks nothing. */
-const OF_THE_BUILD =
-  /(?:^|_)(?:SHA\d{0,3}|COMMIT|BUILD|RELEASE|REVISION|GIT|DEPLOY(?:ED|MENT)?)(?:_|$)|^(?:[A-Z]{1,20}_)?VERSION$/i;
+const OF_THE_BUILD = new RegExp(
+  [
+    "^(?:(?:DD|APP|APPLICATION|SERVICE|CODE|PACKAGE|FUNCTION|BUILD|RELEASE)_)?VERSION$",
+    "(?:^|_)(?:SHA\\d{0,3}|COMMIT|BUILD|RELEASE|REVISION)(?:_(?:ID|NUMBER|HASH|REF))?$",
+    "(?:^|_)(?:BUILD|DEPLOY|DEPLOYED|DEPLOYMENT|RELEASED)_(?:ID|NUMBER|AT|TIME|DATE)$",
+    "^OTEL_RESOURCE_ATTRIBUTES$",
+  ].join("|"),
+  "i",
+);
 
 type Ran = Pick<Hop, "id" | "requestId" | "environment">;
 

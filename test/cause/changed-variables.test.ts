@@ -50,9 +50,16 @@ test("what the platform sets anew for each instance, credentials, and what names
     "GIT_SHA",
     "DD_VERSION",
     "SENTRY_RELEASE",
+    "BUILD_NUMBER",
+    "DEPLOYED_AT",
   ];
   const all = (value: string): Json => ({ ...FULL, ...Object.fromEntries(names.map((name) => [name, value])) });
   assert.deepEqual(named(twice(all("a")), twice(all("b"))), []);
+});
+
+test("a name that only begins like that of a build is configuration", () => {
+  for (const name of ["API_VERSION", "BUILD_QUEUE", "DEPLOYMENT_BUCKET", "RELEASE_TABLE", "AWS_REGION"])
+    assert.deepEqual(named(twice({ ...FULL, [name]: "a" }), twice({ ...FULL, [name]: "b" })), [[name, "set", "set"]]);
 });
 
 test("environments that have little in common were recorded otherwise, and nothing is missing in them", () => {

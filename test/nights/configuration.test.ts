@@ -47,6 +47,23 @@ test("of several variables the number is told and three by name, likely, and the
   assert.ok(!JSON.stringify([report.cause, report.healthy, report.changes]).includes(SECRET));
 });
 
+test("of several variables the one that the error names stands first, and is likely as long as others differ", async (t) => {
+  const { cause } = await told(t, { failing: { ...SET, QUEUE: "b", TAX_TABLE: "c" }, error: "no such TAX_TABLE" });
+  assert.deepEqual([cause?.detail, cause?.certainty], ["configuration", "likely"]);
+  const said =
+    "2 variables of its environment differ beside healthy requests (TAX_TABLE, QUEUE); the error names TAX_TABLE.";
+  assert.ok(cause?.text.endsWith(said), cause?.text);
+});
+
+test("a short name in an error is a word, unless the error speaks of the environment", async (t) => {
+  const versions = ["$LATEST", "$LATEST"] as const;
+  const failing = { ...SET, QUEUE: "other" };
+  const word = await told(t, { failing, versions, error: "the QUEUE is full" });
+  assert.notEqual(word.cause?.detail, "configuration");
+  const name = await told(t, { failing, versions, error: "bad environment variable QUEUE" });
+  assert.deepEqual([name.cause?.detail, name.cause?.certainty], ["configuration", "proven"]);
+});
+
 test("a variable that differs without a new version and that no error names is shown, and is no cause", async (t) => {
   const { cause, healthy } = await told(t, { failing: { ...SET, QUEUE: "other" }, versions: ["$LATEST", "$LATEST"] });
   assert.notEqual(cause?.detail, "configuration");

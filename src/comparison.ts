@@ -28,8 +28,8 @@ export interface HealthyView {
   /** The first step at which they differ; null where no step does. */
   readonly differs: {
     readonly hop: string;
-    readonly in: "outcome" | "route" | "input" | "output" | "duration" | "version";
-    /** The field, or the call that one side alone makes; null where it is the step itself. */
+    readonly in: "outcome" | "route" | "environment" | "input" | "output" | "duration" | "version";
+    /** The field, the variables (at most three), or the call that one side alone makes; null where it is the step itself. */
     readonly path: string | null;
     readonly failing: string;
     readonly healthy: string;

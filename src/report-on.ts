@@ -1,7 +1,8 @@
 import type { Alert } from "./alert.ts";
 import type { Catalog } from "./catalog.ts";
+import { withConfiguration } from "./cause/by-configuration.ts";
 import { causeOf } from "./cause/cause.ts";
-import { changesBefore, withChange } from "./cause/change.ts";
+import { type Changes, changesBefore, withChange } from "./cause/change.ts";
 import { providerTrouble } from "./cause/provider.ts";
 import { slownessOf } from "./cause/slow-cause.ts";
 import { Throttles } from "./cause/throttles.ts";
@@ -25,10 +26,10 @@ import { usersView } from "./impact/users-view.ts";
 import { morningAfter } from "./morning.ts";
 import type { Brought } from "./pursue.ts";
 import { queryOf } from "./query.ts";
-import type { EntrySummary, FailingView, Report } from "./report.ts";
+import type { CauseView, EntrySummary, FailingView, Report } from "./report.ts";
 import { limitsNotRead, MOST_SHOWN, notes, notTakenIn, placesOf } from "./report-gaps.ts";
 import { type Subject, UNKNOWN_SUBJECT } from "./subject.ts";
-import { besideHealthy, LONGEST_WINDOW, type Thought } from "./think.ts";
+import { type Beside, besideHealthy, healthyView, LONGEST_WINDOW, type Thought } from "./think.ts";
 import { iso, MINUTE, type Micros, micros, type Window } from "./time.ts";
 import { eachSourceFirst, gapView, viewOfTransaction } from "./transaction-view.ts";
 import { verdictOf } from "./verdict.ts";
@@ -112,7 +113,8 @@ export function reportOn(
     catalog,
   );
   const changes = changesBefore(harmed, lead, impact.versions, alert.changes ?? []);
-  const changed = failed === null ? null : withChange(failed, changes);
+  const compared = besideHealthy(lead, shown, thought);
+  const changed = failed === null ? null : byChange(failed, changes, lead, example, compared);
   // Where nothing failed, that it was slow is what the alert is about.
   const cause = harmed.length === 0 && slowness !== null ? slowness.cause : changed;
   const cited = [...verdict.reasons.flatMap(({ evidence }) => evidence), ...(cause?.evidence ?? [])];
@@ -130,7 +132,7 @@ export function reportOn(
       blocked === null ? null : { items: blocked.items, where: blocked.where, oldestSeconds: blocked.oldestSeconds },
     cause,
     slow: slowness?.view ?? null,
-    healthy: besideHealthy(lead, shown, thought),
+    healthy: healthyView(compared),
     lossClock:
       lossClock === null
         ? null
@@ -160,6 +162,21 @@ export function reportOn(
     cost: { ...brought.cost, rounds: brought.rounds },
     tookMs,
   };
+}
+
+/** The cause, with what changed: a version, and what is configured. */
+function byChange(
+  cause: CauseView,
+  changes: Changes,
+  lead: Case | undefined,
+  example: Judged | undefined,
+  beside: Beside | null,
+): CauseView {
+  const changed = withChange(cause, changes);
+  const program = example?.transaction.hops.find(({ id }) => id === lead?.functionHop);
+  if (lead === undefined || program === undefined || beside === null) return changed;
+  const healthy = beside.healthy.map(({ transaction }) => transaction);
+  return withConfiguration(changed, program, lead.error, { ...beside, healthy }, changes.views);
 }
 
 /** One that needed a retry may be slow as well. */

@@ -22,6 +22,7 @@ import type { Brought } from "./pursue.ts";
 import { queryOf } from "./query.ts";
 import { type KnownNames, latencyLimit, namesInCatalog, type Subject, subjectsOf } from "./subject.ts";
 import { HOUR, MINUTE, type Micros, micros, type Window } from "./time.ts";
+import type { Transaction } from "./transaction.ts";
 
 const SHORTEST_WINDOW = 15 * MINUTE;
 /** Nothing before this long ago is looked at. */
@@ -164,12 +165,18 @@ export function windowOf(alert: Alert, cases: readonly Case[], to: Micros): Wind
   return { from: micros(Math.max(from, to - LONGEST_WINDOW)), to };
 }
 
-/** Where the leading request that failed, and others that failed alike, differ from healthy ones of the same entry and hour. */
+/** The leading request that failed, and others that failed alike, and healthy ones of the same entry and hour. */
+export interface Beside {
+  readonly failing: readonly [Transaction, ...Transaction[]];
+  readonly healthy: readonly Judged[];
+}
+
+/** Null where there is nothing to compare, or nothing to compare it with. */
 export function besideHealthy(
   lead: Case | undefined,
   shown: readonly Case[],
   { impact, again }: Thought,
-): HealthyView | null {
+): Beside | null {
   if (lead === undefined || !HARMED.has(lead.outcome)) return null;
   const same = [lead, ...shown.filter((one) => one !== lead && kindOf(one) === kindOf(lead))];
   const [first, ...others] = same.flatMap(({ transaction }) =>
@@ -178,15 +185,21 @@ export function besideHealthy(
   const answered = impact.entries.get(lead.entry ?? "")?.answered ?? [];
   const near = answered.filter(({ at, whole }) => whole && Math.abs(at - lead.at) <= HOUR);
   const healthy = first === undefined ? [] : again(nearest(near, lead.at, MOST_HEALTHY));
-  const [example] = healthy;
-  if (first === undefined || example === undefined) return null;
+  return first === undefined || healthy.length === 0 ? null : { failing: [first, ...others], healthy };
+}
+
+/** Where they differ. */
+export function healthyView(beside: Beside | null): HealthyView | null {
+  const [example] = beside?.healthy ?? [];
+  if (beside === null || example === undefined) return null;
+  const { failing, healthy } = beside;
   const found = firstDifference(
-    [first, ...others],
+    failing,
     healthy.map(({ transaction }) => transaction),
   );
   const { id, kind } = queryOf(example);
   return {
-    transaction: first.id,
+    transaction: failing[0].id,
     compared: healthy.length,
     example: { id, kind },
     differs: found === null ? null : { ...found, hop: found.hop.id },

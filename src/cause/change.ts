@@ -41,10 +41,11 @@ export function changesBefore(
 ): Changes {
   if (lead === undefined || harmed.length === 0) return { views: [], said: null };
   const first = harmed.reduce((min, { at }) => (at < min ? at : min), lead.at);
-  const told = versionsOnTheWay(lead, versions);
   const recent = events
     .filter(({ at }) => at <= first + REPORTED_LATE && at >= first - LOOK_BACK)
     .sort((a, b) => b.at - a.at);
+  // Who deploys knows best when that was.
+  const told = versionsOnTheWay(lead, versions, recent.length === 0);
   const views = [...told.map(({ view }) => view), ...recent.map(viewOf)].slice(0, MOST_SHOWN);
   const proven = told.find((one) => one.proven);
   if (proven !== undefined) return { views, said: { text: proven.view.text, certainty: "proven" } };
@@ -56,12 +57,12 @@ export function changesBefore(
 }
 
 /** Of each function on the way to where it went wrong, and there before all others, what its versions say. */
-function versionsOnTheWay({ entry, function: own, touches }: Case, versions: Versions): Told[] {
+function versionsOnTheWay({ entry, function: own, touches }: Case, versions: Versions, byStart: boolean): Told[] {
   const names = versions
     .functions(entry)
     .filter((name) => touches.has(nameOfHop({ service: lambda.name, resource: name })))
     .sort((a, b) => Number(b === own) - Number(a === own) || (a < b ? -1 : 1));
-  return names.flatMap((name) => byVersion(versions.of(entry, name), name) ?? []);
+  return names.flatMap((name) => byVersion(versions.of(entry, name), name, byStart) ?? []);
 }
 
 function beganAfter({ at, summary }: ChangeEvent, first: Micros): string {
@@ -85,8 +86,11 @@ interface Told {
   readonly soon: boolean;
 }
 
-/** What the versions say, where all failures are on one of several and others were there before. */
-function byVersion(all: readonly OnVersion[], name: string): Told | null {
+/**
+ * What the versions say, where all failures are on one of several and others were there before. `byStart`: its first instance that
+ * started, before any request came to it perhaps, tells since when it was there.
+ */
+function byVersion(all: readonly OnVersion[], name: string, byStart: boolean): Told | null {
   const ran = all.toSorted((a, b) => (a.version < b.version ? -1 : 1));
   const bad = ran.filter(({ failedAt }) => failedAt.length > 0);
   const good = ran.filter(({ failedAt }) => failedAt.length === 0);
@@ -109,7 +113,7 @@ function byVersion(all: readonly OnVersion[], name: string): Told | null {
   return {
     view: {
       kind: "version",
-      at: iso(seen),
+      at: iso(byStart && one.startedAt !== null ? micros(Math.min(seen, one.startedAt)) : seen),
       text,
       function: name,
       version: one.version,

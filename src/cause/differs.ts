@@ -1,14 +1,16 @@
+import { versionOf } from "../impact/versions.ts";
 import { titleOf } from "../services/table.ts";
 import { FAILING } from "../span.ts";
 import type { Hop, Transaction } from "../transaction.ts";
 import { Places } from "./aligned.ts";
+import { changedVariables } from "./changed-variables.ts";
 import { CUT, type Shape, shapeOf } from "./shape.ts";
 
 /** Where requests that fail differ first from healthy ones of the same entry. */
 export interface Difference {
   readonly hop: Hop;
-  readonly in: "outcome" | "route" | "input" | "output" | "duration" | "version";
-  /** The field, or the call that one side alone makes; null where it is the step itself. */
+  readonly in: "outcome" | "route" | "environment" | "input" | "output" | "duration" | "version";
+  /** The field, the variables, or the call that one side alone makes; null where it is the step itself. */
   readonly path: string | null;
   readonly failing: string;
   readonly healthy: string;
@@ -19,6 +21,7 @@ const FEWEST = 3;
 /** A time differs that is so many times the longest of the healthy ones, and so many milliseconds longer. */
 const TIMES_LONGEST = 3;
 const AT_LEAST_LONGER = 250;
+const MOST_NAMED = 3;
 
 /**
  * The first step at which all of some requests that failed alike differ from every healthy one. The way of the first of them is
@@ -40,7 +43,7 @@ export function firstDifference(
     const number = numbers[place];
     if (hop === undefined || number === undefined) continue;
     const step = { hop, number, bad, good };
-    const found = entering ? (extra(step) ?? version(step) ?? held(step, "input")) : ended(step);
+    const found = entering ? (extra(step) ?? environment(step) ?? version(step) ?? held(step, "input")) : ended(step);
     if (found !== null) return found;
   }
   return null;
@@ -102,10 +105,28 @@ function extra({ hop, number, bad, good }: Step): Difference | null {
   return alone ? { hop, in: "route", path: null, failing: "taken", healthy: "not taken" } : null;
 }
 
+/** A variable says more than the version that brought it. */
+function environment({ hop, number, bad, good }: Step): Difference | null {
+  const [failing, healthy] = [bad, good].map((all) => all.flatMap((one) => one.at(number) ?? []));
+  const changed = changedVariables(failing ?? [], healthy ?? []);
+  const [first] = changed;
+  if (first === undefined) return null;
+  const path = changed.slice(0, MOST_NAMED).map(({ name }) => name);
+  const told =
+    changed.length === 1
+      ? { failing: first.healthy === first.failing ? "set to something else" : first.failing, healthy: first.healthy }
+      : { failing: `${changed.length} variables differ`, healthy: "alike" };
+  return { hop, in: "environment", path: path.join(", "), ...told };
+}
+
 function version(step: Step): Difference | null {
   const { hop, number, bad, good } = step;
-  const told = compare(bad, good, (one) => versionOf(one.at(number)));
+  const told = compare(bad, good, (one) => ranOn(one.at(number)));
   return told === null ? null : { hop, in: "version", path: null, ...told };
+}
+
+function ranOn(hop: Hop | undefined): string | null {
+  return hop === undefined ? null : versionOf(hop);
 }
 
 function ended(step: Step): Difference | null {
@@ -195,10 +216,4 @@ function compare<T>(
   const counts = Map.groupBy(theirs, (one) => one);
   const most = [...counts].reduce((a, b) => (b[1].length > a[1].length ? b : a));
   return { failing: own, healthy: most[0] };
-}
-
-/** The version of the function that ran, by its own START line. */
-function versionOf(hop: Hop | undefined): string | null {
-  for (const { mark } of hop?.logs ?? []) if (mark?.kind === "start" && mark.version !== null) return mark.version;
-  return null;
 }

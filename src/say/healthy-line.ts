@@ -9,6 +9,7 @@ const WHAT: Readonly<Record<Difference["in"], (path: string | null) => string>> 
   input: (path) => `${path ?? "what goes in"} is`,
   output: (path) => `${path ?? "what comes out"} is`,
   duration: () => "this step takes",
+  environment: (path) => (path?.includes(", ") === true ? `its variables ${path} are` : `its variable ${path} is`),
   version: () => "the function is version",
 };
 

@@ -78,6 +78,24 @@ test("another version of the function is a difference, unless healthy requests m
   assert.deepEqual(difference([failing], [...HEALTHY, request({ version: "41" })])?.slice(1, 2), ["outcome"]);
 });
 
+test("a variable of the environment is named before the version that brought it, and several by their number", () => {
+  const failing = (environment: Json) => {
+    const words = { version: "41", environment, ends: { function: "error", api: "error" } } as const;
+    return [request({ ...words, run: 1 }), request({ ...words, run: 2 })];
+  };
+  const healthy = [3, 4, 5].map((run) => request({ run, environment: { A: "1", B: "2", C: "3", D: "4" } }));
+  assert.deepEqual(difference(failing({ A: "1", B: "2", C: "3" }), healthy), [
+    ...["shop", "environment", "D", "missing", "set"],
+  ]);
+  assert.deepEqual(difference(failing({ A: "1", B: "2", C: "3", D: "secret" }), healthy), [
+    ...["shop", "environment", "D", "set to something else", "set"],
+  ]);
+  assert.deepEqual(difference(failing({ A: "", B: "", C: "", D: "" }), healthy), [
+    ...["shop", "environment", "A, B, C", "4 variables differ", "alike"],
+  ]);
+  assert.deepEqual(difference(failing(null), healthy)?.[1], "version");
+});
+
 test("a step that no healthy request takes, and one that every healthy request takes, are other ways", () => {
   const more = request({ also: hopOf("sqs audit", { start: 101 }) });
   assert.deepEqual(difference([more], HEALTHY), ["audit", "route", null, "taken", "not taken"]);
@@ -169,6 +187,9 @@ interface RequestWords {
   readonly input?: Json;
   readonly ends?: { readonly [step in "api" | "function" | "call"]?: Hop["outcome"] };
   readonly version?: string;
+  readonly environment?: Json;
+  /** Which of several invocations of the function it is. */
+  readonly run?: number;
   /** Of the call, in milliseconds. */
   readonly takes?: number;
   /** Another call of the function. */
@@ -176,11 +197,28 @@ interface RequestWords {
 }
 
 /** A request through an API and a function to a table. */
-function request({ input = RIDE, ends = {}, version = "40", takes = 10, also }: RequestWords): Transaction {
+function request({
+  input = RIDE,
+  ends = {},
+  version = "40",
+  takes = 10,
+  also,
+  environment = null,
+  run = 1,
+}: RequestWords): Transaction {
   const end = micros(100_000_000 + takes * 1000);
   return transactionOf(
     [hopOf("apigateway api", { outcome: ends.api ?? "ok" })],
-    [hopOf("lambda shop", { input, outcome: ends.function ?? "ok", logs: [startOf(version)] }), 0],
+    [
+      hopOf("lambda shop", {
+        input,
+        environment,
+        requestId: `run ${run}`,
+        outcome: ends.function ?? "ok",
+        logs: [startOf(version)],
+      }),
+      0,
+    ],
     [hopOf("dynamodb rides", { outcome: ends.call ?? "ok", end }), 1],
     ...(also === undefined ? [] : [[also, 1] as const]),
   );

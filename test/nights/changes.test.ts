@@ -3,10 +3,12 @@ import { type TestContext, test } from "node:test";
 import { parseAlert } from "../../src/alert.ts";
 import type { Report } from "../../src/report.ts";
 import { httpApiEvent } from "../services/http-api-event.ts";
-import { invocation, judged, NIGHT, type NightFiles, type Stream, uuid } from "./night-files.ts";
+import { invocation, judged, type Line, NIGHT, type NightFiles, type Stream, uuid } from "./night-files.ts";
 
 const MINUTE_MS = 60_000;
 
+const INIT_START =
+  "INIT_START Runtime Version: nodejs:24.v9\tRuntime Version ARN: arn:aws:lambda:eu-central-1::runtime:0f\n";
 const TICK = invocation(uuid(99, 1), NIGHT + 30_000, ["tick"]);
 
 /** Some requests of one kind: on which version, from when on, how far apart, and whether they fail. */
@@ -16,6 +18,9 @@ interface Run {
   readonly fromMs: number;
   readonly everyMs: number;
   readonly fails?: boolean;
+  /** How long before the first request an instance began to start, by its INIT_START; and how long that took, by the REPORT. */
+  readonly initBeforeMs?: number;
+  readonly coldMs?: number;
 }
 
 test("all failures on the new version, and none on the old one beside it: it is the deploy, and proven", async (t) => {
@@ -112,6 +117,21 @@ test("what PagerDuty was told of just before the first failure is named, and wha
   );
 });
 
+test("a version is there since its first instance started, by its init line or its report, before any request came", async (t) => {
+  const old = { version: "40", count: 40, fromMs: NIGHT - 42 * MINUTE_MS, everyMs: 60_000 };
+  const bad = { version: "41", count: 12, fromMs: NIGHT - 12 * MINUTE_MS, everyMs: 55_000, fails: true };
+  const since = async (run: Partial<Run>, events?: readonly object[]): Promise<number> => {
+    const { changes } = await told(t, [old, { ...bad, ...run }], events);
+    const at = changes.find(({ kind }) => kind === "version")?.at ?? "";
+    return Date.parse(at) - bad.fromMs;
+  };
+  assert.equal(await since({}), 0);
+  assert.equal(await since({ initBeforeMs: 90_000 }), -90_000);
+  assert.equal(await since({ coldMs: 700 }), -700);
+  const event = { summary: "checkout 41 is live", timestamp: new Date(NIGHT - 13 * MINUTE_MS).toISOString() };
+  assert.equal(await since({ initBeforeMs: 90_000 }, [event]), 0, "PagerDuty was told when it was deployed");
+});
+
 test("changes that do not fit are left out, and the alert stands", () => {
   const incident = { id: "Q1", title: "x" };
   for (const change_events of [null, "x", {}, [null, 1, { summary: "x", timestamp: "yesterday" }]])
@@ -128,7 +148,8 @@ async function told(t: TestContext, runs: readonly Run[], changeEvents?: readonl
   return await judged(t, night);
 }
 
-function streamsOf({ version, count, fromMs, everyMs, fails = false }: Run, run: number): Stream[] {
+function streamsOf(one: Run, run: number): Stream[] {
+  const { version, count, fromMs, everyMs, fails = false, initBeforeMs, coldMs } = one;
   return Array.from({ length: count }, (_, n): Stream => {
     const at = fromMs + n * everyMs;
     const requestId = `R${run}q${String(n).padStart(12, "0")}=`;
@@ -139,7 +160,14 @@ function streamsOf({ version, count, fromMs, everyMs, fails = false }: Run, run:
       [`event ${JSON.stringify(event)}`],
       fails ? { error: "no price" } : {},
     );
-    const lines = written.map(([ms, text]) => [ms, text.replace("Version: $LATEST", `Version: ${version}`)] as const);
-    return { group: "/aws/lambda/checkout", stream: `s-${run}-${n}`, lines };
+    const cold = n === 0 && coldMs !== undefined ? `Init Duration: ${coldMs}.00 ms\t` : "";
+    const lines = written.map(([ms, text]): Line => {
+      return [
+        ms,
+        text.replace("Version: $LATEST", `Version: ${version}`).replace("\tMax Memory", `\t${cold}Max Memory`),
+      ];
+    });
+    const init: Line[] = n === 0 && initBeforeMs !== undefined ? [[at - initBeforeMs, INIT_START]] : [];
+    return { group: "/aws/lambda/checkout", stream: `s-${run}-${n}`, lines: [...init, ...lines] };
   });
 }

@@ -24,6 +24,14 @@ test("how a step goes in healthy requests is one sentence, at the hop that diffe
       "In 5 healthy requests this step takes at most 42 ms; here 4.2 s.",
     ],
     [
+      { in: "environment", path: "TAX_TABLE", failing: "missing", healthy: "set" },
+      "In 5 healthy requests its variable TAX_TABLE is set; here missing.",
+    ],
+    [
+      { in: "environment", path: "A, B, C", failing: "6 variables differ", healthy: "alike" },
+      "In 5 healthy requests its variables A, B, C are alike; here 6 variables differ.",
+    ],
+    [
       { in: "version", path: null, failing: "41", healthy: "40" },
       "In 5 healthy requests the function is version 40; here 41.",
     ],

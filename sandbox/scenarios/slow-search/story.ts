@@ -40,12 +40,12 @@ const ALARM: Alarm = {
   percentile: 99,
 };
 
-/** 21:20. The table that every search scans has grown: searches take seconds, and all are answered. The README has the story. */
+/** 21:50. The table that every search scans has grown: searches take seconds, and all are answered. The README has the story. */
 export function tellSlowSearch(seed: number, midnight: number): Story {
   const world = createWorld(seed);
   const random = world.random.fork("slow-search");
   const at = (clock: string): number => clockTime(midnight, clock);
-  const customers = createCustomers(random.fork("customers"), { count: 160, before: at("20:50:00") });
+  const customers = createCustomers(random.fork("customers"), { count: 160, before: at("21:20:00") });
   const search = smallFunction(world, "product-search", nodeText);
   const latencies: [atMs: number, ms: number][] = [];
   const ask = (customer: Customer, when: number, slow: boolean): Footprints => {
@@ -64,17 +64,17 @@ export function tellSlowSearch(seed: number, midnight: number): Story {
       return respond(invocation, 200, { found: random.int(1, 80) });
     });
   };
-  const prints = spread(random, SLOW, at("21:13:00"), at("21:19:50")).map((when) =>
+  const prints = spread(random, SLOW, at("21:43:00"), at("21:49:50")).map((when) =>
     ask(random.pick(customers), when, true),
   );
   // A few have luck: their answer was cached a moment before.
-  for (const when of scattered(random, 30, at("21:13:00"), at("21:20:00"))) ask(random.pick(customers), when, false);
-  for (const when of scattered(random, 300, at("20:50:00"), at("21:13:00"))) ask(random.pick(customers), when, false);
+  for (const when of scattered(random, 30, at("21:43:00"), at("21:50:00"))) ask(random.pick(customers), when, false);
+  for (const when of scattered(random, 300, at("21:20:00"), at("21:43:00"))) ask(random.pick(customers), when, false);
   return smallStory({
     name: "slow-search",
     world,
     midnight,
-    clock: "21:20:00",
+    clock: "21:50:00",
     id: "QSLOWSEARCH1X",
     service: "PSHOP01",
     alarm: ALARM,

@@ -4,7 +4,10 @@ import { readExpectation } from "../../../sandbox/scenarios/expectation.ts";
 import { OUTCOMES } from "../../../src/impact/outcome.ts";
 import type { CauseView, Decision } from "../../../src/report.ts";
 import type { EntryKind } from "../../../src/span.ts";
-import { NAMES } from "./night.ts";
+import { NAMES, story } from "./night.ts";
+
+/** Alerts that are nearer to each other may be of one storm. */
+const APART_MS = 600_000;
 
 const EXPECTED = await Promise.all(NAMES.map((name) => readExpectation(name)));
 
@@ -48,6 +51,15 @@ test("every kind of cause is found in some story", () => {
 
 test("every verdict is right in some story", () => {
   assert.deepEqual(missing(DECISIONS, new Set(EXPECTED.map(({ decision }) => decision))), []);
+});
+
+test("no incident of the night happens while another one is told: they come in order, and apart", () => {
+  const times = NAMES.map((name) => story(name, 1).at);
+  const apart = times.slice(1).map((at, i) => at - (times[i] ?? 0));
+  assert.deepEqual(
+    NAMES.slice(1).filter((_, i) => (apart[i] ?? 0) < APART_MS),
+    [],
+  );
 });
 
 function missing(wanted: Readonly<Record<string, true>>, told: ReadonlySet<string>): string[] {

@@ -21,8 +21,10 @@ try {
   await root(wide, message).getByRole("img", { name: /^Map/ }).waitFor();
   await root(wide, message).getByRole("button", { name: /repl/ }).click();
   await waterfall.waitFor();
-  await wide.getByRole("log", { name: "Messages in the thread" }).getByText("Virtual stack trace").waitFor();
-  await root(wide, message).scrollIntoViewIfNeeded();
+  const stack = wide.getByRole("log", { name: "Messages in the thread" }).getByText("Virtual stack trace");
+  await stack.waitFor();
+  await root(wide, message).evaluate((element) => element.scrollIntoView({ block: "start" }));
+  await stack.evaluate((element) => element.scrollIntoView({ block: "start" }));
   await picture(wide, "incident.png");
   await wide.getByRole("log", { name: "Messages in the thread" }).getByRole("button", { name: "Open" }).first().click();
   await wide.locator("dialog[open]").getByText("ValidationError").first().waitFor();

@@ -170,8 +170,8 @@ function buttonsFor(row: Investigation): PressName[] {
 
 function menuFor(row: Investigation, report: Report | null, aim: Aim): MenuItem[] {
   const items: MenuItem[] = [];
-  if (report !== null && report.users.list.length > 0)
-    items.push({ name: "open-users", aim, label: `Who is hit: ${many(report.users.listed, "user")}, worst first` });
+  if (report !== null && report.users.hit > 0 && report.users.list.length > 0)
+    items.push({ name: "open-users", aim, label: `Who is hit: ${many(report.users.hit, "user")}, worst first` });
   const { suggested } = row;
   const fits = incidentsOf(row).every(({ status, priority }) => status === "resolved" || priority === suggested?.id);
   if (!isOver(row) && suggested !== null && !fits) {

@@ -22,6 +22,7 @@ import { tellRefundCaught } from "./refund-caught/story.ts";
 import { tellRetriesSucceeded } from "./retries-succeeded/story.ts";
 import { tellS3Upload } from "./s3-upload/story.ts";
 import { tellSilentBackoff } from "./silent-backoff/story.ts";
+import { tellSlowSearch } from "./slow-search/story.ts";
 import type { Tell } from "./story.ts";
 import { tellTillInvoked } from "./till-invoked/story.ts";
 import { tellUnfollowed } from "./unfollowed/story.ts";
@@ -54,6 +55,7 @@ export const STORIES = {
   unfollowed: tellUnfollowed,
   guests: tellGuests,
   "refund-caught": tellRefundCaught,
+  "slow-search": tellSlowSearch,
   "s3-upload": tellS3Upload,
   "till-invoked": tellTillInvoked,
 } as const satisfies Readonly<Record<string, Tell>>;

@@ -1,9 +1,11 @@
 /**
  * The patterns of RE2 (https://github.com/google/re2/wiki/Syntax) as patterns of JavaScript.
  *
- * Only what means the same in both, or can be written so that it does, is let through; look-around, back-references,
+ * Only what means the same in both, or can be written so that it does, is let through: what is matched in either case is
+ * written in both, because V8 13.6 now and then forgets the case of a group with modifiers, `(?i:…)`. Look-around, back-references,
  * possessive quantifiers, \p, \Q…\E, octal escapes and POSIX classes are refused. Not taken over: RE2's linear time
- * (patterns here come from our own queries), and characters beyond U+FFFF, which count as two.
+ * (patterns here come from our own queries), characters beyond U+FFFF, which count as two, and the cases of other letters than
+ * those of ASCII.
  */
 export function regExpOf(pattern: string): RegExp {
   const source = new Translation(pattern).source();
@@ -25,8 +27,7 @@ const END_OF_LINE = "(?=\\n|(?![^]))";
 interface Scope {
   readonly dotAll: boolean;
   readonly multiline: boolean;
-  /** What opens and must be closed again before the group ends or an alternative begins: `(?i)` has no end of its own. */
-  readonly opened: readonly string[];
+  readonly anyCase: boolean;
 }
 
 class Translation {
@@ -34,7 +35,7 @@ class Translation {
   #at = 0;
   #output = "";
   readonly #scopes: Scope[] = [];
-  #scope: Scope = { dotAll: false, multiline: false, opened: [] };
+  #scope: Scope = { dotAll: false, multiline: false, anyCase: false };
 
   constructor(pattern: string) {
     this.#pattern = pattern;
@@ -43,7 +44,7 @@ class Translation {
   source(): string {
     while (this.#at < this.#pattern.length) this.#one();
     if (this.#scopes.length > 0) throw new UnsupportedPattern("missing closing ) in regular expression");
-    return this.#output + this.#closings();
+    return this.#output;
   }
 
   #one(): void {
@@ -61,8 +62,6 @@ class Translation {
 
   #plain(character: string): string {
     switch (character) {
-      case "|":
-        return `${this.#closings()}|${this.#scope.opened.join("")}`;
       case ".":
         return this.#scope.dotAll ? "[^]" : "[^\\n]";
       case "^":
@@ -72,18 +71,20 @@ class Translation {
       case "/":
         return "\\/";
       default:
-        return character;
+        return this.#cased(character, false);
     }
+  }
+
+  /** A character, in either case where the case does not matter. */
+  #cased(character: string, inClass: boolean): string {
+    if (!this.#scope.anyCase || !/^[A-Za-z]$/.test(character)) return character;
+    const both = character.toLowerCase() + character.toUpperCase();
+    return inClass ? both : `[${both}]`;
   }
 
   #escape(inClass: boolean): string {
     const letter = this.#pattern.charAt(this.#at + 1);
-    if (letter === "x") {
-      const hex = /^[0-9A-Fa-f]{2}/.exec(this.#pattern.slice(this.#at + 2))?.[0];
-      if (hex === undefined) throw new UnsupportedPattern("only \\xHH is supported of the hexadecimal escapes");
-      this.#at += 4;
-      return `\\x${hex}`;
-    }
+    if (letter === "x") return this.#hex(inClass);
     this.#at += 2;
     if ("dDwWnrtfv".includes(letter) && letter !== "") return `\\${letter}`;
     if ("bB".includes(letter) && letter !== "" && !inClass) return `\\${letter}`;
@@ -96,6 +97,14 @@ class Translation {
       throw new UnsupportedPattern(`invalid or unsupported escape sequence: \\${letter}`);
     }
     return `\\${letter}`;
+  }
+
+  #hex(inClass: boolean): string {
+    const hex = /^[0-9A-Fa-f]{2}/.exec(this.#pattern.slice(this.#at + 2))?.[0];
+    if (hex === undefined) throw new UnsupportedPattern("only \\xHH is supported of the hexadecimal escapes");
+    this.#at += 4;
+    const letter = String.fromCharCode(Number.parseInt(hex, 16));
+    return /[A-Za-z]/.test(letter) ? this.#cased(letter, inClass) : `\\x${hex}`;
   }
 
   #class(): void {
@@ -113,11 +122,19 @@ class Translation {
         continue;
       }
       if (this.#pattern.startsWith("[:", this.#at)) throw new UnsupportedPattern("POSIX classes are not supported");
-      this.#at++;
       if (character === "]" && !first) break;
-      body += character === "[" || character === "]" ? `\\${character}` : character;
+      body += this.#member(character);
     }
+    this.#at++;
     this.#emit(`${body}]`);
+  }
+
+  /** A range of letters, or a character, of a class. */
+  #member(character: string): string {
+    const range = /^(?:[A-Z]-[A-Z]|[a-z]-[a-z])/.exec(this.#pattern.slice(this.#at, this.#at + 3))?.[0];
+    this.#at += range?.length ?? 1;
+    if (range !== undefined) return this.#scope.anyCase ? range.toLowerCase() + range.toUpperCase() : range;
+    return character === "[" || character === "]" ? `\\${character}` : this.#cased(character, true);
   }
 
   #open(): void {
@@ -126,7 +143,6 @@ class Translation {
     if (group !== null) {
       this.#at += group[0].length;
       this.#scopes.push(this.#scope);
-      this.#scope = { ...this.#scope, opened: [] };
       this.#emit(group[1] === undefined ? group[0] : `(?<${group[1]}>`);
       return;
     }
@@ -139,23 +155,19 @@ class Translation {
   }
 
   #flags(on: string, off: string, ownGroup: boolean): void {
-    const cased = off.includes("i") ? "(?-i:" : on.includes("i") ? "(?i:" : null;
-    const dotAll = on.includes("s") || (this.#scope.dotAll && !off.includes("s"));
-    const multiline = on.includes("m") || (this.#scope.multiline && !off.includes("m"));
+    const { dotAll, multiline, anyCase } = this.#scope;
+    const isOn = (flag: string, before: boolean): boolean => (before || on.includes(flag)) && !off.includes(flag);
     if (ownGroup) {
       this.#scopes.push(this.#scope);
-      this.#scope = { dotAll, multiline, opened: [] };
-      this.#emit(cased ?? "(?:");
-    } else {
-      this.#scope = { dotAll, multiline, opened: cased === null ? this.#scope.opened : [...this.#scope.opened, cased] };
-      this.#emit(cased ?? "");
+      this.#emit("(?:");
     }
+    this.#scope = { dotAll: isOn("s", dotAll), multiline: isOn("m", multiline), anyCase: isOn("i", anyCase) };
   }
 
   #close(): void {
     const outer = this.#scopes.pop();
     if (outer === undefined) throw new UnsupportedPattern("unexpected ) in regular expression");
-    this.#emit(`${this.#closings()})`);
+    this.#emit(")");
     this.#scope = outer;
     this.#at++;
   }
@@ -172,10 +184,6 @@ class Translation {
     }
     this.#at += counts[0].length;
     this.#emit(counts[0]);
-  }
-
-  #closings(): string {
-    return ")".repeat(this.#scope.opened.length);
   }
 
   #emit(text: string): void {

@@ -2,10 +2,10 @@
  * The patterns of RE2 (https://github.com/google/re2/wiki/Syntax) as patterns of JavaScript.
  *
  * Only what means the same in both, or can be written so that it does, is let through: what is matched in either case is
- * written in both, because V8 13.6 now and then forgets the case of a group with modifiers, `(?i:…)`. Look-around, back-references,
- * possessive quantifiers, \p, \Q…\E, octal escapes and POSIX classes are refused. Not taken over: RE2's linear time
- * (patterns here come from our own queries), characters beyond U+FFFF, which count as two, and the cases of other letters than
- * those of ASCII.
+ * written in both, because V8 13.6 now and then takes no notice of `(?i:…)`, https://github.com/nodejs/node/issues/60030.
+ * Look-around, back-references, possessive quantifiers, \p, \Q…\E, octal escapes and POSIX classes are refused. Not taken over:
+ * RE2's linear time (patterns here come from our own queries), characters beyond U+FFFF, which count as two, and the cases of
+ * other letters than those of ASCII.
  */
 export function regExpOf(pattern: string): RegExp {
   const source = new Translation(pattern).source();

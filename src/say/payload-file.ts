@@ -1,0 +1,40 @@
+import type { PayloadName } from "../payload-name.ts";
+import type { HopView } from "../report.ts";
+import { escaped } from "./mrkdwn.ts";
+import { hopName } from "./names.ts";
+import { exceptionText, logsNotKept, PAYLOAD_TITLES, payloadText } from "./payload-text.ts";
+import type { Words } from "./words.ts";
+import { zonedClock } from "./zoned-clock.ts";
+
+export interface PayloadFile {
+  readonly name: string;
+  readonly content: string;
+  readonly words: Words;
+}
+
+/** What was kept of what a hop said, as a file; null where nothing was recorded. Times are in UTC, because files travel. */
+export function payloadFile(hop: HopView, name: PayloadName, investigation: string): PayloadFile | null {
+  const { notKept = null } = payloadText(hop, name, zonedClock(null)) ?? {};
+  const content = contentOf(hop, name);
+  if (content === null) return null;
+  const isJson = name !== "exception" && name !== "logs" && typeof hop[name] !== "string";
+  const whole = notKept === null ? "" : ` ${notKept}`;
+  const text = `${PAYLOAD_TITLES[name]} of hop ${hop.n}, ${hopName(hop)}.${whole} It is for you alone.`;
+  return {
+    name: `${name}-hop-${hop.n}-${investigation.replace(/[^\w-]/g, "_")}.${isJson ? "json" : "txt"}`,
+    content,
+    words: { text: escaped(text, 1000), blocks: [] },
+  };
+}
+
+function contentOf(hop: HopView, name: PayloadName): string | null {
+  if (name === "exception") return hop.error === null ? null : `${exceptionText(hop.error)}\n`;
+  if (name === "logs") {
+    const lost = logsNotKept(hop);
+    const lines = hop.logs.map(({ at, level, text }) => [at, level ?? "", text].filter((one) => one !== "").join(" "));
+    return `${[...lines, ...(lost === null ? [] : [`(${lost})`])].join("\n")}\n`;
+  }
+  const value = hop[name];
+  if (value === null || typeof value === "string") return value;
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

@@ -4,4 +4,7 @@ export const KEPT = {
   payloadBytes: 48 * 1024,
   lines: 200,
   lineBytes: 4 * 1024,
+  /** Of a stack in a log line, and in a span. */
+  frames: 100,
+  spanFrames: 64,
 } as const;

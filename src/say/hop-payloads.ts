@@ -3,7 +3,7 @@ import type { FieldView } from "../cause-detail.ts";
 import type { Json } from "../json.ts";
 import type { PayloadName } from "../payload-name.ts";
 import type { Aim } from "../press.ts";
-import type { HopView } from "../report.ts";
+import type { ErrorView, HopView } from "../report.ts";
 import { button } from "./button.ts";
 import { byteSize } from "./byte-size.ts";
 import { cutBytes } from "./cut-bytes.ts";
@@ -12,7 +12,7 @@ import { logLines } from "./log-lines.ts";
 import { marked, opened } from "./marked.ts";
 import { escaped } from "./mrkdwn.ts";
 import { short } from "./names.ts";
-import { logsNotKept, PAYLOAD_TITLES } from "./payload-text.ts";
+import { framesNotKept, logsNotKept, PAYLOAD_TITLES } from "./payload-text.ts";
 import { placeIn } from "./place-in.ts";
 import { preformatted } from "./preformatted.ts";
 import { zonedClock } from "./zoned-clock.ts";
@@ -35,13 +35,19 @@ export interface Reading {
 /** What the application said, the beginning of each with the way to all of it. */
 export function hopPayloads(aim: Aim, hop: HopView, { field, timeZone, library }: Reading): KnownBlock[] {
   return [
-    ...(hop.error === null
-      ? []
-      : [heading(aim, "exception"), preformatted(foldedException(hop.error, library), MOST_EXCEPTION)]),
+    ...(hop.error === null ? [] : exception(aim, hop.error, library)),
     ...payload(aim, "input", hop.input, placeIn("input", hop, field)),
     ...payload(aim, "output", hop.output, placeIn("output", hop, field)),
     ...payload(aim, "environment", hop.environment),
     ...logs(aim, hop, timeZone),
+  ];
+}
+
+function exception(aim: Aim, error: ErrorView, library: ReadonlySet<number>): KnownBlock[] {
+  const lost = framesNotKept(error);
+  return [
+    heading(aim, "exception", lost === null ? "" : `\n_${lost}_`),
+    preformatted(foldedException(error, library), MOST_EXCEPTION),
   ];
 }
 
@@ -65,7 +71,7 @@ function payload(aim: Aim, name: PayloadName, value: Json, path: string | null =
 function logs(aim: Aim, hop: HopView, timeZone: string | null): KnownBlock[] {
   if (hop.logs.length === 0) return [section("*Logs*  _none_")];
   const clock = zonedClock(timeZone);
-  const all = logLines(hop.logs.slice(-MOST_LOGS), clock).map((line) => short(line, MOST_LOG_LINE));
+  const all = logLines(hop.logs.slice(-MOST_LOGS), clock).map((line) => short(line.replace(/\s+/g, " "), MOST_LOG_LINE));
   let from = all.length;
   let size = 0;
   while (from > 0 && size + (all[from - 1]?.length ?? 0) < MOST_LOG_CHARACTERS) size += (all[--from]?.length ?? 0) + 1;

@@ -6,7 +6,7 @@ export function logLines(logs: readonly LogView[], clock: ZonedClock): string[] 
   const days = logs.map(({ at }) => clock.day(at));
   const several = new Set(days).size > 1;
   return logs.map(({ at, level, text }, place) => {
-    const parts = [several ? (days[place] ?? "") : "", clock.time(at), level ?? "", text.replace(/\s+/g, " ").trim()];
+    const parts = [several ? (days[place] ?? "") : "", clock.time(at), level ?? "", text.trimEnd()];
     return parts.filter((one) => one !== "").join(" ");
   });
 }

@@ -2,7 +2,7 @@ import type { PayloadName } from "../payload-name.ts";
 import type { HopView } from "../report.ts";
 import { escaped } from "./mrkdwn.ts";
 import { hopName } from "./names.ts";
-import { exceptionText, logsNotKept, PAYLOAD_TITLES, payloadText } from "./payload-text.ts";
+import { exceptionText, framesNotKept, logsNotKept, PAYLOAD_TITLES, payloadText } from "./payload-text.ts";
 import type { Words } from "./words.ts";
 import { zonedClock } from "./zoned-clock.ts";
 
@@ -28,13 +28,17 @@ export function payloadFile(hop: HopView, name: PayloadName, investigation: stri
 }
 
 function contentOf(hop: HopView, name: PayloadName): string | null {
-  if (name === "exception") return hop.error === null ? null : `${exceptionText(hop.error)}\n`;
+  const { error } = hop;
+  if (name === "exception") return error === null ? null : withLast([exceptionText(error)], framesNotKept(error));
   if (name === "logs") {
-    const lost = logsNotKept(hop);
     const lines = hop.logs.map(({ at, level, text }) => [at, level ?? "", text].filter((one) => one !== "").join(" "));
-    return `${[...lines, ...(lost === null ? [] : [`(${lost})`])].join("\n")}\n`;
+    return withLast(lines, logsNotKept(hop));
   }
   const value = hop[name];
   if (value === null || typeof value === "string") return value;
   return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+function withLast(lines: readonly string[], last: string | null): string {
+  return `${[...lines, ...(last === null ? [] : [`(${last})`])].join("\n")}\n`;
 }

@@ -26,10 +26,11 @@ export interface PayloadText {
 /** Null where it was not recorded. The lines of what was recorded and is empty are none. */
 export function payloadText(hop: HopView, name: PayloadName, clock: ZonedClock): PayloadText | null {
   if (name === "exception")
-    return hop.error === null ? null : { lines: plainLines(exceptionText(hop.error)), notKept: null };
+    return hop.error === null
+      ? null
+      : { lines: plainLines(exceptionText(hop.error)), notKept: framesNotKept(hop.error) };
   if (name === "logs") {
-    const lines = logLines(hop.logs, clock).map((text) => ({ text, path: null }));
-    return { lines, notKept: logsNotKept(hop) };
+    return { lines: logLines(hop.logs, clock).flatMap(plainLines), notKept: logsNotKept(hop) };
   }
   const value = hop[name];
   if (value === null) return null;
@@ -58,6 +59,12 @@ export function exceptionText(error: ErrorView): string {
 export function logsNotKept({ logs, logLines: all }: HopView): string | null {
   const most = `of a line, ${byteSize(KEPT.lineBytes)} are kept`;
   return all === undefined ? null : `The first ${logs.length} of ${all} lines were kept; ${most}.`;
+}
+
+/** Nothing tells how many frames there were: as many as can be kept were so many or more. */
+export function framesNotKept({ stack: { length } }: ErrorView): string | null {
+  const isFull = length === KEPT.frames || length === KEPT.spanFrames;
+  return isFull ? `Of its stack the ${length} innermost frames were kept.` : null;
 }
 
 function plainLines(text: string): TextLine[] {

@@ -1,7 +1,7 @@
 import { parseTime } from "../time.ts";
 
 /** In one text; each becomes much longer, and Slack counts them all. */
-const MOST_TIMES = 4;
+const MOST_TIMES = 2;
 
 /** A moment in the reader's own zone, as Slack writes it. https://docs.slack.dev/messaging/formatting-message-text#date-formatting */
 export function readerTime(isoTime: string, format = "{date_short_pretty} {time_secs}"): string {

@@ -71,7 +71,9 @@ function payload(aim: Aim, name: PayloadName, value: Json, path: string | null =
 function logs(aim: Aim, hop: HopView, timeZone: string | null): KnownBlock[] {
   if (hop.logs.length === 0) return [section("*Logs*  _none_")];
   const clock = zonedClock(timeZone);
-  const all = logLines(hop.logs.slice(-MOST_LOGS), clock).map((line) => short(line.replace(/\s+/g, " "), MOST_LOG_LINE));
+  const all = logLines(hop.logs.slice(-MOST_LOGS), clock).map((line) =>
+    short(line.replace(/\s+/g, " "), MOST_LOG_LINE),
+  );
   let from = all.length;
   let size = 0;
   while (from > 0 && size + (all[from - 1]?.length ?? 0) < MOST_LOG_CHARACTERS) size += (all[--from]?.length ?? 0) + 1;
@@ -87,7 +89,10 @@ function logs(aim: Aim, hop: HopView, timeZone: string | null): KnownBlock[] {
 function heading(aim: Aim, name: PayloadName, more = ""): KnownBlock {
   return {
     ...section(`*${PAYLOAD_TITLES[name]}*${more}`),
-    accessory: button("open-payload", { ...aim, payload: name }, `open-payload:${name}`),
+    accessory: {
+      ...button("open-payload", { ...aim, payload: name }, `open-payload:${name}`),
+      accessibility_label: `All of the ${name}`,
+    },
   };
 }
 

@@ -33,11 +33,10 @@ export interface PayloadView {
 
 /** All of what a hop says in one place, page by page, or the lines around what is looked for. */
 export function payloadModal(aim: Aim, view: PayloadView): ModalView {
-  const { hop, name, text, note } = view;
+  const { hop, name, text } = view;
   const lines = withMark(text?.lines ?? [], view.path);
   const at: Aim = { ...aim, payload: name };
   const { page: _, find, ...home } = at;
-  const notes = [text?.notKept ?? null, note === null ? null : `✅ ${note}`].filter((one) => one !== null);
   return {
     type: "modal",
     title: { type: "plain_text", text: `${PAYLOAD_TITLES[name]} of hop ${hop.n}`.slice(0, 24) },
@@ -45,11 +44,15 @@ export function payloadModal(aim: Aim, view: PayloadView): ModalView {
     submit: { type: "plain_text", text: labelOf("search-payload") },
     callback_id: "search-payload",
     private_metadata: aimText(home),
-    blocks: [
-      ...(find === undefined ? paged(at, view, lines) : searched({ ...at, find }, view, lines)),
-      ...notes.map((one): KnownBlock => ({ type: "context", elements: [{ type: "mrkdwn", text: escaped(one, 600) }] })),
-    ],
+    blocks: find === undefined ? paged(at, view, lines) : searched({ ...at, find }, view, lines),
   };
+}
+
+/** What was not kept, and what was just done: above the button that did it. */
+function notes({ text, note }: PayloadView): KnownBlock[] {
+  return [text?.notKept ?? null, note === null ? null : `✅ ${note}`]
+    .filter((one) => one !== null)
+    .map((one) => ({ type: "context", elements: [{ type: "mrkdwn", text: escaped(one, 600) }] }));
 }
 
 /** In the place of what somebody may not read. */
@@ -86,6 +89,7 @@ function paged(aim: Aim, view: PayloadView, lines: readonly TextLine[]): KnownBl
     section(`${titleOf(view)}: ${place}`),
     search(undefined),
     ...(lines.length === 0 ? [] : [preformatted(shown.text, MOST_PAGE)]),
+    ...notes(view),
     { type: "actions", elements: [...walks, button("payload-file", { ...aim, page })] },
   ];
 }
@@ -106,6 +110,7 @@ function searched(aim: Aim & { find: string }, view: PayloadView, lines: readonl
     section(`${titleOf(view)}: ${code(find, MOST_FIND * 2)} stands in ${many(count, "line")}${part}`),
     search(find),
     ...shown.flatMap((one, place) => [foundBlock(home, one, pages, place), preformatted(one.text, MOST_PAGE)]),
+    ...notes(view),
     { type: "actions", elements: [...walks, walk(home, 0, "whole", "Show all"), button("payload-file", aim)] },
   ];
 }
@@ -115,7 +120,10 @@ function foundBlock(home: Aim, { line, paths }: Found, pages: readonly Page[], p
   const more = paths.length > MOST_PATHS ? [`and ${many(paths.length - MOST_PATHS, "more path")}`] : [];
   return {
     ...section([`line ${line}`, ...named, ...more].join(" · ")),
-    accessory: walk(home, pageOfLine(pages, line), `found-${place}`, "Show"),
+    accessory: {
+      ...walk(home, pageOfLine(pages, line), `found-${place}`, "Show"),
+      accessibility_label: `Show line ${line}`,
+    },
   };
 }
 

@@ -93,7 +93,11 @@ async function withHop(
   return { world, hop: await viewThat(world, user, /DynamoDB orders.*open-payload/) };
 }
 
-async function viewThat({ sandbox: { slack } }: Pick<LocalWorld, "sandbox">, user: string, shows: RegExp): Promise<View> {
+async function viewThat(
+  { sandbox: { slack } }: Pick<LocalWorld, "sandbox">,
+  user: string,
+  shows: RegExp,
+): Promise<View> {
   return eventually(`a window that shows ${shows}`, () =>
     slack.views(user).find(({ blocks }) => shows.test(JSON.stringify(blocks))),
   );

@@ -147,7 +147,14 @@ describe("the window of a payload", () => {
       fc.property(text, json, fc.constantFrom(...PAYLOADS), fc.nat(9), (wild, payload, name, page) => {
         const error = { type: wild, message: wild, stack: [wild], causes: [{ type: wild, message: wild }] };
         const logs = [{ id: "l", at: wild, level: wild, text: wild }];
-        const hop = hopView(2, { resource: wild, input: payload, output: wild, environment: { [wild]: wild }, error, logs });
+        const hop = hopView(2, {
+          resource: wild,
+          input: payload,
+          output: wild,
+          environment: { [wild]: wild },
+          error,
+          logs,
+        });
         assertOpenable(modal(hop, name, { page }));
         const find = [...wild.trim()].slice(0, 100).join("");
         if (find !== "") assertOpenable(modal(hop, name, { find }));
@@ -184,7 +191,10 @@ describe("an exception in the window of a hop", () => {
   });
 
   test("loses none without a word", () => {
-    const many = { ...error, stack: Array.from({ length: 100 }, (_, i) => `at f${i} (/var/task/${"x".repeat(60)}.mjs:1:1)`) };
+    const many = {
+      ...error,
+      stack: Array.from({ length: 100 }, (_, i) => `at f${i} (/var/task/${"x".repeat(60)}.mjs:1:1)`),
+    };
     const own = foldedException(many, new Set());
     const shown = own.match(/^ {4}at /gm)?.length ?? 0;
     assert.equal(shown + Number(/and (\d+) more frames$/m.exec(own)?.[1]), 100);
@@ -196,7 +206,9 @@ describe("an exception in the window of a hop", () => {
 
 describe("times of log lines", () => {
   test("are the reader's, with the day where they are of several, and the heading names the zone", () => {
-    const hop = hopView(2, { logs: [...logsOf(1), { id: "b", at: "2026-11-22T18:29:59.250Z", level: null, text: "x" }] });
+    const hop = hopView(2, {
+      logs: [...logsOf(1), { id: "b", at: "2026-11-22T18:29:59.250Z", level: null, text: "x" }],
+    });
     const view = JSON.stringify(hopModal(AIM, transactionView([hop]), hop, { timeZone: "Asia/Kolkata" }));
     assert.match(view, /\*Logs\*, times in Asia\/Kolkata/);
     assert.match(view, /2026-11-23 05:00:00\.000 info line 0/);

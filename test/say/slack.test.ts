@@ -333,7 +333,8 @@ test("whatever logs say, Slack takes every message and every window", () => {
 });
 
 test("text from logs cannot mention anybody, make a link, or begin or end a format", () => {
-  const own = /<!date\^\d+\^[{}a-z_ ]+\|(?:\d{4}-\d\d-\d\d )?\d\d:\d\d(?::\d\d)? UTC>|<https:\/\/example\.pagerduty\.com\/[^|>\s]*\|/g;
+  const own =
+    /<!date\^\d+\^[{}a-z_ ]+\|(?:\d{4}-\d\d-\d\d )?\d\d:\d\d(?::\d\d)? UTC>|<https:\/\/example\.pagerduty\.com\/[^|>\s]*\|/g;
   for (const said of HOSTILE) {
     const texts = [
       ...messagesSaying(said).flatMap(({ text, blocks }) => [text, ...mrkdwnIn(blocks)]),

@@ -98,7 +98,8 @@ function hopView(
     input: payload(hop.input),
     output: payload(hop.output),
     environment: payload(hop.environment ?? configuredEnvironment(hop, known)),
-    logs: hop.logs.slice(0, KEPT.lines).map(logView),
+    // What went wrong stands at the end.
+    logs: hop.logs.slice(-KEPT.lines).map(logView),
     ...(hop.logs.length > KEPT.lines ? { logLines: hop.logs.length } : {}),
     source: hop.sources,
   };
@@ -170,7 +171,7 @@ function logView({ id, at, level, text, body }: LogRecord): LogView {
 function cutLines(hop: HopView, { hops }: Transaction, place: number): GapView[] {
   const all = hops[place]?.logs.length ?? 0;
   if (all <= KEPT.lines) return [];
-  return [{ what: `log lines of ${hop.resource ?? hop.operation}`, why: `${KEPT.lines} of ${all} are shown` }];
+  return [{ what: `log lines of ${hop.resource ?? hop.operation}`, why: `the last ${KEPT.lines} of ${all} are shown` }];
 }
 
 /** One gap of each source, and then the others: however few are shown, no source is forgotten. */

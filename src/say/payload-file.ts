@@ -29,16 +29,17 @@ export function payloadFile(hop: HopView, name: PayloadName, investigation: stri
 
 function contentOf(hop: HopView, name: PayloadName): string | null {
   const { error } = hop;
-  if (name === "exception") return error === null ? null : withLast([exceptionText(error)], framesNotKept(error));
+  if (name === "exception") return error === null ? null : joined(exceptionText(error), framesNotKept(error));
   if (name === "logs") {
     const lines = hop.logs.map(({ at, level, text }) => [at, level ?? "", text].filter((one) => one !== "").join(" "));
-    return withLast(lines, logsNotKept(hop));
+    return joined(logsNotKept(hop), ...lines);
   }
   const value = hop[name];
   if (value === null || typeof value === "string") return value;
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-function withLast(lines: readonly string[], last: string | null): string {
-  return `${[...lines, ...(last === null ? [] : [`(${last})`])].join("\n")}\n`;
+/** What was not kept is said where it is missing. */
+function joined(...lines: readonly (string | null)[]): string {
+  return `${lines.filter((line) => line !== null).join("\n")}\n`;
 }

@@ -58,7 +58,7 @@ export function exceptionText(error: ErrorView): string {
 
 export function logsNotKept({ logs, logLines: all }: HopView): string | null {
   const most = `of a line, ${byteSize(KEPT.lineBytes)} are kept`;
-  return all === undefined ? null : `The first ${logs.length} of ${all} lines were kept; ${most}.`;
+  return all === undefined ? null : `The last ${logs.length} of ${all} lines were kept; ${most}.`;
 }
 
 /** Nothing tells how many frames there were: as many as can be kept were so many or more. */

@@ -3,10 +3,10 @@ import { escaped } from "./mrkdwn.ts";
 
 /** The waterfall of a request, and the same in words. `file`: null where it could not be drawn. */
 export function waterfallModal(file: string | null, alt: string): ModalView {
-  const [head = "", ...lines] = alt.split("\n");
+  const [head = ""] = alt.split("\n");
   const words: KnownBlock = {
     type: "section",
-    text: { type: "mrkdwn", text: escaped(lines.join("\n") || head, 2900) },
+    text: { type: "mrkdwn", text: escaped(alt, 2900) },
   };
   const picture: KnownBlock[] =
     file === null ? [] : [{ type: "image", block_id: "picture waterfall", slack_file: { id: file }, alt_text: head }];

@@ -76,6 +76,11 @@ describe("all of what a hop says", () => {
     const view = await viewThat(world, MAYA, /slack_file/);
     assert.equal(view.title.text, "Where the time went");
     assert.match(JSON.stringify(view.blocks), /DynamoDB orders: .*critical path/);
+    await slack.as(MAYA).close(view.id);
+    slack.faults.next("views.update", { kind: "error", error: "invalid_arguments" }, 2);
+    await slack.as(MAYA).press(hop.id, "open-waterfall");
+    const words = await viewThat(world, MAYA, /Waterfall\. Where/);
+    assert.doesNotMatch(JSON.stringify(words.blocks), /slack_file/, "words, where Slack does not show a picture");
     assert.deepEqual(world.complaints, []);
   });
 });

@@ -129,8 +129,8 @@ describe("the window of a payload", () => {
     const cutInput = cut({ list: Array<string>(9000).fill("some item") }, 48 * 1024);
     assert.match(said(hopView(2, { input: cutInput }), "input", {}), /About \d+ KB of it were not kept: at most 48 KB/);
     const logs = hopView(2, { logs: logsOf(200), logLines: 512 });
-    assert.match(said(logs, "logs", {}), /The first 200 of 512 lines were kept/);
-    assert.match(JSON.stringify(hopModal(AIM, transactionView([logs]), logs)), /The first 200 of 512 lines were kept/);
+    assert.match(said(logs, "logs", {}), /The last 200 of 512 lines were kept/);
+    assert.match(JSON.stringify(hopModal(AIM, transactionView([logs]), logs)), /The last 200 of 512 lines were kept/);
   });
 
   test("says of what was recorded and empty something else than of what was not recorded", () => {
@@ -174,9 +174,12 @@ describe("the file of a payload", () => {
     assert.match(file?.words.text ?? "", /not kept: .* It is for you alone/);
   });
 
-  test("holds log lines with times in UTC, and says at its end what is missing", () => {
+  test("holds log lines with times in UTC, and says at its beginning that some are missing", () => {
     const file = payloadFile(hopView(2, { logs: logsOf(2), logLines: 512 }), "logs", "i-1");
-    assert.match(file?.content ?? "", /^2026-11-22T23:30:00\.000Z info line 0 x+\n.*\n\(The first 2 of 512 lines/);
+    assert.match(
+      file?.content ?? "",
+      /^The last 2 of 512 lines were kept.*\n2026-11-22T23:30:00\.000Z info line 0 x+\n.*line 1/,
+    );
     assert.match(file?.name ?? "", /\.txt$/);
   });
 });

@@ -31,7 +31,6 @@ const ViewSubmission = z.looseObject({
   trigger_id: z.string(),
   view: z.looseObject({
     id: z.string(),
-    hash: z.string().nullish(),
     callback_id: z.string(),
     private_metadata: z.string(),
     state: z.looseObject({

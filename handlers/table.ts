@@ -32,8 +32,11 @@ import { mustBeReader } from "./slack/may-read.ts";
 import { mention } from "./slack/mention.ts";
 import { openExample } from "./slack/open-example.ts";
 import { openHop } from "./slack/open-hop.ts";
+import { openPayload } from "./slack/open-payload.ts";
 import { openUsers } from "./slack/open-users.ts";
+import { openWaterfall } from "./slack/open-waterfall.ts";
 import { parsePress } from "./slack/payload.ts";
+import { payloadFile } from "./slack/payload-file.ts";
 import { searchFurther } from "./slack/search-further.ts";
 import { setPriority } from "./slack/set-priority.ts";
 import { shareTrace } from "./slack/share-trace.ts";
@@ -41,6 +44,7 @@ import { traceCommand } from "./slack/trace-command.ts";
 import { usersFile } from "./slack/users-file.ts";
 import { waitUntilMorning } from "./slack/wait-until-morning.ts";
 import { wakeTeam } from "./slack/wake-team.ts";
+import { walkPayload } from "./slack/walk-payload.ts";
 import { walkToHop } from "./slack/walk-to-hop.ts";
 import { walkUsers } from "./slack/walk-users.ts";
 import { wasIt } from "./slack/was-it-right.ts";
@@ -70,6 +74,11 @@ export const PRESS: Readonly<Record<PressName, PressHandler>> = {
   "was-wrong": wasIt(false),
   "open-hop": openHop,
   "walk-to-hop": walkToHop,
+  "open-payload": openPayload,
+  "walk-payload": walkPayload,
+  "search-payload": walkPayload,
+  "payload-file": payloadFile,
+  "open-waterfall": openWaterfall,
   "search-further": searchFurther,
   "open-users": openUsers,
   "walk-users": walkUsers,
@@ -82,6 +91,10 @@ export const PRESS: Readonly<Record<PressName, PressHandler>> = {
 const LOOKING: ReadonlySet<PressName> = new Set([
   "open-hop",
   "walk-to-hop",
+  "open-payload",
+  "walk-payload",
+  "search-payload",
+  "open-waterfall",
   "open-users",
   "walk-users",
   "open-example",

@@ -5,7 +5,7 @@ export const PEOPLE: readonly Person[] = [
   { id: "U0MAYA", name: "maya", realName: "Maya Okafor", email: "maya@example.com", tz: "Etc/UTC" },
   { id: "U0OMAR", name: "omar", realName: "Omar Haddad", email: "omar@example.com", tz: "Etc/UTC" },
   { id: "U0INES", name: "ines", realName: "Ines Silva", email: "ines@example.com", tz: "Etc/UTC" },
-  { id: "U0LIAM", name: "liam", realName: "Liam Byrne (sales)", email: "liam@example.com", tz: "Etc/UTC" },
+  { id: "U0LIAM", name: "liam", realName: "Liam Byrne (sales)", email: "liam@example.com", tz: "Asia/Kolkata" },
 ];
 
 /** Who is in the workspace, and not in the channel of the incidents. */

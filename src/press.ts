@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Fault } from "./fault.ts";
+import { PAYLOADS, type PayloadName } from "./payload-name.ts";
 
 /** Everything that can be pressed. What is drawn (`say/button.ts`) and what is routed (`handlers/table.ts`) both come from here. */
 export const PRESSES = [
@@ -13,6 +14,11 @@ export const PRESSES = [
   "was-wrong",
   "open-hop",
   "walk-to-hop",
+  "open-payload",
+  "walk-payload",
+  "search-payload",
+  "payload-file",
+  "open-waterfall",
   "search-further",
   "open-users",
   "walk-users",
@@ -37,7 +43,14 @@ export interface Aim {
   readonly page?: number;
   /** The id of a request that shows what happened to somebody. */
   readonly example?: string;
+  /** Which of the long things that the hop says. */
+  readonly payload?: PayloadName;
+  /** What is looked for in it. */
+  readonly find?: string;
 }
+
+/** Characters (code points) that can be looked for. */
+export const MOST_FIND = 100;
 
 const aim = z.strictObject({
   investigation: z.string().min(1).max(200),
@@ -48,6 +61,12 @@ const aim = z.strictObject({
   priority: z.string().max(100).optional(),
   page: z.int().min(0).optional(),
   example: z.string().min(1).max(200).optional(),
+  payload: z.enum(PAYLOADS).optional(),
+  find: z
+    .string()
+    .min(1)
+    .max(2 * MOST_FIND)
+    .optional(),
 });
 
 export function aimText(one: Aim): string {
@@ -57,7 +76,9 @@ export function aimText(one: Aim): string {
 /** Reads what a button carried. Throws an `unreadable` fault for anything that this code did not write. */
 export function parseAim(text: string | undefined): Aim {
   try {
-    const { transaction, hop, search, priority, page, example, ...rest } = aim.parse(JSON.parse(text ?? ""));
+    const { transaction, hop, search, priority, page, example, payload, find, ...rest } = aim.parse(
+      JSON.parse(text ?? ""),
+    );
     return {
       ...rest,
       ...(transaction === undefined ? {} : { transaction }),
@@ -66,6 +87,8 @@ export function parseAim(text: string | undefined): Aim {
       ...(priority === undefined ? {} : { priority }),
       ...(page === undefined ? {} : { page }),
       ...(example === undefined ? {} : { example }),
+      ...(payload === undefined ? {} : { payload }),
+      ...(find === undefined ? {} : { find }),
     };
   } catch (error) {
     throw new Fault("unreadable", "this button was drawn by a version that is no longer understood", { cause: error });

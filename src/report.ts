@@ -76,6 +76,8 @@ export interface HopView {
   readonly output: Json;
   readonly environment: Json;
   readonly logs: readonly LogView[];
+  /** How many lines there were, where not all of them are kept. */
+  readonly logLines?: number;
   readonly source: readonly string[];
 }
 

@@ -2,6 +2,7 @@ import { type Configuration, NOTHING_READ } from "./configuration.ts";
 import { cut } from "./cut.ts";
 import type { Judged } from "./impact/judge.ts";
 import { type Json, unwrapped } from "./json.ts";
+import { KEPT } from "./kept.ts";
 import type { Certainty, Key } from "./key.ts";
 import type { Query } from "./query.ts";
 import type { Gap, LogRecord } from "./record.ts";
@@ -11,11 +12,8 @@ import type { Try } from "./span.ts";
 import { iso } from "./time.ts";
 import type { Hop, Link, OutsideLink, Transaction } from "./transaction.ts";
 
-const MOST_PAYLOAD_BYTES = 48 * 1024;
-const MOST_LINES = 200;
 const MOST_TRIES = 20;
 const MOST_TAGS = 5;
-const MOST_LINE_BYTES = 4 * 1024;
 const SUREST: readonly Certainty[] = ["exact", "trace", "content", "time"];
 
 /** Any variable may hold a secret, whatever it is called; that one is empty, or is there at all, is none. */
@@ -100,7 +98,9 @@ function hopView(
     input: payload(hop.input),
     output: payload(hop.output),
     environment: payload(hop.environment ?? configuredEnvironment(hop, known)),
-    logs: hop.logs.slice(0, MOST_LINES).map(logView),
+    // What went wrong stands at the end.
+    logs: hop.logs.slice(-KEPT.lines).map(logView),
+    ...(hop.logs.length > KEPT.lines ? { logLines: hop.logs.length } : {}),
     source: hop.sources,
   };
 }
@@ -152,17 +152,17 @@ function provenBy([sent, received]: readonly [Key, Key]): { by: string; key: str
 
 /** JSON text is parsed once, as people would read it. */
 function payload(value: Json): Json {
-  return cut(unwrapped(value), MOST_PAYLOAD_BYTES);
+  return cut(unwrapped(value), KEPT.payloadBytes);
 }
 
 function logView({ id, at, level, text, body }: LogRecord): LogView {
   const said = body === null ? text : `${text} ${JSON.stringify(body)}`.trim();
   const bytes = Buffer.from(said);
-  const fits = bytes.length <= MOST_LINE_BYTES;
+  const fits = bytes.length <= KEPT.lineBytes;
   const shown = fits
     ? said
     : `${bytes
-        .subarray(0, MOST_LINE_BYTES)
+        .subarray(0, KEPT.lineBytes)
         .toString()
         .replace(/\ufffd+$/, "")} … (${bytes.length} bytes)`;
   return { id, at: iso(at), level, text: shown };
@@ -170,8 +170,8 @@ function logView({ id, at, level, text, body }: LogRecord): LogView {
 
 function cutLines(hop: HopView, { hops }: Transaction, place: number): GapView[] {
   const all = hops[place]?.logs.length ?? 0;
-  if (all <= MOST_LINES) return [];
-  return [{ what: `log lines of ${hop.resource ?? hop.operation}`, why: `${MOST_LINES} of ${all} are shown` }];
+  if (all <= KEPT.lines) return [];
+  return [{ what: `log lines of ${hop.resource ?? hop.operation}`, why: `the last ${KEPT.lines} of ${all} are shown` }];
 }
 
 /** One gap of each source, and then the others: however few are shown, no source is forgotten. */

@@ -40,6 +40,16 @@ test("a hop that carries nothing has no tags", () => {
   assert.deepEqual(viewsOf(logged("INFO\tworking"))[0]?.hops[0]?.tags, {});
 });
 
+test("of very many log lines the last are kept, where it went wrong, and how many there were is said", () => {
+  const [view] = viewsOf(logged(...Array.from({ length: 300 }, (_, i) => `INFO\tline ${i}`)));
+  const [hop] = view?.hops ?? [];
+  assert.equal(hop?.logs.length, 200);
+  assert.ok(hop.logs.some(({ text }) => text === "line 299"));
+  assert.ok((hop.logLines ?? 0) >= 300);
+  assert.match(JSON.stringify(view?.gaps), /the last 200 of 30\d are shown/);
+  assert.equal(viewsOf(logged("INFO\tworking"))[0]?.hops[0]?.logLines, undefined);
+});
+
 test("a clock that was corrected is told: whose, by how much, and which hops have their times from it", () => {
   const [view] = viewsOf(...crossing(-2300));
   assert.ok(view);

@@ -1,10 +1,10 @@
 import { type JsonObject, textAt } from "../json.ts";
+import { KEPT } from "../kept.ts";
 import type { Seen } from "../record.ts";
 import { attribute, type OtelSpan } from "./otel.ts";
 import { errorType, httpStatus } from "./otel-outcome.ts";
 import { seenStack } from "./seen-error.ts";
 
-const MOST_FRAMES = 64;
 const MOST_CAUSES = 10;
 
 /** The error of a span that failed: its last exception, else one of what it did inside, else what its attributes say. */
@@ -38,7 +38,7 @@ function framesOf(stack: string): string[] {
   const known = seenStack(stack)?.stack ?? [];
   const frames =
     known.length > 0 ? known : stack.split("\n").filter((line) => /^\s*\S+\.(go|rb|php|rs):\d+/.test(line));
-  return frames.slice(0, MOST_FRAMES).map((line) => line.trim());
+  return frames.slice(0, KEPT.spanFrames).map((line) => line.trim());
 }
 
 /** Java's `Caused by: java.net.ConnectException: refused`, outermost first. */

@@ -1,7 +1,7 @@
 import { arrayAt, isArray, isObject, type Json, type JsonObject, textAt } from "../json.ts";
+import { KEPT } from "../kept.ts";
 import type { Seen } from "../record.ts";
 
-const MOST_FRAMES = 100;
 const MOST_CAUSES = 10;
 
 /**
@@ -97,7 +97,7 @@ export function seenStack(text: string): Seen | null {
   return {
     type: match?.[1] ?? null,
     message: match?.[2] ?? headline,
-    stack: (traceback >= 0 ? inside.reverse() : inside).slice(0, MOST_FRAMES),
+    stack: (traceback >= 0 ? inside.reverse() : inside).slice(0, KEPT.frames),
     causes: [],
   };
 }
@@ -109,7 +109,7 @@ function framesOf(stack: Json, message: string | null): string[] {
     const frame = one.replace(/[\s\u00a0]+/g, " ").trim();
     const headline =
       frame === "" || frame === message || (frames.length === 0 && !/^(at |File |\/|.*:\d+)/.test(frame));
-    if (!headline && frames.length < MOST_FRAMES) frames.push(frame);
+    if (!headline && frames.length < KEPT.frames) frames.push(frame);
   }
   // Python alone puts the innermost frame last.
   return frames.every((frame) => frame.startsWith('File "')) ? frames.reverse() : frames;

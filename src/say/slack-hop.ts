@@ -1,22 +1,19 @@
 import type { KnownBlock, ModalView } from "@slack/types";
-import type { FieldView, StepView } from "../cause-detail.ts";
+import type { FieldView } from "../cause-detail.ts";
 import type { HealthyView } from "../comparison.ts";
-import type { Json } from "../json.ts";
 import { many } from "../many.ts";
 import { type Aim, aimText } from "../press.ts";
 import type { HopView, LinkView, SkewView, TransactionView } from "../report.ts";
 import { button } from "./button.ts";
-import { errorLine } from "./error-line.ts";
 import { healthyLine } from "./healthy-line.ts";
-import { marked, opened } from "./marked.ts";
+import { hopPayloads, type Reading } from "./hop-payloads.ts";
 import { code, escaped } from "./mrkdwn.ts";
 import { duration, hopName, short } from "./names.ts";
+import { payloadLock } from "./payload-lock.ts";
+import { readerTime } from "./reader-time.ts";
 import { skewLine } from "./skew-line.ts";
 import { stepWords } from "./step-words.ts";
 
-const MOST_PAYLOAD = 2800;
-const MOST_LOGS = 30;
-const MOST_LOG_CHARACTERS = 2800;
 const MOST_NEIGHBOURS = 4;
 const MOST_TAGS = 5;
 
@@ -35,18 +32,23 @@ export function failedModal(title: string, sentence: string): ModalView {
   };
 }
 
+/** What is known beside the hop, and of who reads. */
+export interface BesideHop extends Partial<Reading> {
+  /** Where the request differs from ones that did not fail. */
+  readonly healthy?: HealthyView | null;
+  /** The user group of which the reader is not, and which alone may see what the application said. */
+  readonly hiddenFrom?: string | null;
+}
+
 /**
  * One hop: what went in and came out, its environment, exception, logs and timing, and the way to its neighbours. `field`: the
- * value that went bad on the way through this request. `hiddenFrom`: the user group of which the reader is not, and which alone may
- * see what the application said. `healthy`: where the request differs from ones that did not fail.
+ * value that went bad on the way through this request.
  */
 export function hopModal(
   aim: Aim,
   { hops, skew }: TransactionView,
   hop: HopView,
-  field: FieldView | null = null,
-  hiddenFrom: string | null = null,
-  healthy: HealthyView | null = null,
+  { field = null, healthy = null, hiddenFrom = null, timeZone = null, library = new Set() }: BesideHop = {},
 ): ModalView {
   const beside = healthyLine(healthy, hop.id);
   const upstream = hops.filter(({ n }) => n === hop.from?.hop || hop.alsoFrom.some((link) => link.hop === n));
@@ -58,8 +60,9 @@ export function hopModal(
     ...neighbours("⬆ upstream", upstream, aim),
     ...neighbours("⬇ downstream", downstream, aim),
     { type: "section", fields: facts(hop, skew).map((one) => ({ type: "mrkdwn", text: one })) },
+    ...(hops.length > 1 ? [waterfall(aim)] : []),
     ...(beside === null ? [] : [text(`*Beside healthy requests*\n${escaped(beside, 600)}`)]),
-    ...(hiddenFrom === null ? said(hop, field) : [payloadsFor(hiddenFrom)]),
+    ...(hiddenFrom === null ? said(aim, hop, { field, timeZone, library }) : [text(payloadLock(hiddenFrom))]),
     ...evidence(hop),
   ];
   return {
@@ -72,19 +75,14 @@ export function hopModal(
 }
 
 /** What the application said: it may hold what is not for everybody. */
-function said(hop: HopView, field: FieldView | null): KnownBlock[] {
-  return [
-    ...(field === null ? [] : valueHere(field, hop)),
-    ...(hop.error === null ? [] : exception(hop)),
-    ...payload("Input", hop.input, placeIn("input", hop, field)),
-    ...payload("Output", hop.output, placeIn("output", hop, field)),
-    ...payload("Environment", hop.environment),
-    ...logs(hop),
-  ];
+function said(aim: Aim, hop: HopView, reading: Reading): KnownBlock[] {
+  const { field } = reading;
+  return [...(field === null ? [] : valueHere(field, hop)), ...hopPayloads(aim, hop, reading)];
 }
 
-function payloadsFor(group: string): KnownBlock {
-  return text(`🔒 Exception, input, output, environment and logs are for <!subteam^${group}>: ask somebody there.`);
+/** When each hop of the request ran, as a picture. */
+function waterfall(aim: Aim): KnownBlock {
+  return { type: "actions", elements: [button("open-waterfall", aim)] };
 }
 
 function neighbours(direction: string, hops: readonly HopView[], aim: Aim): KnownBlock[] {
@@ -109,7 +107,7 @@ function facts(hop: HopView, skew: readonly SkewView[]): string[] {
   return [
     `*Outcome*\n${hop.outcome}${hop.decidedBy === null ? "" : ` (${escaped(hop.decidedBy)})`}`,
     `*Took*\n${hop.durationMs === null ? "not recorded" : duration(hop.durationMs)}${hop.attempts > 1 ? `, ${hop.attempts} attempts` : ""}`,
-    `*Began*\n${hop.startedAt}${clock === undefined ? "" : ` (${escaped(skewLine(clock), 200)})`}`,
+    `*Began*\n${readerTime(hop.startedAt)}\n${code(hop.startedAt, 40)}${clock === undefined ? "" : ` (${escaped(skewLine(clock), 200)})`}`,
     ...(hop.dwellMs === null
       ? []
       : [`*Waited before*\n${duration(hop.dwellMs)}${hop.delivery > 1 ? `, delivery ${hop.delivery}` : ""}`]),
@@ -139,45 +137,6 @@ function valueHere(field: FieldView, hop: HopView): KnownBlock[] {
   return [text(`*Value* ${code(path)} came in as ${value}, and went out bad: *here it began*`)];
 }
 
-function exception(hop: HopView): KnownBlock[] {
-  if (hop.error === null) return [];
-  const { stack, causes } = hop.error;
-  const lines = [
-    errorLine(hop.error),
-    ...stack.map((frame) => `    ${frame}`),
-    ...causes.map((cause) => `caused by ${errorLine(cause)}`),
-  ];
-  return [text("*Exception*"), preformatted(lines.join("\n"), MOST_PAYLOAD)];
-}
-
-/** Where in a payload of this hop the value stands; null where it does not. */
-function placeIn(side: StepView["in"], hop: HopView, field: FieldView | null): string | null {
-  return field?.steps?.find((step) => step.hop === hop.id && step.in === side)?.path ?? null;
-}
-
-/** What was recorded and empty is not the same as what was not recorded. */
-function payload(name: string, value: Json, path: string | null = null): KnownBlock[] {
-  if (value === null) return [text(`*${name}*  _not recorded_`)];
-  if (path !== null) return [text(`*${name}*`), preformatted(marked(value, path, MOST_PAYLOAD), MOST_PAYLOAD)];
-  const shown = typeof value === "string" && opened("", value) === value ? value : JSON.stringify(value, opened, 2);
-  return shown === "" ? [text(`*${name}*  _empty_`)] : [text(`*${name}*`), preformatted(shown, MOST_PAYLOAD)];
-}
-
-/** The last lines, because what went wrong stands at the end. */
-function logs(hop: HopView): KnownBlock[] {
-  if (hop.logs.length === 0) return [text("*Logs*  _none_")];
-  const lines: string[] = [];
-  let size = 0;
-  for (const { at, level, text: said } of hop.logs.toReversed()) {
-    const line = `${at.slice(11, 23)} ${level ?? ""} ${short(said.replace(/\s+/g, " "), 400)}`;
-    size += line.length + 1;
-    if (lines.length === MOST_LOGS || size > MOST_LOG_CHARACTERS) break;
-    lines.push(line);
-  }
-  const more = hop.logs.length > lines.length ? ` (the last ${lines.length} of ${hop.logs.length})` : "";
-  return [text(`*Logs*${more}`), preformatted(lines.reverse().join("\n"), MOST_LOG_CHARACTERS)];
-}
-
 /** Why this hop stands where it stands. */
 function evidence(hop: HopView): KnownBlock[] {
   const links: LinkView[] = [...(hop.from === null ? [] : [hop.from]), ...hop.alsoFrom];
@@ -188,16 +147,6 @@ function evidence(hop: HopView): KnownBlock[] {
   });
   if (links.length > lines.length) lines.push(`and ${many(links.length - lines.length, "more parent")}`);
   return [context([...lines, `Recorded by ${hop.source.join(", ")}`].join("\n"))];
-}
-
-/** Text as it is: rich text reads no markup, so nothing in it can mention, link or close anything. */
-function preformatted(value: string, most: number): KnownBlock {
-  const cut = short(value, most);
-  const shown = cut === value ? value : `${cut}\n… (${Buffer.byteLength(value)} bytes in all)`;
-  return {
-    type: "rich_text",
-    elements: [{ type: "rich_text_preformatted", elements: [{ type: "text", text: shown === "" ? " " : shown }] }],
-  };
 }
 
 function text(mrkdwn: string): KnownBlock {

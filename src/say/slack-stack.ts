@@ -9,6 +9,7 @@ import { healthyLine } from "./healthy-line.ts";
 import { hopPlaces } from "./hop-place.ts";
 import { code, escaped } from "./mrkdwn.ts";
 import { duration, hopName, short } from "./names.ts";
+import { inReaderTime } from "./reader-time.ts";
 import { skewLine } from "./skew-line.ts";
 import { stepWords } from "./step-words.ts";
 import type { Words } from "./words.ts";
@@ -74,7 +75,8 @@ export function stackWords(
   if (field !== null && field.trailEnds !== null)
     notes.push(`Where the bad ${code(field.path, 80)} came from is not proven: ${escaped(field.trailEnds, 200)}`);
   for (const skew of transaction.skew.slice(0, 2)) notes.push(escaped(skewLine(skew), 200));
-  for (const { what, why } of transaction.gaps.slice(0, 3)) notes.push(`Not seen: ${escaped(`${what}: ${why}`, 200)}`);
+  for (const { what, why } of transaction.gaps.slice(0, 3))
+    notes.push(`Not seen: ${inReaderTime(escaped(`${what}: ${why}`, 200))}`);
   if (notes.length > 0) blocks.push({ type: "context", elements: notes.map((text) => ({ type: "mrkdwn", text })) });
   const text = verdict ?? short(`Virtual stack trace of ${name}: ${outcome}, ${many(hops.length, "hop")}`, 300);
   return { text: escaped(text, 1000), blocks };

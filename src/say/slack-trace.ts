@@ -4,6 +4,7 @@ import type { GapView, TransactionView } from "../report.ts";
 import { button } from "./button.ts";
 import { code, escaped } from "./mrkdwn.ts";
 import { short } from "./names.ts";
+import { inReaderTime } from "./reader-time.ts";
 import { stackWords } from "./slack-stack.ts";
 import type { Words } from "./words.ts";
 
@@ -31,7 +32,7 @@ export function notFoundWords(
   further: Further | null,
   others: readonly string[] = [],
 ): Words {
-  const unread = gaps.slice(0, 5).map(({ what, why }) => `• ${escaped(`${what}: ${why}`, 300)}`);
+  const unread = gaps.slice(0, 5).map(({ what, why }) => `• ${inReaderTime(escaped(`${what}: ${why}`, 300))}`);
   const where = `Looked in: ${sources.join(", ")}, ${further === null ? "one week" : "as far as the budget goes"} back; of a trace, in the day that its id names.`;
   const lines = [
     `🤷 Nothing was found for ${code(id, 150)}.`,

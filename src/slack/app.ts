@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { App, type Logger as BoltLogger, HTTPReceiver, LogLevel, type Receiver, SocketModeReceiver } from "@slack/bolt";
 import type { Logger } from "pino";
 import { Fault, sentenceOf } from "../fault.ts";
+import { loadingModal } from "../say/slack-hop.ts";
 import type { Words } from "../say/words.ts";
 import { clientOptions } from "./client-options.ts";
 import { messageText } from "./message-text.ts";
@@ -100,6 +101,11 @@ function listen(app: App, listener: SlackListener): void {
   const seen = new Set<string>();
   app.action(/.*/, async ({ ack, body }) => {
     await ack();
+    await listener.press(body);
+  });
+  // Where nothing else was answered, Slack would close the window.
+  app.view(/.*/, async ({ ack, body, view }) => {
+    await ack({ response_action: "update", view: loadingModal(view.title.text) });
     await listener.press(body);
   });
   app.command("/trace", async ({ ack, command, respond }) => {

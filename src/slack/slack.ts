@@ -5,6 +5,7 @@ import { Fault, type FaultCode, sentenceOf } from "../fault.ts";
 import type { Words } from "../say/words.ts";
 import { LIMITS } from "./limits.ts";
 import { uploadPicture } from "./upload-picture.ts";
+import { zonesOf } from "./zones.ts";
 
 /** What is written on a message so that it can be found again: which part of which investigation it is. */
 export interface Mark {
@@ -36,16 +37,24 @@ export interface Slack {
   userByEmail(email: string): Promise<string | null>;
   emailOf(user: string): Promise<string | null>;
   nameOf(user: string): Promise<string | null>;
+  /** Their time zone (`Europe/Berlin`); null where Slack does not tell. Never rejects. */
+  zoneOf(user: string): Promise<string | null>;
   isMember(channel: string, user: string): Promise<boolean>;
   /** Whether somebody belongs to a user group (`S…`). */
   isInGroup(group: string, user: string): Promise<boolean>;
 }
 
 const EVENT = "wake_or_wait";
-const REFUSED_BLOCKS: ReadonlySet<string> = new Set(["invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"]);
+const REFUSED_BLOCKS: ReadonlySet<string> = new Set([
+  "invalid_blocks",
+  "invalid_blocks_format",
+  "msg_blocks_too_long",
+  // Said of a window.
+  "invalid_arguments",
+]);
 
 /** A file is not always ready to be shown at once after it was uploaded, and then the whole message is refused. */
-function withoutPictures(blocks: readonly KnownBlock[]): readonly KnownBlock[] {
+function withoutPictures<Block extends { readonly type: string }>(blocks: readonly Block[]): readonly Block[] {
   return blocks.filter(({ type }) => type !== "image");
 }
 
@@ -78,7 +87,10 @@ export function slackOf(token: string, options: WebClientOptions): Slack {
   const find: Slack["find"] = (channel, thread, mark, except) =>
     call("show its history", () => lookThrough(client, channel, thread, mark, except));
   /** Words whose blocks Slack refuses are said without them: a plain verdict is one, and no verdict is none. */
-  const said = async <T>({ blocks }: Words, say: (blocks: KnownBlock[]) => Promise<T>): Promise<T> => {
+  const said = async <Block extends { readonly type: string }, T>(
+    blocks: readonly Block[],
+    say: (blocks: Block[]) => Promise<T>,
+  ): Promise<T> => {
     const plainer = withoutPictures(blocks);
     for (const { shown, afterMs } of plainer.length < blocks.length
       ? [
@@ -120,7 +132,7 @@ export function slackOf(token: string, options: WebClientOptions): Slack {
       call("post a message", async () => {
         for (let retries = 0; ; retries++) {
           try {
-            return await said(words, (blocks) => post(channel, thread, words, mark, blocks));
+            return await said(words.blocks, (blocks) => post(channel, thread, words, mark, blocks));
           } catch (error) {
             if (error instanceof WebAPIPlatformError || retries === LIMITS.retries) throw error;
             const posted = await find(channel, thread, mark);
@@ -131,7 +143,7 @@ export function slackOf(token: string, options: WebClientOptions): Slack {
     update: (channel, ts, words, mark) =>
       call("edit a message", async () => {
         const edited = { channel, ts, text: words.text, metadata: metadata(mark) };
-        await said(words, (blocks) => client.chat.update({ ...edited, blocks }));
+        await said(words.blocks, (blocks) => client.chat.update({ ...edited, blocks }));
       }),
     whisper: (channel, user, thread, words) =>
       call("post privately", async () => {
@@ -160,7 +172,11 @@ export function slackOf(token: string, options: WebClientOptions): Slack {
       call("open a window", async () => (await client.views.push({ trigger_id: trigger, view })).view?.id ?? ""),
     updateModal: (id, view) =>
       call("fill a window", async () => {
-        await client.views.update({ view_id: id, view });
+        const fill = async (blocks: ModalView["blocks"]): Promise<void> => {
+          await client.views.update({ view_id: id, view: { ...view, blocks } });
+        };
+        if (withoutPictures(view.blocks).length < view.blocks.length) await said(view.blocks, fill);
+        else await fill(view.blocks);
       }),
     sendFile: (user, filename, content, { text }) =>
       call("send the file", async () => {
@@ -174,6 +190,7 @@ export function slackOf(token: string, options: WebClientOptions): Slack {
       lookUp("look up a person", async () => (await client.users.info({ user })).user?.profile?.email ?? null),
     nameOf: (user) =>
       lookUp("look up a person", async () => (await client.users.info({ user })).user?.real_name ?? null),
+    zoneOf: zonesOf(client),
     isMember: (channel, user) => call("say who is in the channel", () => isMember(client, channel, user)),
     isInGroup: (group, user) =>
       call("say who is in the user group", async () => {

@@ -108,6 +108,45 @@ describe("the bot, on the sandbox's pages", () => {
     await close(page);
   });
 
+  test("all of a payload is searched by Enter and by the button, and comes as a file; the time is a picture", async () => {
+    const page = await open(LIAM);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await root(page, "empty-ride-id").getByRole("button", { name: /repl/ }).click();
+    await thread(page).getByRole("button", { name: "Open" }).first().click();
+    await dialog(page).getByText("Logs, times in Asia/Kolkata").waitFor();
+    await dialog(page).getByRole("button", { name: "All of the input" }).click();
+    await dialog(page)
+      .getByText(/^Input of Lambda post-to-social: \d+ lines$/)
+      .waitFor();
+    const field = dialog(page).getByRole("textbox", { name: "Find a word or a path" });
+    await field.fill("RIDEID");
+    await field.press("Enter");
+    await dialog(page).getByText("RIDEID stands in 1 line").waitFor();
+    await dialog(page).getByText("detail.details.rideId").first().waitFor();
+    await field.fill("driver");
+    await dialog(page).getByRole("button", { name: "Find", exact: true }).click();
+    await dialog(page).getByText("driver stands in 1 line").waitFor();
+    await dialog(page)
+      .getByRole("button", { name: /^Show line/ })
+      .click();
+    await dialog(page)
+      .getByText(/: \d+ lines$/)
+      .waitFor();
+    await dialog(page).getByRole("button", { name: "Send me the file" }).click();
+    await dialog(page).getByText("Sent to you as a direct message.").waitFor();
+    const files = night.sandbox.slack.directMessage(LIAM)?.messages.flatMap(({ files: sent = [] }) => sent) ?? [];
+    assert.match(files.at(-1)?.name ?? "", /^input-hop-12-.*\.json$/);
+    await dialog(page).getByRole("button", { name: "Back" }).first().click();
+    await dialog(page).getByRole("button", { name: "All of the logs" }).click();
+    await dialog(page).getByRole("button", { name: "◀ Before" }).click();
+    await dialog(page).getByRole("button", { name: "Next ▶" }).click();
+    await dialog(page).getByRole("button", { name: "Back" }).first().click();
+    await dialog(page).getByRole("button", { name: "Where the time went" }).click();
+    await isLoaded(dialog(page).getByRole("img", { name: /^Waterfall\. Where .* went: POST \/rides/ }));
+    await dialog(page).getByRole("button", { name: "Back" }).first().click();
+    await close(page);
+  });
+
   test("the pictures are there, loaded, below the buttons, with the same in words", async () => {
     const page = await open(MAYA);
     const map = root(page, "empty-ride-id").getByRole("img", { name: /^Map of POST \/rides: one request, lost/ });

@@ -3,13 +3,16 @@ import { after, before, test } from "node:test";
 import { WebClient } from "@slack/web-api";
 import { createEmulator, type Emulator } from "emulate";
 import { readAppManifest } from "../../sandbox/app-manifest.ts";
+import { payloadText } from "../../src/say/payload-text.ts";
 import { loadingModal } from "../../src/say/slack-hop.ts";
+import { payloadModal } from "../../src/say/slack-payload.ts";
 import { rootWords, verdictWords } from "../../src/say/slack-root.ts";
 import { stackWords } from "../../src/say/slack-stack.ts";
 import { usersModal } from "../../src/say/slack-users.ts";
+import { zonedClock } from "../../src/say/zoned-clock.ts";
 import { clientOptions } from "../../src/slack/client-options.ts";
 import { type Slack, slackOf } from "../../src/slack/slack.ts";
-import { reportSaying, row } from "../say/report.ts";
+import { hopView, reportSaying, row } from "../say/report.ts";
 
 const TOKEN = "xoxb-of-the-bot";
 const REPORT = reportSaying("DynamoDB is throttling");
@@ -79,6 +82,15 @@ test("windows open, are filled, and lie over one another", async () => {
   await port.updateModal(list, usersModal({ investigation: "Q1", revision: 1 }, REPORT));
   const hop = await port.pushModal(await trigger(list), loadingModal("Hop"));
   assert.notEqual(hop, list);
+  const view = {
+    hop: hopView(2, { input: { rideId: "" } }),
+    name: "input",
+    zone: "UTC",
+    path: null,
+    note: null,
+  } as const;
+  const text = payloadText(view.hop, view.name, zonedClock(null));
+  await port.updateModal(hop, payloadModal({ investigation: "Q1", revision: 1 }, { ...view, text }));
 });
 
 test("people are known by their email addresses and as members, whispered to, and sent files", async () => {

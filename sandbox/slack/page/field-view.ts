@@ -97,7 +97,7 @@ const INPUT_TYPES = {
 function textInputView(
   field: Of<keyof typeof INPUT_TYPES>,
   chosen: Choice,
-  { blockId, label }: Standing,
+  { blockId, label, dispatches }: Standing,
   surface: Surface,
   onChange: OnChange,
 ): HTMLElement {
@@ -127,6 +127,8 @@ function textInputView(
       !multiline &&
       triggers.includes("on_enter_pressed")
     ) {
+      // What tells the app by itself does not submit the view as well.
+      if (dispatches) event.preventDefault();
       void onChange(control.value, control);
     }
   });

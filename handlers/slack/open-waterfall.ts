@@ -1,0 +1,35 @@
+import type { Bot } from "../../src/bot.ts";
+import { Fault, sentenceOf } from "../../src/fault.ts";
+import { waterfallOf } from "../../src/pictures/waterfall.ts";
+import { failedModal, loadingModal } from "../../src/say/slack-hop.ts";
+import { waterfallModal } from "../../src/say/slack-waterfall.ts";
+import type { PressHandler } from "./handler.ts";
+import { hopOf } from "./hop-of.ts";
+
+const TITLE = "Where the time went";
+/** A window shows a taller picture than a message does. */
+const MOST_ROWS = 24;
+
+/** The waterfall of any request that is shown, in a window over that of its hop; words where there is no picture. */
+export const openWaterfall: PressHandler = async (bot, { aim, trigger }) => {
+  const view = await bot.slack.pushModal(trigger, loadingModal(TITLE));
+  try {
+    const { transaction } = await hopOf(bot, aim);
+    const { svg, alt } = waterfallOf(transaction, MOST_ROWS);
+    await bot.slack.updateModal(view, waterfallModal(await uploaded(bot, svg, alt), alt));
+  } catch (error) {
+    await bot.slack.updateModal(view, failedModal(TITLE, sentenceOf(error)));
+    if (!(error instanceof Fault)) throw error;
+  }
+};
+
+async function uploaded({ pictures, slack, log }: Bot, svg: string, alt: string): Promise<string | null> {
+  const png = await pictures.png(svg);
+  if (png === null) return null;
+  try {
+    return await slack.upload("waterfall.png", png, alt);
+  } catch (error) {
+    log.warn({ problem: sentenceOf(error) }, "Slack took no picture");
+    return null;
+  }
+}

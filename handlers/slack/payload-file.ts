@@ -1,0 +1,15 @@
+import { Fault } from "../../src/fault.ts";
+import { payloadFile as fileOf } from "../../src/say/payload-file.ts";
+import { fillPayload, payloadOf } from "./fill-payload.ts";
+import type { PressHandler } from "./handler.ts";
+import { hopOf } from "./hop-of.ts";
+import { payloadsHiddenFor } from "./may-read.ts";
+
+/** What was kept of a payload, as a file in a direct message to whoever may read it. */
+export const payloadFile: PressHandler = async (bot, { aim, user, view }) => {
+  const [{ hop }, hidden] = await Promise.all([hopOf(bot, aim), payloadsHiddenFor(bot, user)]);
+  const file = hidden === null ? fileOf(hop, payloadOf(aim), aim.investigation) : null;
+  if (file !== null) await bot.slack.sendFile(user, file.name, file.content, file.words);
+  else if (hidden === null) throw new Fault("not-found", "Nothing of this was recorded.");
+  if (view !== null) await fillPayload(bot, view, aim, user, "Sent to you as a direct message.");
+};

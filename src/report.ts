@@ -43,6 +43,20 @@ export interface LogView {
   readonly text: string;
 }
 
+/** Where lines of a hop stand; what its source did not tell is null. */
+export interface StreamView {
+  readonly group: string;
+  readonly stream: string | null;
+  readonly account: string | null;
+  readonly region: string | null;
+}
+
+/** A trace that X-Ray has, by its own form of the id. */
+export interface TraceView {
+  readonly id: string;
+  readonly region: string | null;
+}
+
 export interface TryView {
   readonly startedAt: string;
   readonly durationMs: number | null;
@@ -78,6 +92,10 @@ export interface HopView {
   readonly logs: readonly LogView[];
   /** How many lines there were, where not all of them are kept. */
   readonly logLines?: number;
+  /** The log streams of its lines, at most 3, the last of them first; not there without lines of CloudWatch Logs. */
+  readonly streams?: readonly StreamView[];
+  /** Not there where X-Ray did not record it. */
+  readonly trace?: TraceView;
   readonly source: readonly string[];
 }
 

@@ -9,6 +9,7 @@ import type { Gap, LogRecord } from "./record.ts";
 import type { GapView, HopView, LinkView, LogView, SkewView, TransactionView, TryView } from "./report.ts";
 import { titleOf } from "./services/table.ts";
 import type { Try } from "./span.ts";
+import { streamsOf, traceIn } from "./streams-view.ts";
 import { iso } from "./time.ts";
 import type { Hop, Link, OutsideLink, Transaction } from "./transaction.ts";
 
@@ -62,6 +63,8 @@ function hopView(
       ...(link.atFault === undefined ? {} : { atFault: link.atFault }),
     }),
   );
+  const streams = streamsOf(hop);
+  const trace = traceIn(hop);
   return {
     id: hop.id,
     n: place + 1,
@@ -101,6 +104,8 @@ function hopView(
     // What went wrong stands at the end.
     logs: hop.logs.slice(-KEPT.lines).map(logView),
     ...(hop.logs.length > KEPT.lines ? { logLines: hop.logs.length } : {}),
+    ...(streams.length === 0 ? {} : { streams }),
+    ...(trace === null ? {} : { trace }),
     source: hop.sources,
   };
 }

@@ -12,6 +12,7 @@ import { duration, hopName, short } from "./names.ts";
 import { payloadLock } from "./payload-lock.ts";
 import { readerTime } from "./reader-time.ts";
 import { skewLine } from "./skew-line.ts";
+import { consoleButtons } from "./slack-console.ts";
 import { stepWords } from "./step-words.ts";
 
 const MOST_NEIGHBOURS = 4;
@@ -61,6 +62,7 @@ export function hopModal(
     ...neighbours("⬇ downstream", downstream, aim),
     { type: "section", fields: facts(hop, skew).map((one) => ({ type: "mrkdwn", text: one })) },
     ...(hops.length > 1 ? [waterfall(aim)] : []),
+    ...consoleButtons(hop),
     ...(beside === null ? [] : [text(`*Beside healthy requests*\n${escaped(beside, 600)}`)]),
     ...(hiddenFrom === null ? said(aim, hop, { field, timeZone, library }) : [text(payloadLock(hiddenFrom))]),
     ...evidence(hop),

@@ -2,9 +2,10 @@ import { arrayAt, type JsonObject, objectAt, textAt } from "../json.ts";
 import { parseTime } from "../time.ts";
 import { plainName } from "./arn.ts";
 import { arrivalOf } from "./arrival.ts";
+import { consolePage } from "./console-page.ts";
 import { handedOn } from "./handed-on.ts";
 import { itemFailures } from "./item-failures.ts";
-import type { Answered, Asked, Received, Service } from "./service.ts";
+import type { Answered, Asked, ConsoleHop, Received, Service } from "./service.ts";
 import { traceKey } from "./trace-id.ts";
 
 /** PutEvents. An entry that names no bus goes to the one called `default`. */
@@ -81,6 +82,17 @@ function partnerBus(event: JsonObject): string | null {
   return source?.startsWith("aws.partner/") ? source : null;
 }
 
+function busPage({ operation, region, resource }: ConsoleHop): string | null {
+  // A schedule is named after its rule.
+  if (operation === "Scheduled Event") return null;
+  return consolePage(
+    region,
+    resource,
+    /^[\w.-]{1,256}$/,
+    (bus, { name }) => `events/home?region=${name}#/eventbus/${bus}`,
+  );
+}
+
 export const eventbridge: Service = {
   name: "eventbridge",
   title: "EventBridge",
@@ -91,6 +103,7 @@ export const eventbridge: Service = {
   received,
   delivery: "async",
   catalog: "buses",
+  console: busPage,
   xray: {
     origins: ["AWS::Events", "AWS::Events::EventBus"],
     calls: ["events", "eventbridge", "cloudwatchevents"],

@@ -3,8 +3,10 @@ import type { ChangeView } from "./change-view.ts";
 import type { HealthyView, SlowView } from "./comparison.ts";
 import type { Json } from "./json.ts";
 import type { Certainty } from "./key.ts";
+import type { ProofView } from "./link-proof.ts";
 import type { MinutesView } from "./minutes.ts";
 import type { EntryKind, HopOutcome, ServiceName } from "./span.ts";
+import type { StreamView, TraceView } from "./streams-view.ts";
 import type { UsersView } from "./users-view.ts";
 
 /**
@@ -34,6 +36,8 @@ export interface LinkView {
   /** Of an item of a batch that failed: whether it made it fail. Not there where nothing tells. */
   readonly atFault?: boolean;
   readonly entry?: string | null;
+  /** What was stored by older versions lacks it. */
+  readonly proof?: ProofView;
 }
 
 export interface LogView {
@@ -41,20 +45,6 @@ export interface LogView {
   readonly at: string;
   readonly level: string | null;
   readonly text: string;
-}
-
-/** Where lines of a hop stand; what its source did not tell is null. */
-export interface StreamView {
-  readonly group: string;
-  readonly stream: string | null;
-  readonly account: string | null;
-  readonly region: string | null;
-}
-
-/** A trace that X-Ray has, by its own form of the id. */
-export interface TraceView {
-  readonly id: string;
-  readonly region: string | null;
 }
 
 export interface TryView {

@@ -1,5 +1,18 @@
-import type { StreamView, TraceView } from "./report.ts";
 import type { Hop } from "./transaction.ts";
+
+/** Where lines of a hop stand; what its source did not tell is null. */
+export interface StreamView {
+  readonly group: string;
+  readonly stream: string | null;
+  readonly account: string | null;
+  readonly region: string | null;
+}
+
+/** A trace that X-Ray has, by its own form of the id. */
+export interface TraceView {
+  readonly id: string;
+  readonly region: string | null;
+}
 
 const MOST_STREAMS = 3;
 /** Where CloudWatch keeps the spans that X-Ray shows. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Transaction-Search.html */

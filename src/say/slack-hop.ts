@@ -7,6 +7,7 @@ import type { HopView, LinkView, SkewView, TransactionView } from "../report.ts"
 import { button } from "./button.ts";
 import { healthyLine } from "./healthy-line.ts";
 import { hopPayloads, type Reading } from "./hop-payloads.ts";
+import { linkWords } from "./link-words.ts";
 import { code, escaped } from "./mrkdwn.ts";
 import { duration, hopName, short } from "./names.ts";
 import { payloadLock } from "./payload-lock.ts";
@@ -142,11 +143,7 @@ function valueHere(field: FieldView, hop: HopView): KnownBlock[] {
 /** Why this hop stands where it stands. */
 function evidence(hop: HopView): KnownBlock[] {
   const links: LinkView[] = [...(hop.from === null ? [] : [hop.from]), ...hop.alsoFrom];
-  const lines = links.slice(0, 5).map(({ hop: parent, certainty, by, key, entry }) => {
-    const where =
-      parent === null ? `another request${entry == null ? "" : ` (${escaped(entry, 80)})`}` : `hop ${parent}`;
-    return `From ${where}: ${certainty}, by ${by} ${code(key, 120)}`;
-  });
+  const lines = links.slice(0, 5).map(linkWords);
   if (links.length > lines.length) lines.push(`and ${many(links.length - lines.length, "more parent")}`);
   return [context([...lines, `Recorded by ${hop.source.join(", ")}`].join("\n"))];
 }

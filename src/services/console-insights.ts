@@ -1,4 +1,4 @@
-import type { StreamView } from "../report.ts";
+import type { StreamView } from "../streams-view.ts";
 import { consoleObject } from "./console-object.ts";
 import { consolePage } from "./console-page.ts";
 

@@ -1,4 +1,4 @@
-import type { StreamView } from "../report.ts";
+import type { StreamView } from "../streams-view.ts";
 import { consolePage } from "./console-page.ts";
 
 /** What CloudWatch Logs allows as a name. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */

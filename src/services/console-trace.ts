@@ -1,4 +1,4 @@
-import type { TraceView } from "../report.ts";
+import type { TraceView } from "../streams-view.ts";
 import { consolePage } from "./console-page.ts";
 
 /** A trace that X-Ray has. */

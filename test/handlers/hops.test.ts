@@ -96,10 +96,12 @@ describe("the window of a hop", () => {
     const answer: unknown = await posted.json();
     assert.ok(typeof answer === "object" && answer !== null && "ts" in answer && typeof answer.ts === "string");
     await slack.as(MAYA).press(answer.ts, "link:0");
-    await slack.as(MAYA).press(answer.ts, "of-an-older-version");
-    const told = await eventually("an answer", () => slack.channel(CHANNEL.id).ephemerals[0]);
+    await slack.as("U0LIAM").press(answer.ts, "of-an-older-version");
+    const told = await eventually("an answer to Liam", () =>
+      slack.channel(CHANNEL.id).ephemerals.find(({ to }) => to === "U0LIAM"),
+    );
     assert.match(told.message.text, /no longer understood/);
-    assert.equal(slack.channel(CHANNEL.id).ephemerals.length, 1);
+    assert.ok(!slack.channel(CHANNEL.id).ephemerals.some(({ to }) => to === MAYA));
   });
 
   test("opens after a restart of the bot, and for everybody who sees the message", async (t) => {

@@ -7,6 +7,7 @@ import { handedOn } from "./handed-on.ts";
 import { itemFailures } from "./item-failures.ts";
 import type { Answered, Asked, ConsoleHop, Received, Service } from "./service.ts";
 import { traceKey } from "./trace-id.ts";
+import { whereNamed } from "./where-named.ts";
 
 /** PutEvents. An entry that names no bus goes to the one called `default`. */
 function asked(input: JsonObject): Asked | null {
@@ -82,12 +83,13 @@ function partnerBus(event: JsonObject): string | null {
   return source?.startsWith("aws.partner/") ? source : null;
 }
 
-function busPage({ operation, region, resource }: ConsoleHop): string | null {
+function busPage(hop: ConsoleHop): string | null {
   // A schedule is named after its rule.
-  if (operation === "Scheduled Event") return null;
+  if (hop.operation === "Scheduled Event") return null;
+  const { region } = whereNamed(hop, "Entries", 0, "EventBusName");
   return consolePage(
     region,
-    resource,
+    hop.resource,
     /^[\w.-]{1,256}$/,
     (bus, { name }) => `events/home?region=${name}#/eventbus/${bus}`,
   );

@@ -185,6 +185,11 @@ describe("links to the console", () => {
       linkTo("Open in SQS", { service: "sqs", resource: "rides", account: null, input: queue }),
       "https://cn-north-1.console.amazonaws.cn/sqs/v3/home?region=cn-north-1#/queues/https%3A%2F%2Fsqs.cn-north-1.amazonaws.com.cn%2F444455556666%2Frides",
     );
+    const bus = { Entries: [{ EventBusName: "arn:aws:events:us-east-1:444455556666:event-bus/rides" }] };
+    assert.equal(
+      linkTo("Open in EventBridge", { service: "eventbridge", resource: "rides", input: bus }),
+      "https://us-east-1.console.aws.amazon.com/events/home?region=us-east-1#/eventbus/rides",
+    );
     const topic = { TopicArn: "arn:aws:sns:us-east-1:444455556666:rides" };
     assert.equal(
       linkTo("Open in SNS", { service: "sns", resource: "rides", input: topic }),

@@ -3,7 +3,7 @@ import { Fault, sentenceOf } from "../src/fault.ts";
 import type { Step } from "../src/investigation.ts";
 import type { WebhookEvent } from "../src/pagerduty/webhook.ts";
 import { isPressName, type PressName, parseAim } from "../src/press.ts";
-import { nameOfAction } from "../src/say/button.ts";
+import { LINK, nameOfAction } from "../src/say/button.ts";
 import { problemWords } from "../src/say/slack-trace.ts";
 import { fromMillis } from "../src/time.ts";
 import { acknowledgeQueued } from "./due/acknowledge-queued.ts";
@@ -135,6 +135,7 @@ export async function onPress(bot: Bot, payload: unknown): Promise<void> {
   await caught(bot, payload, async () => {
     const { action, value, by } = parsePress(payload);
     const name = nameOfAction(action);
+    if (name === LINK) return;
     if (!isPressName(name))
       throw new Fault("unreadable", "this button was drawn by a version that is no longer understood");
     const pressed = { ...by, aim: parseAim(value) };

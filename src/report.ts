@@ -3,8 +3,10 @@ import type { ChangeView } from "./change-view.ts";
 import type { HealthyView, SlowView } from "./comparison.ts";
 import type { Json } from "./json.ts";
 import type { Certainty } from "./key.ts";
+import type { ProofView } from "./link-proof.ts";
 import type { MinutesView } from "./minutes.ts";
 import type { EntryKind, HopOutcome, ServiceName } from "./span.ts";
+import type { StreamView, TraceView } from "./streams-view.ts";
 import type { UsersView } from "./users-view.ts";
 
 /**
@@ -34,6 +36,8 @@ export interface LinkView {
   /** Of an item of a batch that failed: whether it made it fail. Not there where nothing tells. */
   readonly atFault?: boolean;
   readonly entry?: string | null;
+  /** What was stored by older versions lacks it. */
+  readonly proof?: ProofView;
 }
 
 export interface LogView {
@@ -78,6 +82,10 @@ export interface HopView {
   readonly logs: readonly LogView[];
   /** How many lines there were, where not all of them are kept. */
   readonly logLines?: number;
+  /** The log streams of its lines, at most 3, the last of them first; not there without lines of CloudWatch Logs. */
+  readonly streams?: readonly StreamView[];
+  /** Not there where X-Ray did not record it. */
+  readonly trace?: TraceView;
   readonly source: readonly string[];
 }
 

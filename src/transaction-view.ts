@@ -4,11 +4,13 @@ import type { Judged } from "./impact/judge.ts";
 import { type Json, unwrapped } from "./json.ts";
 import { KEPT } from "./kept.ts";
 import type { Certainty, Key } from "./key.ts";
+import { Proofs } from "./link-proof.ts";
 import type { Query } from "./query.ts";
 import type { Gap, LogRecord } from "./record.ts";
 import type { GapView, HopView, LinkView, LogView, SkewView, TransactionView, TryView } from "./report.ts";
 import { titleOf } from "./services/table.ts";
 import type { Try } from "./span.ts";
+import { streamsOf, traceIn } from "./streams-view.ts";
 import { iso } from "./time.ts";
 import type { Hop, Link, OutsideLink, Transaction } from "./transaction.ts";
 
@@ -24,9 +26,12 @@ export function viewOfTransaction(judged: Judged, query: Query, known: Configura
   const { transaction, entry, user, outcome } = judged;
   const parents = Map.groupBy(transaction.links, ({ child }) => child);
   const outside = Map.groupBy(transaction.outside, ({ child }) => child);
-  const hops = transaction.hops.map((hop, place) =>
-    hopView(hop, place, parents.get(place) ?? [], outside.get(place) ?? [], known),
-  );
+  const proofs = new Proofs();
+  const hops = transaction.hops.map((hop, place) => {
+    const [links, others] = [parents.get(place) ?? [], outside.get(place) ?? []];
+    const parentOf = (link: Link): Hop | null => transaction.hops[link.parent] ?? null;
+    return hopView(hop, place, linksOf(hop, links, others, parentOf, proofs), known);
+  });
   return {
     id: transaction.id,
     query: { id: query.id, kind: query.kind },
@@ -43,25 +48,48 @@ export function gapView({ what, why }: Gap): GapView {
   return { what, why };
 }
 
-function hopView(
+/** The links from its parents, surest first, and then those from other transactions. */
+function linksOf(
   hop: Hop,
-  place: number,
   links: readonly Link[],
   outside: readonly OutsideLink[],
-  known: Configuration,
-): HopView {
+  parentOf: (link: Link) => Hop | null,
+  proofs: Proofs,
+): LinkView[] {
   const inner = links.toSorted(
     (a, b) => SUREST.indexOf(a.certainty) - SUREST.indexOf(b.certainty) || a.parent - b.parent,
   );
-  const [from = null, ...others] = inner.map(
-    (link): LinkView => ({
-      hop: link.parent + 1,
-      certainty: link.certainty,
-      ...provenBy(link.by),
-      outcome: link.outcome,
-      ...(link.atFault === undefined ? {} : { atFault: link.atFault }),
-    }),
-  );
+  const shared = (link: Link | OutsideLink): Omit<LinkView, "hop" | "proof" | "entry"> => ({
+    certainty: link.certainty,
+    ...provenBy(link.by),
+    outcome: link.outcome,
+    ...(link.atFault === undefined ? {} : { atFault: link.atFault }),
+  });
+  return [
+    ...inner.map(
+      (link): LinkView => ({
+        hop: link.parent + 1,
+        ...shared(link),
+        proof: proofs.of(link.by, link.certainty, parentOf(link), hop),
+      }),
+    ),
+    ...outside.map(
+      (link): LinkView => ({
+        hop: null,
+        ...shared(link),
+        entry: link.entry,
+        proof: proofs.of(link.by, link.certainty, null, hop),
+      }),
+    ),
+  ];
+}
+
+function hopView(hop: Hop, place: number, links: readonly LinkView[], known: Configuration): HopView {
+  const [first = null] = links;
+  // What lies in other transactions is no parent to walk to.
+  const from = first?.hop === null ? null : first;
+  const streams = streamsOf(hop);
+  const trace = traceIn(hop);
   return {
     id: hop.id,
     n: place + 1,
@@ -81,19 +109,7 @@ function hopView(
     delivery: hop.delivery ?? 1,
     error: hop.error,
     from,
-    alsoFrom: [
-      ...others,
-      ...outside.map(
-        (link): LinkView => ({
-          hop: null,
-          certainty: link.certainty,
-          ...provenBy(link.by),
-          outcome: link.outcome,
-          ...(link.atFault === undefined ? {} : { atFault: link.atFault }),
-          entry: link.entry,
-        }),
-      ),
-    ],
+    alsoFrom: from === null ? links : links.slice(1),
     tags: tagsOf(hop),
     input: payload(hop.input),
     output: payload(hop.output),
@@ -101,6 +117,8 @@ function hopView(
     // What went wrong stands at the end.
     logs: hop.logs.slice(-KEPT.lines).map(logView),
     ...(hop.logs.length > KEPT.lines ? { logLines: hop.logs.length } : {}),
+    ...(streams.length === 0 ? {} : { streams }),
+    ...(trace === null ? {} : { trace }),
     source: hop.sources,
   };
 }

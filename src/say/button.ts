@@ -95,6 +95,21 @@ export function button(name: PressName, aim: Aim, id: string = name, label: stri
   };
 }
 
+/** What Slack calls the press of a button that only leads somewhere: it tells of it, and nothing is to be done. */
+export const LINK = "link";
+
+/** A button that opens a page. `id`: what tells it from others in its window. */
+export function linkButton(id: string, label: string, url: string): Button {
+  const text = short(label, LABEL);
+  return {
+    type: "button",
+    action_id: `${LINK}:${id}`,
+    text: { type: "plain_text", text },
+    url,
+    accessibility_label: short(`${text}, in the AWS console`, LABEL),
+  };
+}
+
 /** Something that is pressed in a menu instead of by a button of its own. */
 export interface MenuItem {
   readonly name: PressName;

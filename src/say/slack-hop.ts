@@ -7,11 +7,13 @@ import type { HopView, LinkView, SkewView, TransactionView } from "../report.ts"
 import { button } from "./button.ts";
 import { healthyLine } from "./healthy-line.ts";
 import { hopPayloads, type Reading } from "./hop-payloads.ts";
+import { linkWords } from "./link-words.ts";
 import { code, escaped } from "./mrkdwn.ts";
 import { duration, hopName, short } from "./names.ts";
 import { payloadLock } from "./payload-lock.ts";
 import { readerTime } from "./reader-time.ts";
 import { skewLine } from "./skew-line.ts";
+import { consoleButtons } from "./slack-console.ts";
 import { stepWords } from "./step-words.ts";
 
 const MOST_NEIGHBOURS = 4;
@@ -61,6 +63,7 @@ export function hopModal(
     ...neighbours("⬇ downstream", downstream, aim),
     { type: "section", fields: facts(hop, skew).map((one) => ({ type: "mrkdwn", text: one })) },
     ...(hops.length > 1 ? [waterfall(aim)] : []),
+    ...consoleButtons(hop),
     ...(beside === null ? [] : [text(`*Beside healthy requests*\n${escaped(beside, 600)}`)]),
     ...(hiddenFrom === null ? said(aim, hop, { field, timeZone, library }) : [text(payloadLock(hiddenFrom))]),
     ...evidence(hop),
@@ -140,11 +143,7 @@ function valueHere(field: FieldView, hop: HopView): KnownBlock[] {
 /** Why this hop stands where it stands. */
 function evidence(hop: HopView): KnownBlock[] {
   const links: LinkView[] = [...(hop.from === null ? [] : [hop.from]), ...hop.alsoFrom];
-  const lines = links.slice(0, 5).map(({ hop: parent, certainty, by, key, entry }) => {
-    const where =
-      parent === null ? `another request${entry == null ? "" : ` (${escaped(entry, 80)})`}` : `hop ${parent}`;
-    return `From ${where}: ${certainty}, by ${by} ${code(key, 120)}`;
-  });
+  const lines = links.slice(0, 5).map(linkWords);
   if (links.length > lines.length) lines.push(`and ${many(links.length - lines.length, "more parent")}`);
   return [context([...lines, `Recorded by ${hop.source.join(", ")}`].join("\n"))];
 }

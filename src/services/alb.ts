@@ -2,9 +2,10 @@ import { arrayAt, type JsonObject, objectAt, textAt } from "../json.ts";
 import { SECOND } from "../time.ts";
 import { apiOutcome } from "./apigateway-event.ts";
 import { parseArn } from "./arn.ts";
+import { consolePage } from "./console-page.ts";
 import { webhookCause } from "./http.ts";
 import { headerOf } from "./identity.ts";
-import type { Received, Service } from "./service.ts";
+import type { ConsoleHop, Received, Service } from "./service.ts";
 import { traceKeys } from "./trace-id.ts";
 
 const SIGNED_IN = "x-amzn-oidc-identity";
@@ -62,6 +63,16 @@ function firstOfEach(headers: JsonObject | null): JsonObject | null {
   );
 }
 
+function targetsPage({ input }: ConsoleHop): string | null {
+  const arn = parseArn(textAt(input, "requestContext", "elb", "targetGroupArn") ?? "");
+  return consolePage(
+    arn?.region ?? null,
+    arn?.resource.split("/")[1] ?? null,
+    /^[A-Za-z0-9-]{1,32}$/,
+    (group, { name }) => `ec2/home?region=${name}#TargetGroups:search=${group}`,
+  );
+}
+
 export const alb: Service = {
   name: "alb",
   title: "Load balancer",
@@ -70,6 +81,7 @@ export const alb: Service = {
   received,
   delivery: "sync",
   catalog: "apis",
+  console: targetsPage,
   alarms: [
     {
       namespace: "AWS/ApplicationELB",

@@ -1,8 +1,9 @@
 import { type JsonObject, objectAt, textAt } from "../json.ts";
 import { apiOutcome, isGreedy, receivedFromApi, requestTime } from "./apigateway-event.ts";
 import { limitOfError } from "./apigateway-limits.ts";
+import { consolePage } from "./console-page.ts";
 import { claimPaths, contextPaths, headerOf, type IdentityPath, identityOf } from "./identity.ts";
-import type { Received, Service } from "./service.ts";
+import type { ConsoleHop, Received, Service } from "./service.ts";
 
 const IDENTITY: readonly IdentityPath[] = [
   ...claimPaths("requestContext", "authorizer", "jwt", "claims"),
@@ -41,6 +42,17 @@ function signedIn(event: JsonObject): boolean {
   return textAt(event, "requestContext", "authorizer", "iam", "cognitoIdentity", "identityId") !== null;
 }
 
+function apiPage({ input, region }: ConsoleHop): string | null {
+  const own = textAt(input, "requestContext", "http", "method") !== null || textAt(input, "version") === "1.0";
+  const page = own ? textAt(input, "requestContext", "apiId") : null;
+  return consolePage(
+    region,
+    page,
+    /^[a-z0-9]{6,20}$/,
+    (api, { name }) => `apigateway/main/api-detail?api=${api}&region=${name}`,
+  );
+}
+
 export const apigatewayHttp: Service = {
   name: "apigateway",
   title: "API Gateway",
@@ -48,6 +60,7 @@ export const apigatewayHttp: Service = {
   resourceFields: [],
   delivery: "sync",
   catalog: "apis",
+  console: apiPage,
   received,
   limitOfError,
   alarms: [

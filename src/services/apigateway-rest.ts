@@ -1,8 +1,9 @@
 import { type JsonObject, objectAt, textAt } from "../json.ts";
 import { apiOutcome, isGreedy, receivedFromApi, requestTime } from "./apigateway-event.ts";
 import { limitOfError } from "./apigateway-limits.ts";
+import { consolePage } from "./console-page.ts";
 import { claimPaths, contextPaths, headerOf, type IdentityPath, identityOf } from "./identity.ts";
-import type { Received, Service, XRayNames } from "./service.ts";
+import type { ConsoleHop, Received, Service, XRayNames } from "./service.ts";
 import { authorizing, changed, wrote, wroteJust } from "./token-authorizer.ts";
 
 /** In the order of trust: what an authorizer proved, then what a signature proved, then what a certificate says. */
@@ -90,6 +91,17 @@ function pathOf(segment: JsonObject): string {
   return inner === "" ? "/" : inner;
 }
 
+/** An HTTP API that sends events of version 1.0 says so in them; a REST API has no other. */
+function apiPage({ input, region }: ConsoleHop): string | null {
+  if (textAt(input, "httpMethod") === null || textAt(input, "version") !== null) return null;
+  return consolePage(
+    region,
+    textAt(input, "requestContext", "apiId"),
+    /^[a-z0-9]{6,20}$/,
+    (api, { name }) => `apigateway/main/apis/${api}/resources?api=${api}&region=${name}`,
+  );
+}
+
 export const apigatewayRest: Service = {
   name: "apigateway",
   title: "API Gateway",
@@ -97,6 +109,7 @@ export const apigatewayRest: Service = {
   resourceFields: [],
   delivery: "sync",
   catalog: "apis",
+  console: apiPage,
   received,
   limitOfError,
   changed,

@@ -3,8 +3,9 @@ import type { Key } from "../key.ts";
 import { fromMillis } from "../time.ts";
 import { apiOutcome, requestTime } from "./apigateway-event.ts";
 import { arrivalOf } from "./arrival.ts";
+import { consolePage } from "./console-page.ts";
 import { claimPaths, contextPaths, type IdentityPath, identityOf } from "./identity.ts";
-import type { Asked, Operation, Received, Service } from "./service.ts";
+import type { Asked, ConsoleHop, Operation, Received, Service } from "./service.ts";
 import { traceKeys } from "./trace-id.ts";
 
 /** The authorizer speaks when somebody connects; later frames carry what it said in their context. */
@@ -74,6 +75,16 @@ function asked(input: JsonObject): Asked | null {
   return { operation: "PostToConnection", resource: null, keys: [] };
 }
 
+function apiPage({ input, region }: ConsoleHop): string | null {
+  const own = textAt(input, "requestContext", "connectionId") !== null;
+  return consolePage(
+    region,
+    own ? textAt(input, "requestContext", "apiId") : null,
+    /^[a-z0-9]{6,20}$/,
+    (api, { name }) => `apigateway/main/api-detail?api=${api}&region=${name}`,
+  );
+}
+
 export const apigatewayWebsocket: Service = {
   name: "apigateway",
   title: "API Gateway",
@@ -83,6 +94,7 @@ export const apigatewayWebsocket: Service = {
   received,
   delivery: "sync",
   catalog: "apis",
+  console: apiPage,
   xray: {
     origins: [],
     calls: ["apigatewaymanagementapi", "executeapi"],

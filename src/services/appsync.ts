@@ -2,8 +2,9 @@ import { arrayAt, type JsonObject, objectAt, textAt } from "../json.ts";
 import type { Key } from "../key.ts";
 import { apiOutcome } from "./apigateway-event.ts";
 import { arrivalOf } from "./arrival.ts";
+import { consolePage } from "./console-page.ts";
 import { claimPaths, contextPaths, headerOf, type IdentityPath, identityOf } from "./identity.ts";
-import type { Received, Service } from "./service.ts";
+import type { ConsoleHop, Received, Service } from "./service.ts";
 import { traceKeys } from "./trace-id.ts";
 
 const IDENTITY: readonly IdentityPath[] = [
@@ -68,6 +69,16 @@ function received(event: JsonObject): Received | null {
   };
 }
 
+/** Only what asks an authorizer names the API by the id that the console knows. */
+function apiPage({ input, region }: ConsoleHop): string | null {
+  return consolePage(
+    region,
+    textAt(input, "requestContext", "apiId"),
+    /^[a-z0-9]{26}$/,
+    (api, { name }) => `appsync/home?region=${name}#/${api}/v1/home`,
+  );
+}
+
 export const appsync: Service = {
   name: "appsync",
   title: "AppSync",
@@ -76,6 +87,7 @@ export const appsync: Service = {
   received,
   delivery: "sync",
   catalog: "apis",
+  console: apiPage,
   xray: {
     origins: ["AWS::AppSync::GraphQLAPI", "AWS::AppSync"],
     calls: ["appsync"],

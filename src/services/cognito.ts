@@ -1,6 +1,7 @@
 import { type JsonObject, objectAt, textAt } from "../json.ts";
 import { arrivalOf } from "./arrival.ts";
-import type { Received, Service } from "./service.ts";
+import { consolePage } from "./console-page.ts";
+import type { ConsoleHop, Received, Service } from "./service.ts";
 
 /**
  * A user pool that asks a function on the way, or Cognito Sync. It carries no id of a request: who it is about is all that it
@@ -41,6 +42,16 @@ function received(event: JsonObject): Received | null {
   };
 }
 
+/** The id of a user pool begins with its region; that of an identity pool has another shape. */
+function poolPage({ resource }: ConsoleHop): string | null {
+  return consolePage(
+    resource?.split("_")[0] ?? null,
+    resource,
+    /^[a-z0-9-]+_[0-9A-Za-z]{1,55}$/,
+    (pool, { name }) => `cognito/v2/idp/user-pools/${pool}/users?region=${name}`,
+  );
+}
+
 export const cognito: Service = {
   name: "cognito",
   title: "Cognito",
@@ -48,6 +59,7 @@ export const cognito: Service = {
   resourceFields: ["userpoolid"],
   received,
   delivery: "sync",
+  console: poolPage,
   xray: {
     origins: [],
     calls: ["cognitoidentityprovider", "cognitoidp", "cognitoidentity"],

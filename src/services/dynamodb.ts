@@ -4,10 +4,12 @@ import type { Seen } from "../record.ts";
 import type { HopOutcome } from "../span.ts";
 import { DAY } from "../time.ts";
 import { plainName } from "./arn.ts";
+import { consolePage } from "./console-page.ts";
 import { changed, writtenBeside, wrote, wroteJust } from "./dynamodb-content.ts";
 import { limitOfError, limitOfMetric } from "./dynamodb-limits.ts";
 import { itemFailures } from "./item-failures.ts";
-import type { Answered, Asked, Service } from "./service.ts";
+import type { Answered, Asked, ConsoleHop, Service } from "./service.ts";
+import { whereNamed } from "./where-named.ts";
 
 const OPERATIONS = [
   "GetItem",
@@ -147,6 +149,15 @@ function described(_input: Json, output: Json): Setting[] {
   return [{ settings: settingsOf({ service: "dynamodb", resource }, { retention: DAY, keptSince: "arrival" }) }];
 }
 
+function tablePage(hop: ConsoleHop): string | null {
+  return consolePage(
+    whereNamed(hop, "TableName").region,
+    hop.resource,
+    /^[\w.-]{3,255}$/,
+    (table, { name }) => `dynamodbv2/home?region=${name}#table?name=${table}&tab=monitoring`,
+  );
+}
+
 const KEPT = { namespace: "AWS/DynamoDB", dimension: "TableName", stat: "Sum", tells: "throttles" } as const;
 
 export const dynamodb: Service = {
@@ -170,6 +181,7 @@ export const dynamodb: Service = {
     wrote: /TableName|RequestItems|TransactItems|Statement/,
   },
   catalog: "tables",
+  console: tablePage,
   xray: {
     origins: ["AWS::DynamoDB", "AWS::DynamoDB::Table"],
     calls: ["dynamodb", "dynamodbv2"],

@@ -2,10 +2,12 @@ import { arrayAt, type JsonObject, objectAt, textAt } from "../json.ts";
 import { parseTime } from "../time.ts";
 import { plainName } from "./arn.ts";
 import { arrivalOf } from "./arrival.ts";
+import { consolePage } from "./console-page.ts";
 import { handedOn } from "./handed-on.ts";
 import { itemFailures } from "./item-failures.ts";
-import type { Answered, Asked, Received, Service } from "./service.ts";
+import type { Answered, Asked, ConsoleHop, Received, Service } from "./service.ts";
 import { traceKey } from "./trace-id.ts";
+import { whereNamed } from "./where-named.ts";
 
 /** PutEvents. An entry that names no bus goes to the one called `default`. */
 function asked(input: JsonObject): Asked | null {
@@ -81,6 +83,18 @@ function partnerBus(event: JsonObject): string | null {
   return source?.startsWith("aws.partner/") ? source : null;
 }
 
+function busPage(hop: ConsoleHop): string | null {
+  // A schedule is named after its rule.
+  if (hop.operation === "Scheduled Event") return null;
+  const { region } = whereNamed(hop, "Entries", 0, "EventBusName");
+  return consolePage(
+    region,
+    hop.resource,
+    /^[\w.-]{1,256}$/,
+    (bus, { name }) => `events/home?region=${name}#/eventbus/${bus}`,
+  );
+}
+
 export const eventbridge: Service = {
   name: "eventbridge",
   title: "EventBridge",
@@ -91,6 +105,7 @@ export const eventbridge: Service = {
   received,
   delivery: "async",
   catalog: "buses",
+  console: busPage,
   xray: {
     origins: ["AWS::Events", "AWS::Events::EventBus"],
     calls: ["events", "eventbridge", "cloudwatchevents"],

@@ -5,8 +5,9 @@ import { fromMillis } from "../time.ts";
 import { parseArn, plainName } from "./arn.ts";
 import { arrivalOf } from "./arrival.ts";
 import { base64Text } from "./base64-text.ts";
+import { consolePage } from "./console-page.ts";
 import { itemFailures } from "./item-failures.ts";
-import type { Answered, Asked, Received, ReceivedItem, Service } from "./service.ts";
+import type { Answered, Asked, ConsoleHop, Received, ReceivedItem, Service } from "./service.ts";
 
 function asked(input: JsonObject): Asked | null {
   const stream = textAt(input, "DeliveryStreamName");
@@ -76,6 +77,15 @@ function itemOf(record: JsonObject, item: number, stream: Stream): ReceivedItem 
   };
 }
 
+function deliveryPage({ region, resource }: ConsoleHop): string | null {
+  return consolePage(
+    region,
+    resource,
+    /^[\w.-]{1,64}$/,
+    (stream, { name }) => `firehose/home?region=${name}#/details/${stream}/monitoring`,
+  );
+}
+
 export const firehose: Service = {
   name: "firehose",
   title: "Firehose",
@@ -85,6 +95,7 @@ export const firehose: Service = {
   answered,
   received,
   delivery: "poll",
+  console: deliveryPage,
   xray: {
     origins: ["AWS::Firehose", "AWS::KinesisFirehose::DeliveryStream"],
     calls: ["firehose", "kinesisfirehose"],

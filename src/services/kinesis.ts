@@ -5,9 +5,11 @@ import { fromMillis, HOUR, micros, parseTime } from "../time.ts";
 import { parseArn, plainName } from "./arn.ts";
 import { arrivalOf } from "./arrival.ts";
 import { base64Text } from "./base64-text.ts";
+import { consolePage } from "./console-page.ts";
 import { handedOn } from "./handed-on.ts";
 import { itemFailures } from "./item-failures.ts";
-import type { Answered, Asked, Received, ReceivedItem, Service } from "./service.ts";
+import type { Answered, Asked, ConsoleHop, Received, ReceivedItem, Service } from "./service.ts";
+import { whereNamed } from "./where-named.ts";
 
 function asked(input: JsonObject): Asked | null {
   const stream = textAt(input, "StreamName") ?? textAt(input, "StreamARN");
@@ -150,6 +152,17 @@ function described(_input: Json, output: Json): Setting[] {
   return [{ settings: settingsOf({ service: "kinesis", resource }, { retention, keptSince: "arrival" }) }];
 }
 
+function streamPage(hop: ConsoleHop): string | null {
+  // What an analytics application hands over is named after that application.
+  if (hop.operation === "Output") return null;
+  return consolePage(
+    whereNamed(hop, "StreamARN").region,
+    hop.resource,
+    /^[\w.-]{1,128}$/,
+    (stream, { name }) => `kinesis/home?region=${name}#/streams/details/${stream}/monitoring`,
+  );
+}
+
 const KEPT = { namespace: "AWS/Kinesis", dimension: "StreamName" } as const;
 
 export const kinesis: Service = {
@@ -164,6 +177,7 @@ export const kinesis: Service = {
   ordered: true,
   waitsIn: "stream",
   catalog: "streams",
+  console: streamPage,
   xray: {
     origins: ["AWS::Kinesis", "AWS::Kinesis::Stream"],
     calls: ["kinesis"],

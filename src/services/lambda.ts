@@ -4,9 +4,11 @@ import { fromMillis } from "../time.ts";
 import { parseArn, plainName } from "./arn.ts";
 import { arrivalOf } from "./arrival.ts";
 import { callMetadata } from "./aws-call.ts";
+import { consolePage } from "./console-page.ts";
 import { limitOfError } from "./lambda-limits.ts";
 import { describedFunction, describedInvokes, describedMappings } from "./lambda-settings.ts";
-import type { Answered, Asked, Received, Service } from "./service.ts";
+import type { Answered, Asked, ConsoleHop, Received, Service } from "./service.ts";
+import { whereNamed } from "./where-named.ts";
 
 /** An Invoke request. Its answer carries the request id of the invocation that it started. */
 function asked(input: JsonObject): Asked | null {
@@ -72,6 +74,21 @@ function received(event: JsonObject): Received | null {
   };
 }
 
+function functionPage(hop: ConsoleHop): string | null {
+  const { resource, streams = [] } = hop;
+  // Of a function that logs to a group of its own choice, and not as JSON, that group's name is all that tells its name.
+  const guessed = streams.some(
+    ({ group }) => group !== `/aws/lambda/${resource}` && group.split("/").at(-1) === resource,
+  );
+  if (guessed) return null;
+  return consolePage(
+    whereNamed(hop, "FunctionName").region,
+    resource,
+    /^[\w-]{1,140}$/,
+    (name, { name: region }) => `lambda/home?region=${region}#/functions/${name}?tab=monitoring`,
+  );
+}
+
 const KEPT = { namespace: "AWS/Lambda", dimension: "FunctionName" } as const;
 
 export const lambda: Service = {
@@ -89,6 +106,7 @@ export const lambda: Service = {
   limitOfError,
   catalog: "functions",
   begins: "invoke",
+  console: functionPage,
   logGroup: (resource) => `/aws/lambda/${resource}`,
   xray: {
     origins: ["AWS::Lambda", "AWS::Lambda::Function"],

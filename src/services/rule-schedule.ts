@@ -2,7 +2,8 @@ import { type JsonObject, textAt } from "../json.ts";
 import { parseTime } from "../time.ts";
 import { parseArn, plainName } from "./arn.ts";
 import { arrivalOf } from "./arrival.ts";
-import type { Received, Service } from "./service.ts";
+import { consolePage } from "./console-page.ts";
+import type { ConsoleHop, Received, Service } from "./service.ts";
 
 /**
  * A rule that runs on a schedule: nobody sent the event, it is where a transaction begins, and the rule is its name.
@@ -32,6 +33,17 @@ function received(event: JsonObject): Received | null {
   };
 }
 
+/** Rules that run on a schedule are on the default bus, and on no other. */
+function rulePage({ operation, region, resource }: ConsoleHop): string | null {
+  if (operation !== "Scheduled Event") return null;
+  return consolePage(
+    region,
+    resource,
+    /^[\w.-]{1,64}$/,
+    (rule, { name }) => `events/home?region=${name}#/eventbus/default/rules/${rule}`,
+  );
+}
+
 export const ruleSchedule: Service = {
   name: "eventbridge",
   title: "EventBridge",
@@ -40,4 +52,5 @@ export const ruleSchedule: Service = {
   received,
   delivery: "async",
   catalog: "schedules",
+  console: rulePage,
 };

@@ -4,10 +4,11 @@ import { parseTime } from "../time.ts";
 import { parseArn, plainName } from "./arn.ts";
 import { arrivalOf } from "./arrival.ts";
 import { callMetadata } from "./aws-call.ts";
+import { consolePage } from "./console-page.ts";
 import { handedOn } from "./handed-on.ts";
 import { headerOf } from "./identity.ts";
 import { changed, WRITES, wrote, wroteJust } from "./s3-content.ts";
-import type { Answered, Asked, Received, ReceivedItem, Service } from "./service.ts";
+import type { Answered, Asked, ConsoleHop, Received, ReceivedItem, Service } from "./service.ts";
 import { traceKeys } from "./trace-id.ts";
 
 const OPERATIONS = [
@@ -168,6 +169,19 @@ function ofJob(event: JsonObject): Received | null {
   return first === undefined ? null : { items, arrival: arrivalOf("storage", { name: first.resource, root: true }) };
 }
 
+/** The console finds a bucket by its name alone, and opens it in whichever region it lies. */
+function bucketPage({ input, region, resource }: ConsoleHop): string | null {
+  const accessPoint =
+    textAt(input, "configuration", "accessPointArn") !== null || resource?.endsWith("-s3alias") === true;
+  if (accessPoint) return null;
+  return consolePage(
+    region,
+    resource,
+    /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+    (bucket, { name }) => `s3/buckets/${bucket}?region=${name}`,
+  );
+}
+
 export const s3: Service = {
   name: "s3",
   title: "S3",
@@ -182,6 +196,7 @@ export const s3: Service = {
   contentWords: { changed: /aws[:.]s3/, wrote: /ETag/ },
   delivery: "async",
   catalog: "buckets",
+  console: bucketPage,
   xray: {
     origins: ["AWS::S3", "AWS::S3::Bucket"],
     calls: ["s3"],

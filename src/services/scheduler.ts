@@ -1,9 +1,10 @@
-import { type JsonObject, textAt } from "../json.ts";
+import { isObject, type JsonObject, textAt } from "../json.ts";
 import { parseTime } from "../time.ts";
 import { parseArn, plainName } from "./arn.ts";
 import { arrivalOf } from "./arrival.ts";
+import { consolePage } from "./console-page.ts";
 import { isLogLine } from "./log-line.ts";
-import type { Received, Service } from "./service.ts";
+import type { ConsoleHop, Received, Service } from "./service.ts";
 
 /**
  * EventBridge Scheduler sends what the team wrote as the input, and nothing else. It is known only where that input holds what
@@ -40,6 +41,22 @@ function received(event: JsonObject): Received | null {
   };
 }
 
+/** The group of a schedule stands in its ARN alone: `schedule/<group>/<name>`. */
+function schedulePage({ input, resource }: ConsoleHop): string | null {
+  const arns = Object.values(isObject(input) ? input : {}).map((one) =>
+    typeof one === "string" ? parseArn(one) : null,
+  );
+  const arn = arns.find((one) => one?.service === "scheduler") ?? null;
+  const [, group = "", name = ""] = /^schedule\/([\w.-]{1,64})\/([\w.-]{1,64})$/.exec(arn?.resource ?? "") ?? [];
+  if (arn === null || name === "" || name !== resource) return null;
+  return consolePage(
+    arn.region,
+    name,
+    /^[\w.-]{1,64}$/,
+    (one, region) => `scheduler/home?region=${region.name}#schedules/${group}/${one}`,
+  );
+}
+
 export const scheduler: Service = {
   name: "scheduler",
   title: "Scheduler",
@@ -48,6 +65,7 @@ export const scheduler: Service = {
   received,
   delivery: "async",
   catalog: "schedules",
+  console: schedulePage,
   xray: {
     origins: ["AWS::Scheduler", "AWS::Scheduler::Schedule"],
     calls: ["scheduler"],

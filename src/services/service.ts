@@ -2,6 +2,7 @@ import type { Setting } from "../configuration.ts";
 import type { Json, JsonObject } from "../json.ts";
 import type { Certainty, Key } from "../key.ts";
 import type { Seen } from "../record.ts";
+import type { HopView } from "../report.ts";
 import type { Arrival, EntryKind, HopOutcome, ServiceName } from "../span.ts";
 import type { Micros } from "../time.ts";
 import type { Limit } from "./limit.ts";
@@ -121,6 +122,12 @@ export interface ServiceMetric {
   readonly by?: { readonly dimension: string; readonly values: readonly string[] };
 }
 
+/** What a hop shows of where its resource is. */
+export type ConsoleHop = Pick<
+  HopView,
+  "resource" | "operation" | "requestId" | "account" | "region" | "startedAt" | "input" | "output" | "streams"
+>;
+
 /** Everything known about one AWS service or third party. A new one is a file like the others and a line in the table. */
 export interface Service {
   readonly name: ServiceName;
@@ -195,6 +202,8 @@ export interface Service {
   readonly sessionWords?: RegExp;
   /** The resource that answers under one of AWS's own host names. */
   resourceAt?(host: string): string | null;
+  /** The page of AWS's console about what the hop is of; null where that does not follow from the hop for sure. */
+  console?(hop: ConsoleHop): string | null;
   /** The outcome that callers see where only the function behind it was recorded. */
   throughCallee?(callee: HopOutcome): HopOutcome;
 }

@@ -3,11 +3,13 @@ import { parseTime } from "../time.ts";
 import { parseArn, plainName } from "./arn.ts";
 import { arrivalOf } from "./arrival.ts";
 import { callMetadata } from "./aws-call.ts";
+import { consolePage } from "./console-page.ts";
 import { handedOn } from "./handed-on.ts";
 import { itemFailures } from "./item-failures.ts";
 import { isDeadLetter } from "./lambda-destination.ts";
-import type { Answered, Asked, Received, ReceivedItem, Service } from "./service.ts";
+import type { Answered, Asked, ConsoleHop, Received, ReceivedItem, Service } from "./service.ts";
 import { w3cKey } from "./trace-id.ts";
+import { whereNamed } from "./where-named.ts";
 
 function asked(input: JsonObject): Asked | null {
   const arn = textAt(input, "TopicArn");
@@ -89,6 +91,18 @@ function letterIn({ MessageAttributes = null, Message = null }: JsonObject): Jso
   return { MessageAttributes, Message };
 }
 
+function topicPage(hop: ConsoleHop): string | null {
+  const { account, region } = whereNamed(hop, "TopicArn");
+  if (account === null || !/^\d{12}$/.test(account)) return null;
+  return consolePage(
+    region,
+    hop.resource,
+    /^[\w-]{1,256}(\.fifo)?$/,
+    (topic, { name, partition }) =>
+      `sns/v3/home?region=${name}#/topic/arn:${partition}:sns:${name}:${account}:${topic}`,
+  );
+}
+
 export const sns: Service = {
   name: "sns",
   title: "SNS",
@@ -99,6 +113,7 @@ export const sns: Service = {
   received,
   delivery: "async",
   catalog: "topics",
+  console: topicPage,
   xray: {
     origins: ["AWS::SNS", "AWS::SNS::Topic"],
     calls: ["sns"],

@@ -4,11 +4,12 @@ import { fromMillis, micros, SECOND } from "../time.ts";
 import { parseArn, plainName } from "./arn.ts";
 import { arrivalOf } from "./arrival.ts";
 import { callMetadata } from "./aws-call.ts";
+import { consolePage } from "./console-page.ts";
 import { handedOn } from "./handed-on.ts";
 import { itemFailures } from "./item-failures.ts";
 import { isDeadLetter } from "./lambda-destination.ts";
 import { placeOfArn } from "./place-of-arn.ts";
-import type { Answered, Asked, Received, ReceivedItem, Service } from "./service.ts";
+import type { Answered, Asked, ConsoleHop, Received, ReceivedItem, Service } from "./service.ts";
 import { traceKey, w3cKey } from "./trace-id.ts";
 
 function asked(input: JsonObject): Asked | null {
@@ -142,6 +143,18 @@ function redriveOf(input: Json, attributes: JsonObject): { target: GivenUpTo; de
   };
 }
 
+/** The URL of a queue, which tells its region and its account. */
+const QUEUE_URL = /^https:\/\/sqs\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/(\d{12})\//;
+
+function queuePage({ input, resource, account, region }: ConsoleHop): string | null {
+  const [, ownRegion = region, owner = account] = QUEUE_URL.exec(textAt(input, "QueueUrl") ?? "") ?? [];
+  if (owner === null || !/^\d{12}$/.test(owner)) return null;
+  return consolePage(ownRegion, resource, /^[\w-]{1,80}(\.fifo)?$/, (queue, { name, domain }) => {
+    const url = encodeURIComponent(`https://sqs.${name}.${domain}/${owner}/${queue}`);
+    return `sqs/v3/home?region=${name}#/queues/${url}`;
+  });
+}
+
 export const sqs: Service = {
   name: "sqs",
   title: "SQS",
@@ -159,6 +172,7 @@ export const sqs: Service = {
   delivery: "poll",
   waitsIn: "queue",
   catalog: "queues",
+  console: queuePage,
   xray: {
     origins: ["AWS::SQS", "AWS::SQS::Queue"],
     calls: ["sqs"],

@@ -3,10 +3,12 @@ import type { Seen } from "../record.ts";
 import { parseArn, plainName } from "./arn.ts";
 import { arrivalOf } from "./arrival.ts";
 import { callMetadata } from "./aws-call.ts";
+import { consolePage } from "./console-page.ts";
 import { handedOn } from "./handed-on.ts";
 import { isLogLine } from "./log-line.ts";
-import type { Answered, Asked, Received, Service } from "./service.ts";
+import type { Answered, Asked, ConsoleHop, Received, Service } from "./service.ts";
 import { traceKey } from "./trace-id.ts";
+import { whereNamed } from "./where-named.ts";
 
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html, and the same of StartSyncExecution */
 function asked(input: JsonObject): Asked | null {
@@ -105,6 +107,36 @@ function contextInput(event: JsonObject): Json {
   return execution === null ? null : unwrapped(execution["Input"] ?? null);
 }
 
+/** The execution itself, where its ARN is known; the page of an express one needs the moment at which it began. */
+function executionPage(hop: ConsoleHop): string | null {
+  const known = [textAt(hop.output, "executionArn"), hop.requestId, textAt(hop.input, "executionArn")];
+  const text = known.find((one) => one !== null && isExecution(one)) ?? null;
+  if (text === null) return machinePage(hop);
+  const began = Date.parse(hop.startedAt);
+  const express = parseArn(text)?.resource.startsWith("express:") === true;
+  if (express && Number.isNaN(began)) return null;
+  const route = express ? "express-executions" : "v2/executions";
+  return consolePage(parseArn(text)?.region ?? null, text, EXECUTION, (arn, { name }) => {
+    const page = `states/home?region=${name}#/${route}/details/${arn.replaceAll("%3A", ":")}`;
+    return express ? `${page}?startDate=${began}` : page;
+  });
+}
+
+const EXECUTION =
+  /^arn:aws(-cn|-us-gov)?:states:[a-z0-9-]+:\d{12}:(execution|express):[\w.-]{1,80}(:[\w.-]{1,80}){1,2}$/;
+
+function machinePage(hop: ConsoleHop): string | null {
+  const { account, region } = whereNamed(hop, "stateMachineArn");
+  if (account === null || !/^\d{12}$/.test(account)) return null;
+  return consolePage(
+    region,
+    hop.resource,
+    /^[\w.-]{1,80}$/,
+    (machine, { name, partition }) =>
+      `states/home?region=${name}#/statemachines/view/arn:${partition}:states:${name}:${account}:stateMachine:${machine}`,
+  );
+}
+
 export const stepfunctions: Service = {
   name: "stepfunctions",
   title: "Step Functions",
@@ -115,6 +147,7 @@ export const stepfunctions: Service = {
   received,
   delivery: "sync",
   catalog: "workflows",
+  console: executionPage,
   begins: "workflow",
   unawaited: new Set(["StartExecution"]),
   xray: {

@@ -55,7 +55,9 @@ export function cloudwatchLogs(
         const listed = await listing.get(isBeginning(question), until);
         for (const gap of listed.gaps) yield { gap };
         if ("streams" in question) {
-          const here = question.streams.filter(({ region }) => (region ?? at?.place.region) === at?.place.region);
+          const here = question.streams.filter(
+            ({ region }) => at === null || (region ?? at.place.region) === at.place.region,
+          );
           yield* readStreams(streams, listed.groups, here, until);
         } else yield* answer({ insights, prefixes, until, purse }, question, listed);
       } catch (error) {

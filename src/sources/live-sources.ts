@@ -14,6 +14,7 @@ import { awsInventory, type InventorySource } from "./aws-inventory.ts";
 import { cloudwatchLogs } from "./cloudwatch-logs.ts";
 import { cloudwatchMetrics } from "./cloudwatch-metrics.ts";
 import { inPlace } from "./in-place.ts";
+import { inRegion } from "./in-region.ts";
 import { type LogsPlace, logGroupsOf } from "./log-groups.ts";
 import { NamedGroups } from "./named-groups.ts";
 import type { Source } from "./source.ts";
@@ -121,10 +122,10 @@ function open(access: AwsAccess, at: Endpoints, catalog: Catalog, logsAt: LogsPl
     kinesis: new KinesisClient(configOf(access, at.kinesis)),
   };
   return {
-    logs: cloudwatchLogs(logs, catalog, logsAt),
+    logs: inRegion(cloudwatchLogs(logs, catalog, logsAt), logs.config.region),
     metrics: cloudwatchMetrics(cloudwatch),
     configuration: awsConfiguration(described, catalog),
-    traces: xray(traces),
+    traces: inRegion(xray(traces), traces.config.region),
     inventory: awsInventory(described.lambda, tagging, xrayIsOn ? traces : null),
     logGroups: async (prefixes, until) => {
       const wanted = { groups: catalog.logs.groups, prefixes: [...prefixes] };

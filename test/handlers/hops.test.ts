@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { CHANNEL } from "../../sandbox/people.ts";
 import type { View } from "../../sandbox/slack/view.ts";
 import { startGate } from "./gate.ts";
 import { choose, eventually, type LocalWorld, startLocalWorld } from "./local-world.ts";
@@ -58,6 +59,49 @@ describe("the window of a hop", () => {
     await viewThat(world, /^\[\{[^}]*\{[^}]*Lambda checkout/);
     assert.equal(slack.views(MAYA).length, 1);
     assert.equal(slack.views(MAYA)[0]?.id, table.id);
+  });
+
+  test("leads to the console of AWS", async (t) => {
+    const world = await startLocalWorld(t);
+    const { slack } = world.sandbox;
+    world.trigger();
+    const { stack } = await world.told();
+    await slack.as(MAYA).press(stack.ts, "open-hop:3");
+    const view = await viewThat(world, /DynamoDB orders/);
+    assert.match(JSON.stringify(view.blocks), /console\.aws\.amazon\.com\/dynamodbv2\/home/);
+    await slack.as(MAYA).press(view.id, "link:0");
+    assert.deepEqual(world.complaints, []);
+  });
+
+  test("is not told anything of a press that only leads somewhere, of which Slack tells all the same", async (t) => {
+    const world = await startLocalWorld(t);
+    const { slack } = world.sandbox;
+    world.trigger();
+    const { root } = await world.told();
+    const text = { type: "plain_text", text: "Go" };
+    const elements = [
+      { type: "button", action_id: "link:0", url: "https://example.com/", text },
+      { type: "button", action_id: "of-an-older-version", value: "x", text },
+    ];
+    const posted = await fetch(`${slack.apiUrl}chat.postMessage`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${slack.botToken}`, "content-type": "application/json" },
+      body: JSON.stringify({
+        channel: CHANNEL.id,
+        thread_ts: root.ts,
+        text: "go",
+        blocks: [{ type: "actions", elements }],
+      }),
+    });
+    const answer: unknown = await posted.json();
+    assert.ok(typeof answer === "object" && answer !== null && "ts" in answer && typeof answer.ts === "string");
+    await slack.as(MAYA).press(answer.ts, "link:0");
+    await slack.as("U0LIAM").press(answer.ts, "of-an-older-version");
+    const told = await eventually("an answer to Liam", () =>
+      slack.channel(CHANNEL.id).ephemerals.find(({ to }) => to === "U0LIAM"),
+    );
+    assert.match(told.message.text, /no longer understood/);
+    assert.ok(!slack.channel(CHANNEL.id).ephemerals.some(({ to }) => to === MAYA));
   });
 
   test("opens after a restart of the bot, and for everybody who sees the message", async (t) => {

@@ -1,0 +1,96 @@
+import type { KnownBlock } from "@slack/types";
+import { many } from "../many.ts";
+import type { Report, Shown } from "../report.ts";
+import { beforeWords } from "./before-words.ts";
+import { errorLine } from "./error-line.ts";
+import { functionInTrouble } from "./function-in-trouble.ts";
+import { causeWords, decisionWords, happening, SIGN } from "./headline.ts";
+import { coverageWords, hitWords } from "./hit-words.ts";
+import { moment } from "./moment.ts";
+import { bold, code, escaped, linked } from "./mrkdwn.ts";
+import { section } from "./mrkdwn-blocks.ts";
+
+const MOST_CHANGES = 2;
+const MOST_REASONS = 3;
+const MOST_ENTRIES = 3;
+/** A phone shows the buttons without scrolling only if AWS's longer sentences are cut; the hop has the whole of them. */
+const MOST_ERROR = 90;
+/** Slack takes 3,000 characters in a section; log text is cut long before. */
+const MOST_TEXT = 600;
+
+/** All that the message says of a report above its buttons. */
+export function rootReport(report: Shown<Report>): KnownBlock[] {
+  const blocks: KnownBlock[] = [
+    section(reportHead(report)),
+    section([...failingLines(report), ...entryLines(report), usersLine(report)].join("\n")),
+  ];
+  const why = report.verdict.reasons.slice(0, MOST_REASONS).map(({ text }) => `• ${escaped(text, MOST_TEXT)}`);
+  const change = report.verdict.wouldChange[0];
+  const until = report.verdict.until === null ? [] : [`*Until* ${moment(report.verdict.until)}`];
+  blocks.push(
+    section(
+      [
+        "*Why*",
+        ...why,
+        ...until,
+        ...(change === undefined ? [] : [`_What would change it:_ ${escaped(change, MOST_TEXT)}`]),
+      ].join("\n"),
+    ),
+  );
+  if (report.cause !== null) {
+    // In a few words: the error stands above, and the whole sentence in PagerDuty's note.
+    const changes = report.changes.slice(0, MOST_CHANGES).map(({ at, text, url }) => {
+      const more = url === null ? "" : ` · ${linked(url, "what changed")}`;
+      return `*Changed* ${moment(at)} ${escaped(text, MOST_TEXT)}${more}`;
+    });
+    const cause = `*Cause* (${report.cause.certainty}) ${escaped(causeWords(report), MOST_TEXT)}`;
+    blocks.push(section([cause, ...changes].join("\n")));
+  }
+  return blocks;
+}
+
+function reportHead(report: Shown<Report>): string {
+  return `${SIGN[report.verdict.decision]} *${escaped(decisionWords(report))}* — ${escaped(happening(report), MOST_TEXT)}`;
+}
+
+function failingLines(report: Shown<Report>): string[] {
+  const { failing } = report;
+  if (failing === null) {
+    const name = functionInTrouble(report);
+    return [name === null ? "*Failing* nothing" : `*Failing* nothing; ${bold(name)} had trouble, and got through`];
+  }
+  const error = failing.error === null ? "" : ` — ${code(errorLine(failing.error), MOST_ERROR)}`;
+  const since = `${failing.sinceIsWindowStart ? "at least since" : "since"} ${moment(failing.since)}`;
+  return [`*Failing* ${bold(failing.function ?? "an unknown function")}${error}, ${since}, ${failing.trend}`];
+}
+
+function entryLines({ entries }: Shown<Report>): string[] {
+  const lines = entries.slice(0, MOST_ENTRIES).map((entry) => {
+    const facing =
+      entry.customerFacing === null
+        ? "customer-facing: unknown"
+        : entry.customerFacing
+          ? "customer-facing"
+          : "not customer-facing";
+    const critical = entry.businessCritical === true ? ", business-critical" : "";
+    const count = `${entry.requests} of ${many(entry.total, "request")} failed`;
+    const owner = entry.owner === null ? "" : ` · owner ${escaped(entry.owner, 60)}`;
+    const runbook = entry.runbook === null ? "" : ` · ${linked(entry.runbook, "runbook")}`;
+    const words = beforeWords(entry);
+    const before = words === null ? "" : ` (${words})`;
+    return `*API* ${bold(entry.name, 120)} — ${facing}${critical} — ${count}${before}${owner}${runbook}`;
+  });
+  const more = entries.length - MOST_ENTRIES;
+  return more > 0 ? [...lines, `_and ${many(more, "other entry", "other entries")}_`] : lines;
+}
+
+function usersLine({ users }: Shown<Report>): string {
+  const counts = Object.entries(users.outcomes).filter(([, count]) => count > 0);
+  const outcomes = counts.length === 0 ? "" : `: ${counts.map(([outcome, count]) => `${count} ${outcome}`).join(", ")}`;
+  const still = users.stillFailing > 0 ? ` · ${users.stillFailing} still failing` : "";
+  const guests =
+    users.unidentifiedRequests > 0 ? ` · ${many(users.unidentifiedRequests, "request")} without identity` : "";
+  const coverage = coverageWords(users);
+  const why = coverage === null ? "" : ` · ${coverage}`;
+  return `*Users* ${hitWords(users)}${outcomes}${still}${guests}${why}`;
+}

@@ -6,6 +6,7 @@ import { investigate as investigateAlert } from "../../src/investigate.ts";
 import type { Change, Investigation, Lease, Priority } from "../../src/investigation.ts";
 import { fittingPriority } from "../../src/priority.ts";
 import type { Report, Shown } from "../../src/report.ts";
+import { leadsElsewhere } from "../../src/say/reason-lines.ts";
 import { isOver, traitsOf } from "../../src/storm.ts";
 import { fromMillis, MINUTE, type Micros, micros, plus } from "../../src/time.ts";
 import { nextLook } from "../../src/watch.ts";
@@ -49,10 +50,11 @@ export const investigate: DueHandler = async (bot, taken) => {
   if (last !== null) {
     const folded = await foldIntoOlder(bot, lease, last);
     if (folded !== null) return folded;
-    lease = await tell(bot, await showRoot(bot, lease, last, "told"), last);
+    const root = await showRoot(bot, lease, last, "told");
+    lease = await tell(bot, root, last);
     await rememberThis(bot, lease, last);
     await gatherYounger(bot, lease);
-    lease = await showPictures(bot, lease, last);
+    lease = await showPictures(bot, lease, last, leadsElsewhere(last, root.row.posted, lease.row.posted));
   }
   await foldRoots(bot, lease);
   const { investigate: _, ...due } = lease.row.due;

@@ -1,4 +1,5 @@
 import type { KnownBlock } from "@slack/types";
+import type { StackShown } from "../investigation.ts";
 import { many } from "../many.ts";
 import type { Report, Shown } from "../report.ts";
 import { beforeWords } from "./before-words.ts";
@@ -9,9 +10,9 @@ import { coverageWords, hitWords } from "./hit-words.ts";
 import { moment } from "./moment.ts";
 import { bold, code, escaped, linked } from "./mrkdwn.ts";
 import { section } from "./mrkdwn-blocks.ts";
+import { MOST_REASONS, reasonLines } from "./reason-lines.ts";
 
 const MOST_CHANGES = 2;
-const MOST_REASONS = 3;
 const MOST_ENTRIES = 3;
 /** A phone shows the buttons without scrolling only if AWS's longer sentences are cut; the hop has the whole of them. */
 const MOST_ERROR = 90;
@@ -19,19 +20,18 @@ const MOST_ERROR = 90;
 const MOST_TEXT = 600;
 
 /** All that the message says of a report above its buttons. */
-export function rootReport(report: Shown<Report>): KnownBlock[] {
+export function rootReport(report: Shown<Report>, stack: StackShown | undefined): KnownBlock[] {
   const blocks: KnownBlock[] = [
     section(reportHead(report)),
     section([...failingLines(report), ...entryLines(report), usersLine(report)].join("\n")),
   ];
-  const why = report.verdict.reasons.slice(0, MOST_REASONS).map(({ text }) => `• ${escaped(text, MOST_TEXT)}`);
   const change = report.verdict.wouldChange[0];
   const until = report.verdict.until === null ? [] : [`*Until* ${moment(report.verdict.until)}`];
   blocks.push(
     section(
       [
-        "*Why*",
-        ...why,
+        whyHead(report),
+        ...reasonLines(report, stack),
         ...until,
         ...(change === undefined ? [] : [`_What would change it:_ ${escaped(change, MOST_TEXT)}`]),
       ].join("\n"),
@@ -47,6 +47,11 @@ export function rootReport(report: Shown<Report>): KnownBlock[] {
     blocks.push(section([cause, ...changes].join("\n")));
   }
   return blocks;
+}
+
+/** That there are more reasons costs no line of its own. */
+function whyHead({ verdict: { reasons } }: Shown<Report>): string {
+  return reasons.length > MOST_REASONS ? `*Why* (${MOST_REASONS} of ${many(reasons.length, "reason")})` : "*Why*";
 }
 
 function reportHead(report: Shown<Report>): string {

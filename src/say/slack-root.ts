@@ -28,7 +28,7 @@ export function rootWords(row: Investigation, report: Shown<Report> | null, stag
   const aim: Aim = { investigation: row.id, revision: row.revision };
   const told = stage === "told" ? report : null;
   const blocks: KnownBlock[] = [
-    ...(told === null ? lookingBlocks(row, report) : [...rootReport(told), ...beforeBlocks(row)]),
+    ...(told === null ? lookingBlocks(row, report) : [...rootReport(told, row.posted?.shows), ...beforeBlocks(row)]),
     ...(isOver(row) && row.told !== null ? [section(`*Was it right?* ${DECISION[row.told.decision]}`)] : []),
     rootPresses(row, told, aim),
     // Below the buttons: a phone shows them without scrolling.

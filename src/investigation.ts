@@ -77,6 +77,9 @@ export const INVENTORY: IncidentState = {
   createdAt: micros(0),
 };
 
+/** So many deeds of an incident are remembered, the newest. */
+export const MOST_DEEDS = 20;
+
 /** A line of the message's memory: who did what, when. */
 export interface Done {
   readonly at: Micros;

@@ -1,5 +1,5 @@
 import type { ContextBlock } from "@slack/types";
-import type { Done, Investigation } from "../investigation.ts";
+import { type Done, type Investigation, MOST_DEEDS } from "../investigation.ts";
 import { many } from "../many.ts";
 import { incidentsOf } from "../storm.ts";
 import { momentOf } from "./moment.ts";
@@ -8,9 +8,20 @@ import { context } from "./mrkdwn-blocks.ts";
 
 const MOST_DONE = 6;
 
-/** What people did, the last of it. */
+/** What people did, the last of it, and how much came before. */
 export function doneBlock(row: Investigation): ContextBlock[] {
-  return row.done.length === 0 ? [] : [context(row.done.slice(-MOST_DONE).map((one) => doneLine(one, row)))];
+  const { done } = row;
+  if (done.length === 0) return [];
+  const [first = "", ...rest] = done.slice(-MOST_DONE).map((one) => doneLine(one, row));
+  return [context([`${earlier(done.length)}${first}`, ...rest])];
+}
+
+function earlier(deeds: number): string {
+  const left = deeds - MOST_DONE;
+  if (left <= 0) return "";
+  // Beyond these nothing is remembered.
+  const atLeast = deeds >= MOST_DEEDS ? "at least " : "";
+  return `_${atLeast}${many(left, "earlier one")}, then_ `;
 }
 
 function doneLine({ at, did, who, of }: Done, row: Investigation): string {

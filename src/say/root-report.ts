@@ -25,28 +25,38 @@ export function rootReport(report: Shown<Report>, stack: StackShown | undefined)
     section(reportHead(report)),
     section([...failingLines(report), ...entryLines(report), usersLine(report)].join("\n")),
   ];
-  const change = report.verdict.wouldChange[0];
   const until = report.verdict.until === null ? [] : [`*Until* ${moment(report.verdict.until)}`];
   blocks.push(
-    section(
-      [
-        whyHead(report),
-        ...reasonLines(report, stack),
-        ...until,
-        ...(change === undefined ? [] : [`_What would change it:_ ${escaped(change, MOST_TEXT)}`]),
-      ].join("\n"),
-    ),
+    section([whyHead(report), ...reasonLines(report, stack), ...until, ...wouldChangeLine(report)].join("\n")),
   );
-  if (report.cause !== null) {
-    // In a few words: the error stands above, and the whole sentence in PagerDuty's note.
-    const changes = report.changes.slice(0, MOST_CHANGES).map(({ at, text, url }) => {
-      const more = url === null ? "" : ` · ${linked(url, "what changed")}`;
-      return `*Changed* ${moment(at)} ${escaped(text, MOST_TEXT)}${more}`;
-    });
-    const cause = `*Cause* (${report.cause.certainty}) ${escaped(causeWords(report), MOST_TEXT)}`;
-    blocks.push(section([cause, ...changes].join("\n")));
-  }
-  return blocks;
+  // In a few words: the error stands above, and the whole sentence in PagerDuty's note.
+  const cause =
+    report.cause === null ? [] : [`*Cause* (${report.cause.certainty}) ${escaped(causeWords(report), MOST_TEXT)}`];
+  const origin = [...cause, ...changeLines(report)];
+  return origin.length === 0 ? blocks : [...blocks, section(origin.join("\n"))];
+}
+
+function wouldChangeLine({ verdict: { wouldChange } }: Shown<Report>): string[] {
+  const [first] = wouldChange;
+  if (first === undefined) return [];
+  const more = wouldChange.length > 1 ? ` _(and ${wouldChange.length - 1} more)_` : "";
+  return [`_What would change it:_ ${escaped(first, MOST_TEXT)}${more}`];
+}
+
+function changeLines({ changes }: Shown<Report>): string[] {
+  const lines = changes.slice(0, MOST_CHANGES).map(({ at, text, url }) => {
+    const way = url === null ? "" : ` · ${linked(url, "what changed")}`;
+    return `*Changed* ${moment(at)} ${escaped(text, MOST_TEXT)}${way}`;
+  });
+  return withMore(lines, changes.length, "more change");
+}
+
+/** Lines of which the last says how many more there would be: on a phone a line of its own is one too many. */
+function withMore(lines: readonly string[], all: number, one: string, more = `${one}s`): string[] {
+  const left = all - lines.length;
+  const last = lines.at(-1);
+  if (last === undefined || left <= 0) return [...lines];
+  return [...lines.slice(0, -1), `${last} · _and ${many(left, one, more)}_`];
 }
 
 /** That there are more reasons costs no line of its own. */
@@ -85,8 +95,7 @@ function entryLines({ entries }: Shown<Report>): string[] {
     const before = words === null ? "" : ` (${words})`;
     return `*API* ${bold(entry.name, 120)} — ${facing}${critical} — ${count}${before}${owner}${runbook}`;
   });
-  const more = entries.length - MOST_ENTRIES;
-  return more > 0 ? [...lines, `_and ${many(more, "other entry", "other entries")}_`] : lines;
+  return withMore(lines, entries.length, "other entry", "other entries");
 }
 
 function usersLine({ users }: Shown<Report>): string {

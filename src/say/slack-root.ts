@@ -3,6 +3,7 @@ import type { Investigation } from "../investigation.ts";
 import { many } from "../many.ts";
 import type { Aim } from "../press.ts";
 import type { Report, Shown } from "../report.ts";
+import type { Standing } from "../standing.ts";
 import { isOver } from "../storm.ts";
 import { iso } from "../time.ts";
 import { doneBlock } from "./done-block.ts";
@@ -24,11 +25,18 @@ const MOST_TITLE = 120;
 export type Stage = "looking" | "told";
 
 /** The one message of an incident, as it stands now: looking, or with the newest report, and what people did since. */
-export function rootWords(row: Investigation, report: Shown<Report> | null, stage: Stage): Words {
+export function rootWords(
+  row: Investigation,
+  report: Shown<Report> | null,
+  stage: Stage,
+  standing: Standing | null = null,
+): Words {
   const aim: Aim = { investigation: row.id, revision: row.revision };
   const told = stage === "told" ? report : null;
   const blocks: KnownBlock[] = [
-    ...(told === null ? lookingBlocks(row, report) : [...rootReport(told, row.posted?.shows), ...beforeBlocks(row)]),
+    ...(told === null
+      ? lookingBlocks(row, report, standing)
+      : [...rootReport(told, row.posted?.shows), ...beforeBlocks(row)]),
     ...(isOver(row) && row.told !== null ? [section(`*Was it right?* ${DECISION[row.told.decision]}`)] : []),
     rootPresses(row, told, aim),
     // Below the buttons: a phone shows them without scrolling.

@@ -25,9 +25,12 @@ export class Gathering {
   readonly #tardy = new Set<string>();
   readonly #until: AbortSignal;
   readonly #late: Promise<"late">;
+  readonly #ended: () => void;
 
-  constructor(until: AbortSignal) {
+  /** `ended`: called when a source has answered all that it was asked. */
+  constructor(until: AbortSignal, ended: () => void = () => {}) {
     this.#until = until;
+    this.#ended = ended;
     this.#late = new Promise((done) => {
       // A source gets a moment to say itself what it could not read.
       const after = (): void => void setTimeout(() => done("late"), GRACE_MS).unref();
@@ -91,6 +94,7 @@ export class Gathering {
       const { talk, result } = next;
       if (result.done === true) {
         this.#pending.delete(talk);
+        if (!this.awaited.includes(talk.source)) this.#ended();
         continue;
       }
       this.#pending.set(talk, nextOf(talk));

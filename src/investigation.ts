@@ -77,6 +77,9 @@ export const INVENTORY: IncidentState = {
   createdAt: micros(0),
 };
 
+/** So many deeds of an incident are remembered, the newest. */
+export const MOST_DEEDS = 20;
+
 /** A line of the message's memory: who did what, when. */
 export interface Done {
   readonly at: Micros;
@@ -122,11 +125,19 @@ export interface Uploaded {
   readonly alt: string;
 }
 
+/** What the message with the virtual stack trace shows: where it is reached, and the numbers of its hops, by their ids. */
+export interface StackShown {
+  readonly url: string;
+  readonly hops: Readonly<Record<string, number>>;
+}
+
 /** Where the messages of an investigation stand. Null: not posted yet, as far as is known. */
 export interface Posted {
   readonly channel: string;
   readonly root: string | null;
   readonly stack: string | null;
+  /** Not there before the stack is, and where Slack gave no way to it. */
+  readonly shows?: StackShown;
 }
 
 /** The last verdict that people were told, in the thread and by a note. */

@@ -6,18 +6,18 @@ export type Pace = (until: AbortSignal) => Promise<void>;
 const SECOND_MS = 1000;
 
 /**
- * Lets at most `perSecond` calls begin in any one second, in the order in which they were asked for, and none later than it
- * has to: being early would only earn a refusal, and the wait after that is longer. `now` is in milliseconds and never goes
- * back.
+ * Lets at most `most` calls begin in any one second, or another span, in the order in which they were asked for, and none later
+ * than it has to: being early would only earn a refusal, and the wait after that is longer. `now` is in milliseconds and never
+ * goes back.
  */
-export function paceOf(perSecond: number, now: () => number = () => performance.now()): Pace {
-  /** When the last calls begin, as a ring: the slot that is written next holds the one that was `perSecond` calls ago. */
-  const begins = Array<number>(perSecond).fill(Number.NEGATIVE_INFINITY);
+export function paceOf(most: number, now: () => number = () => performance.now(), spanMs = SECOND_MS): Pace {
+  /** When the last calls begin, as a ring: the slot that is written next holds the one that was `most` calls ago. */
+  const begins = Array<number>(most).fill(Number.NEGATIVE_INFINITY);
   let slot = 0;
   return async (until) => {
-    const at = Math.max(now(), (begins[slot] ?? 0) + SECOND_MS);
+    const at = Math.max(now(), (begins[slot] ?? 0) + spanMs);
     begins[slot] = at;
-    slot = (slot + 1) % perSecond;
+    slot = (slot + 1) % most;
     const waitMs = at - now();
     if (waitMs > 0) await sleep(waitMs, undefined, { signal: until });
     until.throwIfAborted();

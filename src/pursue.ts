@@ -1,13 +1,14 @@
 import type { AwsPlace } from "./aws-place.ts";
 import type { Catalog } from "./catalog.ts";
 import { type Evidence, EvidenceInMemory } from "./evidence/evidence.ts";
-import { Gathering } from "./gather.ts";
+import { Gathering, type Heard } from "./gather.ts";
 import type { Inventory } from "./inventory.ts";
 import { type Known, namesOf, plan } from "./plan.ts";
 import { Purse } from "./purse.ts";
 import type { Gap } from "./record.ts";
 import type { Cost } from "./report.ts";
-import type { Read, Source, Told } from "./sources/source.ts";
+import type { Read, Source } from "./sources/source.ts";
+import type { Standing } from "./standing.ts";
 import { contentsIn } from "./stitch/contents-in.ts";
 import type { Micros } from "./time.ts";
 
@@ -22,6 +23,8 @@ export interface Room {
   readonly now: () => number;
   /** What was found out beforehand; nothing depends on it. */
   readonly inventory?: Inventory | null;
+  /** Told how far the sources are whenever one has answered; nothing depends on it. Never throws. */
+  readonly heard?: (standing: Standing) => void;
   /** How long sources may take in all, in milliseconds. */
   readonly deadlineMs: number;
 }
@@ -51,7 +54,7 @@ const MOST_ROUNDS = 12;
  * to ask it is waited for until the time is up. `around`: the moment that matters most, where not all can be paid.
  */
 export async function* pursue(
-  room: Pick<Room, "sources" | "catalog">,
+  room: Pick<Room, "sources" | "catalog" | "heard">,
   knownFrom: (brought: Brought, asked: ReadonlySet<string>) => Known,
   until: AbortSignal,
   around: Micros | null = null,
@@ -61,7 +64,7 @@ export async function* pursue(
   const asked = new Set<string>();
   const names = [...new Set(room.sources.map(({ name }) => name))];
   const ledger = new Ledger(room.sources.every(({ whole }) => whole) ? null : asked, names, purse);
-  const gathering = new Gathering(until);
+  const gathering: Gathering = new Gathering(until, () => room.heard?.(ledger.standing(gathering.awaited)));
   let sources = room.sources;
   while (ledger.rounds < MOST_ROUNDS) {
     const questions = sources.length === 0 ? [] : plan(knownFrom(ledger.brought(gathering.awaited), asked));
@@ -85,6 +88,8 @@ class Ledger {
   readonly #reads: Read[] = [];
   readonly #asked: ReadonlySet<string> | null;
   readonly #purse: Purse;
+  readonly #brought = new Set<string>();
+  readonly #lacked = new Set<string>();
   readonly #sources: readonly string[];
   #cost: Cost = { queries: 0, bytesScanned: 0, usd: 0 };
   rounds = 0;
@@ -95,7 +100,9 @@ class Ledger {
     this.#purse = purse;
   }
 
-  take(told: Told): void {
+  take(told: Heard): void {
+    if ("chunk" in told || "read" in told) this.#brought.add(told.source);
+    else if ("gap" in told) this.#lacked.add(told.source);
     if ("chunk" in told) for (const gap of this.#evidence.add(told.chunk)) this.#note(gap);
     else if ("gap" in told) this.#note(told.gap);
     else if ("read" in told) this.#reads.push(told.read);
@@ -105,7 +112,7 @@ class Ledger {
     }
   }
 
-  async takeAll(heard: AsyncIterable<Told>): Promise<void> {
+  async takeAll(heard: AsyncIterable<Heard>): Promise<void> {
     for await (const told of heard) this.take(told);
   }
 
@@ -119,6 +126,16 @@ class Ledger {
 
   #end(when: string): void {
     this.#note({ what: "the search", why: `it was ended ${when}`, unread: true });
+  }
+
+  /** Whoever told nothing knew nothing of what was asked, and is not said to have answered. */
+  standing(awaited: readonly string[]): Standing {
+    const there = this.#sources.filter((name) => !awaited.includes(name));
+    return {
+      answered: there.filter((name) => this.#brought.has(name)),
+      unread: there.filter((name) => this.#lacked.has(name) && !this.#brought.has(name)),
+      awaited,
+    };
   }
 
   brought(awaited: readonly string[]): Brought {

@@ -14,6 +14,20 @@ describe("the pace of calls", () => {
     await assert.rejects(Promise.all(calls), { name: "AbortError" });
   });
 
+  test("holds for another span than a second too", async () => {
+    let now = 0;
+    const done = new AbortController();
+    const pace = paceOf(1, () => now, 60_000);
+    await pace(NEVER);
+    now = 59_000;
+    const second = pace(done.signal);
+    assert.deepEqual(await settledAtOnce([second]), [false]);
+    done.abort();
+    await assert.rejects(second, { name: "AbortError" });
+    now = 120_000;
+    assert.deepEqual(await settledAtOnce([pace(NEVER)]), [true]);
+  });
+
   test("lets the next ones begin a second later, without any wait", async () => {
     let now = 0;
     const pace = paceOf(2, () => now);

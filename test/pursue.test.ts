@@ -4,6 +4,7 @@ import { EMPTY_CATALOG } from "../src/catalog.ts";
 import type { Known } from "../src/plan.ts";
 import { type Brought, pursue, type Room } from "../src/pursue.ts";
 import type { Source } from "../src/sources/source.ts";
+import type { Standing } from "../src/standing.ts";
 import { fakeSource, lines, moment, NOW, readUpTo, silentSource } from "./fake-source.ts";
 
 const WINDOW = { from: moment(NOW - 3_600_000), to: moment(NOW) };
@@ -124,6 +125,28 @@ test("what a slow source brings at last is followed like everything else", async
   });
   assert.deepEqual(asked, ["a", "x"]);
   assert.deepEqual(rounds.at(-1)?.gaps, []);
+});
+
+test("whoever answers is told of as it does: who answered, who only lacked something, and who is still out", async () => {
+  const gate = Promise.withResolvers<void>();
+  const fast = fakeSource("fast", () => [lines("s", [[NOW, "hello"]])]);
+  const refused = fakeSource("refused", () => [{ gap: { what: "refused", why: "it may not be read", unread: true } }]);
+  const other = fakeSource("asked for something else", () => []);
+  const slow = fakeSource("slow", async function* () {
+    await gate.promise;
+    yield readUpTo("slow", NOW);
+  });
+  const heard: Standing[] = [];
+  const at = { ...room(fast, refused, other, slow), heard: (standing: Standing) => void heard.push(standing) };
+  const rounds = await all(at, ({ rounds: n }) => {
+    if (n > 0) gate.resolve();
+    return { wanted: ["a"] };
+  });
+  const [answered, unread] = [["fast"], ["refused"]];
+  assert.deepEqual(heard.at(-2), { answered, unread, awaited: ["slow"] });
+  assert.deepEqual(heard.at(-1), { answered: ["fast", "slow"], unread, awaited: [] });
+  assert.equal(heard.length, 4, "as often as somebody ended, and no more");
+  assert.deepEqual(rounds.at(-1)?.awaited, []);
 });
 
 test("when the time is up the round that was under way is the last", async () => {

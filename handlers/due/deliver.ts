@@ -1,12 +1,19 @@
 import type { Bot } from "../../src/bot.ts";
-import type { Answer, Change, Done, IncidentState, Investigation, Step } from "../../src/investigation.ts";
+import {
+  type Answer,
+  type Change,
+  type Done,
+  type IncidentState,
+  type Investigation,
+  MOST_DEEDS,
+  type Step,
+} from "../../src/investigation.ts";
 import { fromMillis, MINUTE, type Micros } from "../../src/time.ts";
 import type { DueHandler } from "./handler.ts";
 import { newestReport, showRoot } from "./show-root.ts";
 
 /** The same deed told twice, by the button here and by PagerDuty's webhook, within this time is one. */
 const SAME = 2 * MINUTE;
-const MOST_DONE = 20;
 
 /** Takes the happenings out of the inbox: the state of the incident, what people did, and what is to be done at once. */
 export const deliver: DueHandler = async (bot, lease) => {
@@ -39,7 +46,7 @@ export function changeBy(row: Investigation, now: Micros): Change {
     queued = queues ?? queued;
     if (wants !== null) due[wants] = now;
     const deed = { at, did: did ?? "", who, of: [incident, ...also].map(({ id }) => id) };
-    if (did !== null) done = withDeed(done, deed).slice(-MOST_DONE);
+    if (did !== null) done = withDeed(done, deed).slice(-MOST_DEEDS);
   }
   const states = statesIn(row);
   const incident = states.get(row.id) ?? row.incident;

@@ -1,7 +1,7 @@
 import type { Bot } from "../../src/bot.ts";
 import { sentenceOf } from "../../src/fault.ts";
 import type { Lease } from "../../src/investigation.ts";
-import { foldedWords } from "../../src/say/slack-root.ts";
+import { foldedWords } from "../../src/say/folded-words.ts";
 
 /**
  * Slack cannot be fenced: a message told from memory may race the one of a worker whose claim was late. A second message about

@@ -5,13 +5,16 @@ import type { Inventory } from "../../src/inventory.ts";
 import { investigate as investigateAlert } from "../../src/investigate.ts";
 import type { Change, Investigation, Lease, Priority } from "../../src/investigation.ts";
 import { fittingPriority } from "../../src/priority.ts";
+import type { Room } from "../../src/pursue.ts";
 import type { Report, Shown } from "../../src/report.ts";
+import { leadsElsewhere } from "../../src/say/reason-lines.ts";
 import { isOver, traitsOf } from "../../src/storm.ts";
 import { fromMillis, MINUTE, type Micros, micros, plus } from "../../src/time.ts";
 import { nextLook } from "../../src/watch.ts";
 import { fold, foldIntoOlder, gatherYounger } from "./fold.ts";
 import { foldRoots } from "./fold-roots.ts";
 import type { DueHandler } from "./handler.ts";
+import { Looking } from "./looking.ts";
 import { roomNow } from "./room-now.ts";
 import { rememberThis, sameBefore } from "./same-before.ts";
 import { showPictures } from "./show-pictures.ts";
@@ -20,8 +23,6 @@ import { tell } from "./tell.ts";
 
 /** While an incident is open, PagerDuty is asked this often how it stands: webhooks can be lost for a day. */
 const RECONCILE = micros(5 * MINUTE);
-/** Slack takes about one edit a second; between two reports of one investigation less is shown. */
-const BETWEEN_EDITS_MS = 1000;
 
 /** Looks into an incident: the message at once, ever better reports in it, and the verdict told when it is final. */
 export const investigate: DueHandler = async (bot, taken) => {
@@ -32,27 +33,30 @@ export const investigate: DueHandler = async (bot, taken) => {
   const priorities = prioritiesOf(bot);
   const alert = await alertFor(bot, lease.row);
   const [so, inventory] = await Promise.all([roomNow(bot), inventoryIn(bot)]);
-  const room = { ...so, inventory };
+  // Who looks again keeps the last verdict in sight until there is a new one.
+  const looking = lease.row.told === null && lease.row.posted !== null ? new Looking(bot, lease.row) : null;
+  const room: Room = { ...so, inventory, heard: (standing) => looking?.show({ standing }) };
   let last: Shown<Report> | null = null;
-  let editedMs = 0;
   const unclearSince = lease.row.told?.unclearSince ?? null;
-  for await (const { report, final } of investigateAlert(alert, room, bot.room.now(), unclearSince)) {
-    last = report;
-    const nowMs = bot.room.now();
-    // Who looks again keeps the last verdict in sight until there is a new one.
-    if (!final && (lease.row.told !== null || nowMs - editedMs < BETWEEN_EDITS_MS)) continue;
-    editedMs = nowMs;
-    // Only the last one is stored: it alone has buttons that lead into it.
-    if (final) lease = await bot.store.save(lease, fromMillis(nowMs), await learnt(bot, lease, report, priorities));
-    else lease = await showRoot(bot, lease, report, "looking");
+  try {
+    for await (const { report, final } of investigateAlert(alert, room, bot.room.now(), unclearSince)) {
+      last = report;
+      // Only the last one is stored: it alone has buttons that lead into it.
+      if (final)
+        lease = await bot.store.save(lease, fromMillis(bot.room.now()), await learnt(bot, lease, report, priorities));
+      else looking?.show({ report });
+    }
+  } finally {
+    await looking?.end();
   }
   if (last !== null) {
     const folded = await foldIntoOlder(bot, lease, last);
     if (folded !== null) return folded;
-    lease = await tell(bot, await showRoot(bot, lease, last, "told"), last);
+    const root = await showRoot(bot, lease, last, "told");
+    lease = await tell(bot, root, last);
     await rememberThis(bot, lease, last);
     await gatherYounger(bot, lease);
-    lease = await showPictures(bot, lease, last);
+    lease = await showPictures(bot, lease, last, leadsElsewhere(last, root.row.posted, lease.row.posted));
   }
   await foldRoots(bot, lease);
   const { investigate: _, ...due } = lease.row.due;

@@ -7,20 +7,21 @@ import { picturesOf } from "../../src/pictures/pictures-of.ts";
 import type { Report, Shown } from "../../src/report.ts";
 import { fromMillis } from "../../src/time.ts";
 import { showRoot } from "./show-root.ts";
-import { showStack } from "./tell.ts";
+import { showStack } from "./show-stack.ts";
 
 /**
  * Draws what a report shows, gives it to Slack, and puts it into the messages: after the verdict was told, because nobody waits
  * for a picture. What is drawn as before is not uploaded again; what cannot be drawn or taken is left out, and nothing else is.
+ * `stale`: the incident's message has to be edited anyway, so that one edit does for both.
  */
-export async function showPictures(bot: Bot, lease: Lease, report: Shown<Report>): Promise<Lease> {
+export async function showPictures(bot: Bot, lease: Lease, report: Shown<Report>, stale: boolean): Promise<Lease> {
   const before = lease.row.pictures ?? {};
   const pictures = await uploaded(bot, lease.row, report);
   const changed = PICTURES.filter((name) => before[name]?.file !== pictures[name]?.file);
-  if (changed.length === 0) return lease;
-  let shown = await bot.store.save(lease, fromMillis(bot.room.now()), { pictures });
+  if (changed.length === 0 && !stale) return lease;
+  let shown = changed.length === 0 ? lease : await bot.store.save(lease, fromMillis(bot.room.now()), { pictures });
   try {
-    if (changed.some((name) => name !== "waterfall")) shown = await showRoot(bot, shown, report, "told");
+    if (stale || changed.some((name) => name !== "waterfall")) shown = await showRoot(bot, shown, report, "told");
     return changed.includes("waterfall") ? await showStack(bot, shown, report) : shown;
   } catch (error) {
     if (error instanceof Fault && error.code === "conflict") throw error;

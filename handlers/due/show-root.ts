@@ -1,9 +1,9 @@
 import type { Bot } from "../../src/bot.ts";
-import { Fault } from "../../src/fault.ts";
 import type { Lease } from "../../src/investigation.ts";
 import { isReport, type Report, type Shown } from "../../src/report.ts";
 import { rootWords, type Stage } from "../../src/say/slack-root.ts";
 import { fromMillis, SECOND } from "../../src/time.ts";
+import { isEdited } from "./is-edited.ts";
 
 /** Less than a claim may take before the message is posted from memory. */
 const CLAIMED_AT_ONCE = SECOND;
@@ -24,19 +24,8 @@ export async function showRoot(bot: Bot, lease: Lease, report: Shown<Report> | n
   }
   if (row.posted?.root === known) return lease;
   return bot.store.save(lease, fromMillis(bot.room.now()), {
-    posted: { channel, root: known, stack: row.posted?.stack ?? null },
+    posted: { ...row.posted, channel, root: known, stack: row.posted?.stack ?? null },
   });
-}
-
-/** False where somebody deleted the message meanwhile: an incident is not silenced by that. */
-async function isEdited(edit: () => Promise<void>): Promise<boolean> {
-  try {
-    await edit();
-    return true;
-  } catch (error) {
-    if (error instanceof Fault && error.code === "not-found") return false;
-    throw error;
-  }
 }
 
 /** A worker before this one may have posted it, or, where the incident was not claimed at once, somebody from memory. */

@@ -1,18 +1,18 @@
 import type { Bot } from "../../src/bot.ts";
-import type { FieldView } from "../../src/cause-detail.ts";
 import { sentenceOf } from "../../src/fault.ts";
-import type { Investigation, Lease, Told } from "../../src/investigation.ts";
-import { leadOf } from "../../src/lead.ts";
+import type { Investigation, Lease, Posted, Told } from "../../src/investigation.ts";
 import type { Report, Shown } from "../../src/report.ts";
-import { lockScreen } from "../../src/say/headline.ts";
-import { pictureBlock } from "../../src/say/picture-block.ts";
-import { noteText, verdictWords } from "../../src/say/slack-root.ts";
-import { stackWords } from "../../src/say/slack-stack.ts";
+import { noteText } from "../../src/say/note-text.ts";
+import { leadsElsewhere } from "../../src/say/reason-lines.ts";
+import { verdictWords } from "../../src/say/verdict-words.ts";
+import type { Words } from "../../src/say/words.ts";
+import type { Mark } from "../../src/slack/slack.ts";
 import { fromMillis, type Micros } from "../../src/time.ts";
 import { UNCLEAR_FOR_TOO_LONG } from "../../src/verdict.ts";
 import { narrate } from "./narrate.ts";
 import { ring } from "./ring.ts";
 import { showRoot } from "./show-root.ts";
+import { showStack } from "./show-stack.ts";
 
 /**
  * Tells a verdict: one reply that reaches phones, and a note in PagerDuty, when it is the first or another than before; and
@@ -24,15 +24,16 @@ export async function tell(bot: Bot, taken: Lease, report: Shown<Report>): Promi
   const { posted, told } = lease.row;
   const root = posted?.root;
   if (posted === null || root === null || root === undefined) return lease;
+  let reply: Reply | null = null;
   if (told?.decision !== report.verdict.decision) {
     const mark = { investigation: lease.row.id, part: `verdict ${report.verdict.decision} after ${told?.at ?? 0}` };
     const known = lease.fence > 1 ? await bot.slack.find(posted.channel, root, mark) : null;
     const turned = told !== null && report.verdict.decision === "wake" && lease.row.incident.status !== "resolved";
     const rang = turned ? await ring(bot, lease.row, report) : null;
-    if (known === null) {
-      const mention = await onCall(bot, lease.row);
-      await bot.slack.post(posted.channel, root, verdictWords(report, mention, told, rang), mark);
-    }
+    const mention = await onCall(bot, lease.row);
+    const wordsFor = (so: Posted | null): Words => verdictWords(report, mention, told, rang, so?.shows);
+    const ts = known ?? (await bot.slack.post(posted.channel, root, wordsFor(posted), mark));
+    reply = { ts, mark, wordsFor };
     const at = fromMillis(bot.room.now());
     const deed = rang === null ? [] : [{ at, did: rang, who: null, of: [lease.row.id] }];
     lease = await bot.store.save(lease, at, {
@@ -43,8 +44,24 @@ export async function tell(bot: Bot, taken: Lease, report: Shown<Report>): Promi
   }
   lease = await showStack(bot, lease, report);
   if (lease.row.told?.noted === false) lease = await note(bot, lease, report, posted.channel, root);
+  if (reply !== null && leadsElsewhere(report, posted, lease.row.posted)) await linkReply(bot, lease.row, reply);
   if (told?.at !== lease.row.told?.at) await narrate(bot, lease, report);
   return lease;
+}
+
+/** The reply with a verdict: nobody waits for the ways that it leads, so they come into it once they are there. */
+interface Reply {
+  readonly ts: string;
+  readonly mark: Mark;
+  readonly wordsFor: (posted: Posted | null) => Words;
+}
+
+async function linkReply(bot: Bot, { id, posted }: Investigation, { ts, mark, wordsFor }: Reply): Promise<void> {
+  try {
+    await bot.slack.update(posted?.channel ?? bot.channel, ts, wordsFor(posted), mark);
+  } catch (error) {
+    bot.log.warn({ investigation: id, problem: sentenceOf(error) }, "the verdict could not be linked to its hops");
+  }
 }
 
 /** It goes on being unclear where nothing but the time that passed made it a reason to wake. */
@@ -55,34 +72,6 @@ function unclearSinceOf({ verdict }: Shown<Report>, before: Told | null, now: Mi
 
 async function toldNow(bot: Bot, lease: Lease, told: Told): Promise<Lease> {
   return bot.store.save(lease, fromMillis(bot.room.now()), { told });
-}
-
-/**
- * The value that went bad on the way through a request, where the cause was found in that one, and where everybody in the channel
- * may read what payloads hold.
- */
-function fieldOf({ room }: Bot, { cause }: Shown<Report>, transaction: string): FieldView | null {
-  const forAll = room.catalog.slack.payloads === undefined;
-  return forAll && cause?.transaction === transaction ? cause.field : null;
-}
-
-/** The virtual stack trace of the request that the report is about, in the thread; posted where it is not there yet. */
-export async function showStack(bot: Bot, lease: Lease, report: Shown<Report>): Promise<Lease> {
-  const { row } = lease;
-  const lead = leadOf(report);
-  if (lead === undefined || row.posted === null || row.posted.root === null) return lease;
-  const { channel, root } = row.posted;
-  const mark = { investigation: row.id, part: "stack" };
-  const words = stackWords(row.id, row.revision, lead, {
-    verdict: lockScreen(report),
-    field: fieldOf(bot, report, lead.id),
-    healthy: report.healthy ?? null,
-    pictures: pictureBlock(row, "waterfall"),
-  });
-  const known = row.posted.stack ?? (lease.fence > 1 ? await bot.slack.find(channel, root, mark) : null);
-  if (known !== null) await bot.slack.update(channel, known, words, mark);
-  const stack = known ?? (await bot.slack.post(channel, root, words, mark));
-  return bot.store.save(lease, fromMillis(bot.room.now()), { posted: { channel, root, stack } });
 }
 
 async function note(bot: Bot, lease: Lease, report: Shown<Report>, channel: string, root: string): Promise<Lease> {

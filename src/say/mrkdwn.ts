@@ -29,7 +29,11 @@ export function bold(text: string, most = 300): string {
 /** A link, where the address is one that can be opened; else the words alone. */
 export function linked(url: string, words: string, most = 150): string {
   const text = escaped(words, most);
-  return /^https?:\/\/[^|>\s]+$/.test(url) ? `<${url}|${text}>` : text;
+  return isLink(url) ? `<${url.replaceAll("&", "&amp;")}|${text}>` : text;
+}
+
+export function isLink(url: string): boolean {
+  return /^https?:\/\/[^|<>\s]+$/.test(url);
 }
 
 /** A text sign by sign, each as the table has it, with an ellipsis where it would become too long. */

@@ -44,7 +44,7 @@ export function stackWords(
   { verdict = null, field = null, healthy = null, pictures = [] }: Beside = {},
 ): Words {
   const { hops, entry, user, outcome, query } = transaction;
-  const shown = around(hops);
+  const shown = hopsShown(hops);
   const who = user === null ? "" : ` · user ${code(user.id, 80)}`;
   const name = entry === null ? "a request whose entry is unknown" : entry.name;
   const places = query.foundIn ?? [];
@@ -82,8 +82,8 @@ export function stackWords(
   return { text: escaped(text, 1000), blocks };
 }
 
-/** The hops around the deepest failing one, in order; all of them where they fit. */
-function around(hops: readonly HopView[]): readonly HopView[] {
+/** The hops that the message shows: those around the deepest failing one, in order; all of them where they fit. */
+export function hopsShown(hops: readonly HopView[]): readonly HopView[] {
   if (hops.length <= MOST_HOPS) return hops;
   const failing = hops.findLastIndex(({ outcome }) => outcome !== "ok" && outcome !== "unknown");
   const middle = failing === -1 ? hops.length - 1 : failing;

@@ -3,6 +3,11 @@ export const LIMITS = {
   /** Of a call that somebody waits for. */
   requestMs: 10_000,
   retries: 2,
+  /**
+   * Of the fifty edits a minute that a workspace grants an app, so many at most may do no more than show how far something is:
+   * those that tell a verdict are never refused for them.
+   */
+  progressEditsPerMinute: 20,
   /** Until a file that was just uploaded can be shown in a message. */
   untilFileMs: 1500,
   /** Characters of the words for a picture, with its file and in a message. */

@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { KnownBlock, ModalView } from "@slack/types";
 import { type MessageMetadata, WebAPIPlatformError, WebClient, type WebClientOptions } from "@slack/web-api";
 import { Fault, type FaultCode, sentenceOf } from "../fault.ts";
+import { paceOf } from "../pace.ts";
 import type { Words } from "../say/words.ts";
 import { LIMITS } from "./limits.ts";
 import { uploadPicture } from "./upload-picture.ts";
@@ -18,6 +19,11 @@ export interface Slack {
   /** Posts a message once: where no answer came, it is looked for by its mark before it is posted again. */
   post(channel: string, thread: string | null, words: Words, mark: Mark): Promise<string>;
   update(channel: string, ts: string, words: Words, mark: Mark): Promise<void>;
+  /**
+   * An edit that nobody misses: it waits for its turn among its like, is made of the words as they are then, and is tried once.
+   * Rejects where `until` is aborted before its turn.
+   */
+  updateInTurn(channel: string, ts: string, words: () => Words, mark: Mark, until: AbortSignal): Promise<void>;
   /** A message that only one person sees. */
   whisper(channel: string, user: string, thread: string | null, words: Words): Promise<void>;
   /** A message of one's own with a mark, among the newest of a channel or in a thread, and not `except`; null: none. */
@@ -44,6 +50,7 @@ export interface Slack {
   isInGroup(group: string, user: string): Promise<boolean>;
 }
 
+const MINUTE_MS = 60_000;
 const EVENT = "wake_or_wait";
 const REFUSED_BLOCKS: ReadonlySet<string> = new Set([
   "invalid_blocks",
@@ -67,6 +74,9 @@ export function slackOf(token: string, options: WebClientOptions): Slack {
   const client = new WebClient(token, options);
   /** What is done twice when it is repeated, is not repeated blindly. */
   const once = new WebClient(token, { ...options, retryConfig: { retries: 0 } });
+  /** Here a refusal for too many calls holds up no other call. */
+  const sparing = new WebClient(token, { ...options, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true });
+  const turn = paceOf(LIMITS.progressEditsPerMinute, undefined, MINUTE_MS);
   const call = async <T>(what: string, ask: () => Promise<T>): Promise<T> => {
     try {
       return await ask();
@@ -108,6 +118,11 @@ export function slackOf(token: string, options: WebClientOptions): Slack {
     }
     return say([]);
   };
+  const edit = (by: WebClient, channel: string, ts: string, words: Words, mark: Mark): Promise<void> =>
+    call("edit a message", async () => {
+      const edited = { channel, ts, text: words.text, metadata: metadata(mark) };
+      await said(words.blocks, (blocks) => by.chat.update({ ...edited, blocks }));
+    });
   const post = async (
     channel: string,
     thread: string | null,
@@ -140,11 +155,11 @@ export function slackOf(token: string, options: WebClientOptions): Slack {
           }
         }
       }),
-    update: (channel, ts, words, mark) =>
-      call("edit a message", async () => {
-        const edited = { channel, ts, text: words.text, metadata: metadata(mark) };
-        await said(words.blocks, (blocks) => client.chat.update({ ...edited, blocks }));
-      }),
+    update: (channel, ts, words, mark) => edit(client, channel, ts, words, mark),
+    updateInTurn: async (channel, ts, words, mark, until) => {
+      await turn(until);
+      await edit(sparing, channel, ts, words(), mark);
+    },
     whisper: (channel, user, thread, words) =>
       call("post privately", async () => {
         await client.chat.postEphemeral({

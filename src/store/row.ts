@@ -60,7 +60,14 @@ const decision = z.enum(["wake", "wait", "unclear"]);
 const fields = z.object({
   incident,
   due: z.partialRecord(step, moment),
-  posted: z.object({ channel: z.string(), root: z.string().nullable(), stack: z.string().nullable() }).nullable(),
+  posted: z
+    .object({
+      channel: z.string(),
+      root: z.string().nullable(),
+      stack: z.string().nullable(),
+      shows: z.object({ url: z.string(), hops: z.record(z.string(), z.number()) }).exactOptional(),
+    })
+    .nullable(),
   told: z
     .object({
       decision,

@@ -245,6 +245,20 @@ describe("the page of the workspace", () => {
     await page.getByRole("log", { name: "Messages in the thread" }).getByText("this very reply").waitFor();
   });
 
+  test("a link to a reply opens its thread at it on the page where it was clicked, by whoever reads there", async () => {
+    const { ts: root } = slack.as(MAYA).say(INCIDENTS, "root of the way");
+    const { ts } = slack.as(MAYA).say(INCIDENTS, "where the way leads", root);
+    const { permalink = "" } = await night.client.chat.getPermalink({ channel: INCIDENTS, message_ts: ts });
+    const text = `<${permalink.replaceAll("&", "&amp;")}|hop 4>`;
+    await night.client.chat.postMessage({ channel: INCIDENTS, text });
+    const page = await open(OMAR);
+    await channel(page).getByRole("link", { name: "hop 4" }).click();
+    const reply = page.getByRole("log", { name: "Messages in the thread" }).locator(`[data-ts="${ts}"]`);
+    await reply.and(page.locator(".revealed")).getByText("where the way leads").waitFor();
+    assert.equal(new URL(page.url()).searchParams.get("as"), OMAR);
+    assert.equal(page.context().pages().length, 1);
+  });
+
   test("a page whose line broke catches up with what it missed", async (context) => {
     const first = await startWorkspace(null);
     const page = await (await browser.newContext()).newPage();

@@ -113,7 +113,8 @@ export function leaseContract(name: string, make: MakeStore): void {
       const store = await make();
       const id = newId();
       await store.claim(happening(id), NOW);
-      const posted = { channel: "C1", root: "1.2", stack: null };
+      const shows = { url: "https://shop.slack.example/archives/C1/p13", hops: { "t1#h1": 1 } };
+      const posted = { channel: "C1", root: "1.2", stack: "1.3", shows };
       const told = { decision: "wake", at: NOW, noted: false, unclearSince: NOW } as const;
       const done = [{ at: NOW, did: "Acknowledged", who: "Maya", of: [id] }];
       const first = await store.save(await taken(store, id), NOW, { posted, done, due: { investigate: NOW } });

@@ -6,12 +6,15 @@ import type { HttpFaults } from "../../sandbox/traces/faults.ts";
 import { startZipkin } from "../../sandbox/zipkin/zipkin.ts";
 import type { Backend } from "../../src/backends.ts";
 import { story } from "../sandbox/scenarios/night.ts";
-import { shownBy, startLocalWorld } from "./local-world.ts";
+import { eventually, shownBy, startLocalWorld } from "./local-world.ts";
 
 /** Short, so that the test is; and enough for the logs of the incident on a busy machine. */
 const DEADLINE_MS = 5000;
 /** What is thought, said and stored once the sources were given up, on a busy machine. */
 const SAYING_MS = 10_000;
+/** So that a slow source comes after the message showed that it is out. */
+const SLOW_MS = 1500;
+const LATE_MS = 8000;
 /** Longer than anybody waits. */
 const FOR_EVER_MS = 3_600_000;
 
@@ -42,6 +45,42 @@ describe("the demo's incident, where a source hangs for ever and another answers
     assert.ok(tookMs < DEADLINE_MS + SAYING_MS, `it took ${Math.round(tookMs)} ms`);
   });
 });
+
+test("while it is looked into the message says which source answered, and which is still out", async (t) => {
+  let hurry = (): void => {};
+  const configure = async (sandbox: Sandbox) => {
+    const jaeger = await startJaeger(sandbox.clock);
+    t.after(() => jaeger.stop());
+    jaeger.faults.delayAnswers(FOR_EVER_MS);
+    sandbox.logs.faults.delayAnswers(SLOW_MS);
+    hurry = () => sandbox.logs.faults.clear();
+    return { backends: [{ name: "jaeger", url: jaeger.url, headers: {} } as const], deadlineMs: LATE_MS };
+  };
+  const world = await startLocalWorld(t, { configure, story: story("checkout-throttled", 1) });
+  const edits: string[] = [];
+  world.trigger();
+  await world.root();
+  const told = await eventually("the verdict", async () => {
+    const shown = shownBy(await world.root());
+    if (shown !== edits.at(-1)) edits.push(shown);
+    if (standingIn(shown) !== "") hurry();
+    return shown.startsWith("🔴") && shown;
+  });
+  const looking = edits.filter((shown) => shown.startsWith("🔎"));
+  for (const said of [
+    /answered · [^·"]*CloudWatch Logs[^·"]* still out/,
+    /CloudWatch Logs[^·"]* answered · [^·"]*Jaeger[^·"]* still out/,
+  ])
+    assert.ok(
+      looking.some((shown) => said.test(shown)),
+      `${said}: ${looking.map(standingIn).join(" | ")}`,
+    );
+  assert.doesNotMatch(told, /still out/);
+});
+
+function standingIn(shown: string): string {
+  return /[^"]*still out/.exec(shown)?.[0] ?? "";
+}
 
 /** What the bot says of the demo's first incident, with two stores of traces beside its logs, and with what goes wrong. */
 async function toldWith(t: TestContext, goWrong: (sandbox: Sandbox, jaeger: HttpFaults, zipkin: HttpFaults) => void) {

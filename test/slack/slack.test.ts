@@ -101,6 +101,34 @@ describe("a message of the bot", () => {
     assert.deepEqual(slack.channel(SECRET).messages, []);
   });
 
+  test("is edited in turn no oftener than the others can bear, and not once nobody wants it any more", async (t) => {
+    const { port, slack } = await startPort(t);
+    const ts = await port.post(INCIDENTS, null, WORDS, ROOT);
+    const end = new AbortController();
+    let made = 0;
+    const edits = Array.from({ length: LIMITS.progressEditsPerMinute + 1 }, () =>
+      port.updateInTurn(INCIDENTS, ts, () => wordsOf(`edit ${++made}`), ROOT, end.signal),
+    );
+    const last = edits.pop();
+    // On a busy machine one may be given up: it had its turn all the same.
+    await Promise.allSettled(edits);
+    assert.equal(made, LIMITS.progressEditsPerMinute);
+    await port.update(INCIDENTS, ts, wordsOf("the verdict"), ROOT);
+    end.abort();
+    await assert.rejects(async () => last, { name: "AbortError" });
+    assert.equal(slack.channel(INCIDENTS).messages[0]?.text, "the verdict");
+  });
+
+  test("that is edited in turn is not tried again where there were too many, and holds up nothing", async (t) => {
+    const { port, slack } = await startPort(t);
+    const ts = await port.post(INCIDENTS, null, WORDS, ROOT);
+    slack.faults.next("chat.update", { kind: "ratelimited", retryAfterS: 30 });
+    const never = new AbortController().signal;
+    await assert.rejects(port.updateInTurn(INCIDENTS, ts, () => wordsOf("so far"), ROOT, never));
+    await port.update(INCIDENTS, ts, wordsOf("the verdict"), ROOT);
+    assert.equal(slack.channel(INCIDENTS).messages[0]?.text, "the verdict");
+  });
+
   test("is said in plain text where Slack refuses its blocks", async (t) => {
     const { port, slack } = await startPort(t);
     const long = { type: "section" as const, text: { type: "mrkdwn" as const, text: "x".repeat(3001) } };

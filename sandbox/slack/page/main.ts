@@ -89,9 +89,20 @@ function openPage(connection: Connection, state: PageState): OpenPage {
   }
 
   function goTo({ channel, ts, threadTs }: Place): void {
-    openChannel(channel);
-    if (threadTs !== null) openThread(threadTs);
+    // Whoever reads the channel keeps their place in it.
+    if (channelPane === null || store.channelId !== channel) openChannel(channel);
+    if (threadTs === null) showPane("channel");
+    else openThread(threadTs);
     (threadTs === null ? channelPane : threadPane)?.list.reveal(ts);
+  }
+
+  /** A way to another message leads there on this page, as it does in Slack. */
+  function follow(event: MouseEvent): void {
+    const link = event.target instanceof Element ? event.target.closest("a[target]") : null;
+    const place = link instanceof HTMLAnchorElement ? linkedMessage(store, new URL(link.href)) : null;
+    if (place === null || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    goTo(place);
   }
 
   function draw(): void {
@@ -111,7 +122,8 @@ function openPage(connection: Connection, state: PageState): OpenPage {
   }
 
   setInterval(draw, CLOCK_EVERY_MS);
-  const linked = linkedMessage(store);
+  document.addEventListener("click", follow);
+  const linked = linkedMessage(store, new URL(location.href));
   if (linked === null) openChannel(store.channelId);
   else goTo(linked);
 
@@ -135,11 +147,11 @@ const CLOCK_EVERY_MS = 20_000;
 /** A message to go to. */
 type Place = Pick<Notification, "channel" | "ts" | "threadTs">;
 
-/** A permalink (/archives/C…/p1700000000000100?thread_ts=…) opens the page at its message. */
-function linkedMessage(store: Store): Place | null {
-  const [, channel = "", seconds, fraction] = /^\/archives\/(\w+)\/p(\d+)(\d{6})$/.exec(location.pathname) ?? [];
-  if (!store.channels.has(channel)) return null;
-  return { channel, ts: `${seconds}.${fraction}`, threadTs: new URLSearchParams(location.search).get("thread_ts") };
+/** The message of a permalink to this page: /archives/C…/p1700000000000100?thread_ts=… */
+function linkedMessage(store: Store, { host, pathname, searchParams }: URL): Place | null {
+  const [, channel = "", seconds, fraction] = /^\/archives\/(\w+)\/p(\d+)(\d{6})$/.exec(pathname) ?? [];
+  if (host !== location.host || !store.channels.has(channel)) return null;
+  return { channel, ts: `${seconds}.${fraction}`, threadTs: searchParams.get("thread_ts") };
 }
 
 function actAs(userId: string): void {

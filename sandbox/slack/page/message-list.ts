@@ -31,8 +31,23 @@ export function messageList(
     list.scrollTop = list.scrollHeight;
   };
   // Pictures come later than their messages and push them up.
-  list.addEventListener("load", () => atEnd && scrollToEnd(), true);
+  list.addEventListener("load", () => keepInView(), true);
   let atEnd = true;
+  /** The message that was gone to, until the person scrolls on. */
+  let revealed: Element | null = null;
+  for (const hand of ["wheel", "touchstart", "pointerdown", "keydown"]) {
+    list.addEventListener(hand, () => {
+      revealed = null;
+    });
+  }
+  const keepInView = () => {
+    if (revealed === null) {
+      if (atEnd) scrollToEnd();
+      return;
+    }
+    // Of a message that is taller than the screen its beginning is what one came for.
+    revealed.scrollIntoView({ block: revealed.clientHeight > list.clientHeight ? "start" : "center" });
+  };
   list.addEventListener("scroll", () => {
     atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
   });
@@ -58,11 +73,12 @@ export function messageList(
         before = message;
       }
       arrange(list, wanted);
-      if (atEnd) scrollToEnd();
+      if (revealed === null && atEnd) scrollToEnd();
     },
     reveal(ts) {
       const element = list.querySelector(`[data-ts="${CSS.escape(ts)}"]`);
-      element?.scrollIntoView({ block: "center" });
+      revealed = element;
+      keepInView();
       element?.classList.add("revealed");
     },
   };

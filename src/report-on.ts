@@ -17,10 +17,11 @@ import { leadingCase } from "./impact/leading-case.ts";
 import { lossClockOf } from "./impact/loss-clock.ts";
 import { minutesOf } from "./impact/minutes.ts";
 import { HARMED } from "./impact/outcome.ts";
+import { overallTrend } from "./impact/overall-trend.ts";
 import { Reads } from "./impact/reads.ts";
 import { entriesOfSubjects, namesOfSubjects, placesOfSubjects } from "./impact/relevance.ts";
 import { shownCases } from "./impact/shown.ts";
-import { type Trend, trendOf } from "./impact/trend.ts";
+import type { Trend } from "./impact/trend.ts";
 import { countUsers } from "./impact/users.ts";
 import { usersView } from "./impact/users-view.ts";
 import { morningAfter } from "./morning.ts";
@@ -61,8 +62,7 @@ export function reportOn(
   const harmed = relevant.cases.filter(({ outcome }) => HARMED.has(outcome));
   const users = countUsers(relevant.cases, impact, catalog);
   const failing = entries.filter((one) => one.harmed > 0);
-  const stopped = failing.length > 0 && failing.every((one) => one.trend === "stopped");
-  const trend = stopped ? "stopped" : overallTrend(harmed, impact, window, catalog);
+  const trend = overallTrend(harmed, entries, impact, window.to, catalog.policy);
   const lead = leadingCase(shown, harmed);
   const slowness = slownessOf(slow, window);
   const example = lead === undefined ? undefined : impact.examples.get(lead.transaction);
@@ -182,17 +182,6 @@ function byChange(
 /** One that needed a retry may be slow as well. */
 function distinct(all: readonly Judged[]): Judged[] {
   return [...new Map(all.map((one) => [one.transaction.id, one])).values()];
-}
-
-function overallTrend(harmed: readonly Case[], impact: Impact, { to }: Window, { policy }: Catalog): Trend {
-  const entries = new Set(harmed.map(({ entry }) => entry));
-  const succeededAt = [...entries].flatMap((entry) => impact.entries.get(entry ?? "")?.succeededAt ?? []);
-  return trendOf(
-    harmed.map(({ at }) => at),
-    succeededAt,
-    to,
-    policy,
-  );
 }
 
 function subjectSeen(subjects: readonly Subject[], impact: Impact): boolean {

@@ -3,7 +3,7 @@ import { wayTo } from "../impact/case.ts";
 import type { Judged } from "../impact/judge.ts";
 import type { CauseKind, CauseView } from "../report.ts";
 import { titleOf } from "../services/table.ts";
-import type { EntryKind } from "../span.ts";
+import { ANSWERED } from "../span.ts";
 import type { Subject } from "../subject.ts";
 import type { Hop, Transaction } from "../transaction.ts";
 import { sortOfFailure } from "./error-kind.ts";
@@ -68,8 +68,6 @@ function certaintyOf({ error, errorOf }: Hop): CauseView["certainty"] {
 function isRequest({ entry }: Transaction): boolean {
   return entry !== null && ANSWERED.has(entry.kind);
 }
-
-const ANSWERED: ReadonlySet<EntryKind> = new Set(["http", "websocket", "graphql"]);
 
 function fieldView(path: string, { firstBadHop, seen, trailEnds, steps }: Walk): FieldView {
   return { path, firstBadHop, seen, trailEnds, steps };

@@ -29,14 +29,17 @@ import type { Brought } from "./pursue.ts";
 import { queryOf } from "./query.ts";
 import type { CauseView, EntrySummary, FailingView, Report } from "./report.ts";
 import { limitsNotRead, MOST_SHOWN, notes, notTakenIn, placesOf } from "./report-gaps.ts";
+import { ANSWERED } from "./span.ts";
 import { type Subject, UNKNOWN_SUBJECT } from "./subject.ts";
 import { type Beside, besideHealthy, healthyView, LONGEST_WINDOW, type Thought } from "./think.ts";
-import { iso, MINUTE, type Micros, micros, type Window } from "./time.ts";
+import { iso, MINUTE, type Micros, micros, SECOND, type Window } from "./time.ts";
 import { eachSourceFirst, gapView, viewOfTransaction } from "./transaction-view.ts";
 import { verdictOf } from "./verdict.ts";
 
 /** No function runs longer: what began later and has no end yet may still be running. */
 const LONGEST_RUN = 15 * MINUTE;
+/** Nor does an API wait longer for one: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+const LONGEST_WAIT = 30 * SECOND;
 
 /**
  * The report on an alert, from all that is known. Pure: the same evidence gives the same report. `unclearSince`: since when
@@ -106,6 +109,7 @@ export function reportOn(
         evidence: reads.cited(beside.flatMap(({ groups }) => [...groups])),
       },
       slow: slowness,
+      lostAstray: harmed.filter(({ entry, outcome, tester }) => entry === null && outcome === "lost" && !tester).length,
       example: lead?.hop ?? null,
       morning: iso(morningAfter(window.to, catalog)),
       unclearMinutes: unclearSince === null ? 0 : Math.max(0, Math.floor((window.to - unclearSince) / MINUTE)),
@@ -195,7 +199,7 @@ function unknownEnds(subjects: readonly Subject[], impact: Impact, window: Windo
   let count = 0;
   for (const tally of impact.entries.values()) {
     if (subjects.length > 0 && !touched.has(tally.name)) continue;
-    const over = tally.kind === "http" ? window.to : window.to - LONGEST_RUN;
+    const over = window.to - (ANSWERED.has(tally.kind) ? LONGEST_WAIT : LONGEST_RUN);
     count += tally.unknownAt.filter((at) => at >= window.from && at <= over).length;
   }
   return count;

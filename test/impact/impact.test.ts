@@ -68,7 +68,10 @@ test("a canary among callers that say nothing of themselves does not make them h
     assert.equal(facing(...all)?.customerFacing, null);
     assert.match(facing(...all)?.why ?? "", /neither an identity/);
   }
-  assert.equal(facing(canary(1), judgedOf({ at: 2 }), judgedOf({ at: 3, user: "ana" }), canary(4))?.customerFacing, true);
+  assert.equal(
+    facing(canary(1), judgedOf({ at: 2 }), judgedOf({ at: 3, user: "ana" }), canary(4))?.customerFacing,
+    true,
+  );
 });
 
 test("of requests that failed alike a few are kept whole, and of each other way a few more", () => {

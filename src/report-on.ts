@@ -77,9 +77,8 @@ export function reportOn(
   const covered = new Set(coveredGaps(allUnread, meters, window));
   const unread = allUnread.filter((gap) => !covered.has(gap));
   const touched = entriesOfSubjects(subjects, impact);
-  const tallies = [...impact.entries.values()].filter(
-    ({ name }) => touched.has(name) || failing.some((one) => one.name === name),
-  );
+  const needed = new Set([...touched, ...failing.map(({ name }) => name)]);
+  const tallies = [...impact.entries.values()].filter(({ name }) => needed.has(name));
   const missed = [
     ...uncounted(tallies, impact.cases, meters, window),
     ...tracedAlone(placesOfSubjects(subjects), impact, meters),
@@ -87,7 +86,7 @@ export function reportOn(
   const unknown = unknownEnds(subjects, impact, window);
   const examples = shown.flatMap(({ transaction }) => impact.examples.get(transaction) ?? []);
   const throttles = new Throttles(meters, impact, known);
-  const provider = providerTrouble(impact.cases);
+  const provider = lead === undefined ? null : providerTrouble(impact.cases, lead.at);
   const failed = example === undefined ? null : causeOf(example, subjects, throttles, provider);
   const verdict = verdictOf(
     {

@@ -74,7 +74,8 @@ const MOST_SLICES = 3;
 export function plan(known: Known): Question[] {
   const { window, asked } = known;
   const questions: Question[] = [];
-  const around = withMargin(known.trouble, window);
+  // Up to now: what was under way at the moment that is judged ended after it.
+  const around = withMargin({ from: known.trouble.from, to: window.to }, window);
   if (known.subjects !== null && !asked.has(FAILURES))
     questions.push({ window: known.trouble, failures: known.subjects, groups: null });
   questions.push(...slicesOf(known));

@@ -17,10 +17,11 @@ import { leadingCase } from "./impact/leading-case.ts";
 import { lossClockOf } from "./impact/loss-clock.ts";
 import { minutesOf } from "./impact/minutes.ts";
 import { HARMED } from "./impact/outcome.ts";
+import { overallTrend } from "./impact/overall-trend.ts";
 import { Reads } from "./impact/reads.ts";
 import { entriesOfSubjects, namesOfSubjects, placesOfSubjects } from "./impact/relevance.ts";
 import { shownCases } from "./impact/shown.ts";
-import { type Trend, trendOf } from "./impact/trend.ts";
+import type { Trend } from "./impact/trend.ts";
 import { countUsers } from "./impact/users.ts";
 import { usersView } from "./impact/users-view.ts";
 import { morningAfter } from "./morning.ts";
@@ -28,14 +29,17 @@ import type { Brought } from "./pursue.ts";
 import { queryOf } from "./query.ts";
 import type { CauseView, EntrySummary, FailingView, Report } from "./report.ts";
 import { limitsNotRead, MOST_SHOWN, notes, notTakenIn, placesOf } from "./report-gaps.ts";
+import { ANSWERED } from "./span.ts";
 import { type Subject, UNKNOWN_SUBJECT } from "./subject.ts";
 import { type Beside, besideHealthy, healthyView, LONGEST_WINDOW, type Thought } from "./think.ts";
-import { iso, MINUTE, type Micros, micros, type Window } from "./time.ts";
+import { iso, MINUTE, type Micros, micros, SECOND, type Window } from "./time.ts";
 import { eachSourceFirst, gapView, viewOfTransaction } from "./transaction-view.ts";
 import { verdictOf } from "./verdict.ts";
 
 /** No function runs longer: what began later and has no end yet may still be running. */
 const LONGEST_RUN = 15 * MINUTE;
+/** Nor does an API wait longer for one: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+const LONGEST_WAIT = 30 * SECOND;
 
 /**
  * The report on an alert, from all that is known. Pure: the same evidence gives the same report. `unclearSince`: since when
@@ -61,8 +65,7 @@ export function reportOn(
   const harmed = relevant.cases.filter(({ outcome }) => HARMED.has(outcome));
   const users = countUsers(relevant.cases, impact, catalog);
   const failing = entries.filter((one) => one.harmed > 0);
-  const stopped = failing.length > 0 && failing.every((one) => one.trend === "stopped");
-  const trend = stopped ? "stopped" : overallTrend(harmed, impact, window, catalog);
+  const trend = overallTrend(harmed, entries, impact, window.to, catalog.policy);
   const lead = leadingCase(shown, harmed);
   const slowness = slownessOf(slow, window);
   const example = lead === undefined ? undefined : impact.examples.get(lead.transaction);
@@ -74,9 +77,8 @@ export function reportOn(
   const covered = new Set(coveredGaps(allUnread, meters, window));
   const unread = allUnread.filter((gap) => !covered.has(gap));
   const touched = entriesOfSubjects(subjects, impact);
-  const tallies = [...impact.entries.values()].filter(
-    ({ name }) => touched.has(name) || failing.some((one) => one.name === name),
-  );
+  const needed = new Set([...touched, ...failing.map(({ name }) => name)]);
+  const tallies = [...impact.entries.values()].filter(({ name }) => needed.has(name));
   const missed = [
     ...uncounted(tallies, impact.cases, meters, window),
     ...tracedAlone(placesOfSubjects(subjects), impact, meters),
@@ -84,7 +86,7 @@ export function reportOn(
   const unknown = unknownEnds(subjects, impact, window);
   const examples = shown.flatMap(({ transaction }) => impact.examples.get(transaction) ?? []);
   const throttles = new Throttles(meters, impact, known);
-  const provider = providerTrouble(impact.cases);
+  const provider = lead === undefined ? null : providerTrouble(impact.cases, lead.at);
   const failed = example === undefined ? null : causeOf(example, subjects, throttles, provider);
   const verdict = verdictOf(
     {
@@ -106,6 +108,7 @@ export function reportOn(
         evidence: reads.cited(beside.flatMap(({ groups }) => [...groups])),
       },
       slow: slowness,
+      lostAstray: harmed.filter(({ entry, outcome, tester }) => entry === null && outcome === "lost" && !tester).length,
       example: lead?.hop ?? null,
       morning: iso(morningAfter(window.to, catalog)),
       unclearMinutes: unclearSince === null ? 0 : Math.max(0, Math.floor((window.to - unclearSince) / MINUTE)),
@@ -184,17 +187,6 @@ function distinct(all: readonly Judged[]): Judged[] {
   return [...new Map(all.map((one) => [one.transaction.id, one])).values()];
 }
 
-function overallTrend(harmed: readonly Case[], impact: Impact, { to }: Window, { policy }: Catalog): Trend {
-  const entries = new Set(harmed.map(({ entry }) => entry));
-  const succeededAt = [...entries].flatMap((entry) => impact.entries.get(entry ?? "")?.succeededAt ?? []);
-  return trendOf(
-    harmed.map(({ at }) => at),
-    succeededAt,
-    to,
-    policy,
-  );
-}
-
 function subjectSeen(subjects: readonly Subject[], impact: Impact): boolean {
   const named = namesOfSubjects(subjects);
   return named.length === 0 ? impact.seen.size > 0 : named.some((name) => impact.seen.has(name));
@@ -206,7 +198,7 @@ function unknownEnds(subjects: readonly Subject[], impact: Impact, window: Windo
   let count = 0;
   for (const tally of impact.entries.values()) {
     if (subjects.length > 0 && !touched.has(tally.name)) continue;
-    const over = tally.kind === "http" ? window.to : window.to - LONGEST_RUN;
+    const over = window.to - (ANSWERED.has(tally.kind) ? LONGEST_WAIT : LONGEST_RUN);
     count += tally.unknownAt.filter((at) => at >= window.from && at <= over).length;
   }
   return count;

@@ -55,6 +55,9 @@ export type EntryKind =
   | "invoke"
   | "unknown";
 
+/** Those at which somebody waits for an answer. */
+export const ANSWERED: ReadonlySet<EntryKind> = new Set<EntryKind>(["http", "websocket", "graphql"]);
+
 /** Who sent the request, and the path at which the entry recorded it. */
 export interface User {
   readonly id: string;

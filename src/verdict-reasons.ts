@@ -5,7 +5,7 @@ import type { SlowFact } from "./impact/slow.ts";
 import type { Trend } from "./impact/trend.ts";
 import { many } from "./many.ts";
 import type { Decision, Reason } from "./report.ts";
-import { iso } from "./time.ts";
+import { iso, type Micros } from "./time.ts";
 import type { Facts } from "./verdict.ts";
 
 /** The rules' reasons, in sentences. Each cites what shows it. */
@@ -15,9 +15,22 @@ export function shownBy({ example, reads }: Pick<Facts, "example" | "reads">): r
   return example === null ? reads : [example];
 }
 
-export function blockedReason({ items, exact, where, oldestSeconds, evidence }: NonNullable<Facts["blocked"]>): Reason {
-  const count = `${exact ? "" : "at least "}${many(items, "item")}`;
-  return { text: `${count} wait in ${where} behind what fails, the oldest for ${span(oldestSeconds)}.`, evidence };
+/** `gone`: that it is gone before morning is a part of the reason; `further`: what else is to be said of it. */
+export function blockedReason(
+  { items, exact, where, oldestSeconds, until, evidence }: NonNullable<Facts["blocked"]>,
+  gone: boolean,
+  further = "",
+): Reason {
+  const count = `${exact ? "" : "at least "}${many(items, "item")} ${items === 1 ? "waits" : "wait"}`;
+  const text = `${count} in ${where} behind what fails, the oldest for ${span(oldestSeconds)}.`;
+  return { text: `${text}${gone ? goneSentence(until) : ""}${further}`, evidence };
+}
+
+export const NOBODY_KNOWN = " Nothing tells whose they are.";
+export const LIMIT_NOT_READ = " How long it is kept was not read.";
+
+function goneSentence(until: Micros | null): string {
+  return until === null ? "" : ` The first of it is gone at ${iso(until)}, before the team's morning.`;
 }
 
 function span(seconds: number): string {
@@ -35,11 +48,17 @@ export function lostReason(entry: EntryImpact): Reason {
 export function runsOutReason(entry: EntryImpact): Reason {
   const { kept } = entry;
   const where = kept.places.length > 0 ? ` in ${kept.places.join(", ")}` : "";
-  const gone = kept.until === null ? "" : ` The first of it is gone at ${iso(kept.until)}, before the team's morning.`;
   return {
-    text: `Work of ${many(kept.items, "request")} to ${entry.name} waits${where}.${gone}`,
+    text: `Work of ${many(kept.items, "request")} to ${entry.name} waits${where}.${goneSentence(kept.until)}`,
     evidence: entry.evidence,
   };
+}
+
+export function unkeptReason({ kept, pending, parked, name, evidence }: EntryImpact): Reason {
+  const limits = kept.unread.length > 0 ? kept.unread.join(", ") : "how long they are kept";
+  const waiting = pending + parked;
+  const state = `${waiting === 1 ? "is" : "are"} ${pending > 0 ? "still being tried" : "parked"}`;
+  return { text: `${many(waiting, "request")} to ${name} ${state}; ${limits} was not read.`, evidence };
 }
 
 export function failingReason(entry: EntryImpact): Reason {
@@ -64,6 +83,11 @@ export function slowReason({ view, evidence }: SlowFact): Reason {
 export function tooSlowReason({ tooLong, people, tally, evidence }: SlowFact, policy: Policy): Reason {
   const who = people > 0 ? ` of ${many(people, "person", "people")}` : "";
   const text = `${many(tooLong, "request")}${who} to ${tally.name} took longer than ${policy.waitSeconds} s, which is longer than people wait, and it goes on.`;
+  return { text, evidence };
+}
+
+export function undecidedSlowReason({ tooLong, tally, evidence }: SlowFact, { waitSeconds }: Policy): Reason {
+  const text = `${many(tooLong, "request")} to ${tally.name} took longer than ${waitSeconds} s, and nothing tells whether customers stand behind it.`;
   return { text, evidence };
 }
 
@@ -160,7 +184,8 @@ function keptSentence({ kept }: EntryImpact): string {
 
 export function ruledOut(facts: Facts, decision: Decision): string[] {
   const out: string[] = [];
-  if (facts.entries.every(({ lost }) => lost === 0) && decision !== "unclear") out.push("No work was seen to be lost.");
+  const lost = facts.lostAstray > 0 || facts.entries.some((one) => one.lost > 0);
+  if (!lost && decision !== "unclear") out.push("No work was seen to be lost.");
   if (decision === "wake" && facts.trend !== "stopped") out.push("It has not stopped.");
   for (const what of decision === "wait" ? facts.covered : [])
     out.push(`The logs of ${what} were not read; CloudWatch counted no error and no throttle there.`);

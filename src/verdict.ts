@@ -1,17 +1,30 @@
 import type { Catalog, Policy } from "./catalog.ts";
-import { isUsual } from "./impact/before.ts";
 import type { Blocked } from "./impact/blocked.ts";
 import type { EntryImpact } from "./impact/entry-impact.ts";
 import { isTooSlow, type SlowFact } from "./impact/slow.ts";
 import type { Trend } from "./impact/trend.ts";
 import { many } from "./many.ts";
 import type { Decision, Reason, Verdict } from "./report.ts";
-import { iso } from "./time.ts";
+import {
+  counts,
+  goesOn,
+  isDecided,
+  isEnough,
+  isGoneBefore,
+  isMuch,
+  isUndecidedBlocked,
+  isUndecidedSlow,
+  matters,
+  undecided,
+  unkept,
+} from "./verdict-limits.ts";
 import {
   blindSpots,
   blockedReason,
   failingReason,
+  LIMIT_NOT_READ,
   lostReason,
+  NOBODY_KNOWN,
   ruledOut,
   runsOutReason,
   shownBy,
@@ -19,7 +32,9 @@ import {
   smallReasons,
   TREND,
   tooSlowReason,
+  undecidedSlowReason,
   unharmedReasons,
+  unkeptReason,
 } from "./verdict-reasons.ts";
 
 /** What the rules look at. Everything is as of one moment; unknown is never filled in. */
@@ -39,10 +54,10 @@ export interface Facts {
   readonly zeros: readonly string[];
   /** Requests whose end nobody recorded. */
   readonly unknown: number;
-  /** What waits behind a failure or a throttle, and whether it is work that matters. */
+  /** What waits behind a failure or a throttle, until when it is kept, and whether it is work that matters. */
   readonly blocked: Pick<
     Blocked,
-    "items" | "exact" | "where" | "oldestSeconds" | "matters" | "critical" | "evidence"
+    "items" | "exact" | "where" | "oldestSeconds" | "until" | "matters" | "critical" | "evidence"
   > | null;
   /** What CloudWatch counted and no line tells. */
   readonly uncounted: readonly Reason[];
@@ -56,6 +71,8 @@ export interface Facts {
   };
   /** Requests that were answered late, which the alert is about. */
   readonly slow: SlowFact | null;
+  /** Of the requests that were followed to no entry, those that were accepted and then lost. */
+  readonly lostAstray: number;
   /** A line of evidence for the report as a whole: an example's hop. */
   readonly example: string | null;
   readonly morning: string;
@@ -99,23 +116,30 @@ export const RULES: readonly Rule[] = [
       wakeFor(
         facts.entries.filter((one) => counts(one) && goesOn(one.trend) && isEnough(one, policy)),
         failingReason,
-        "If the failures stop and at least ten requests of the same entry succeed after the last one, it can wait.",
+        `If the failures stop and at least ${many(policy.successesToStop, "request")} of the same entry succeed after the last one, it can wait.`,
       ),
   },
   {
     name: "work-runs-out-before-morning",
     says: "Work of a customer-facing or business-critical entry waits to be done again, and the first of it is gone before morning.",
-    holds: (facts) =>
-      wakeFor(
-        facts.entries.filter((one) => matters(one) && isGoneBefore(one, facts.morning)),
-        runsOutReason,
+    holds: ({ entries, blocked, morning }) => {
+      const waiting = blocked?.matters === true && isGoneBefore(blocked, morning) ? [blocked] : [];
+      return wakeFor(
+        [...entries.filter((one) => matters(one) && isGoneBefore(one.kept, morning)), ...waiting],
+        (one) => ("kept" in one ? runsOutReason(one) : blockedReason(one, true)),
         "If what waits is done again or moved before then, it can wait.",
-      ),
+      );
+    },
   },
   {
     name: "customers-are-blocked",
     says: "Behind a failure or a throttle waits as much work of a customer-facing or business-critical flow as would be a reason to wake if it failed.",
-    holds: (facts, policy) => blockedHeld(facts, policy),
+    holds: ({ blocked }, policy) =>
+      wakeFor(
+        blocked?.matters === true && isMuch(blocked, policy) ? [blocked] : [],
+        (one) => blockedReason(one, false),
+        "If what blocks it is taken out of the way and the rest gets through, it can wait.",
+      ),
   },
   {
     name: "customers-wait-too-long",
@@ -129,18 +153,18 @@ export const RULES: readonly Rule[] = [
   },
   {
     name: "nobody-is-harmed",
-    says: "Everything that had to be read was read, and no request failed.",
-    holds: (facts) =>
-      facts.harmed === 0 && blindSpots(facts).length === 0 ? waitFor(facts, unharmedReasons(facts)) : null,
+    says: "Everything that had to be read was read, and no request failed, nor waits or was slow that may be a customer's.",
+    holds: (facts, policy) =>
+      facts.harmed === 0 && blindSpots(facts).length === 0 && isDecided(facts, policy)
+        ? waitFor(facts, unharmedReasons(facts))
+        : null,
   },
   {
     name: "harm-is-small-or-over",
     says: "Everything that had to be read was read, most failing requests were followed, and what failed does not reach the limits or is over.",
     holds: (facts, policy) => {
       const covered = blindSpots(facts).length === 0 && facts.followed * 2 > facts.harmed;
-      const decided = undecided(facts, policy).length === 0;
-      const clockKnown = facts.entries.every((one) => !matters(one) || isKept(one));
-      return covered && decided && clockKnown ? waitFor(facts, smallReasons(facts, policy)) : null;
+      return covered && isDecided(facts, policy) ? waitFor(facts, smallReasons(facts, policy)) : null;
     },
   },
   {
@@ -177,62 +201,6 @@ export function verdictOf(facts: Facts, catalog: Catalog): Verdict {
   throw new Error("the last rule always holds");
 }
 
-/** Where a failing request is a reason to wake: customers see it, or it is critical and nothing says that they do not. */
-function counts({ customerFacing, businessCritical }: EntryImpact): boolean {
-  return customerFacing === true || (businessCritical === true && customerFacing !== false);
-}
-
-/** Where lost work is a reason to wake: also where it is critical and no customer waits for it. */
-function matters({ customerFacing, businessCritical }: EntryImpact): boolean {
-  return customerFacing === true || businessCritical === true;
-}
-
-/** Entries that would be a reason to wake if customers stood behind them, which nothing tells. */
-function undecided({ entries, morning }: Facts, policy: Policy): EntryImpact[] {
-  return entries.filter((one) => {
-    const open = one.customerFacing === null && one.businessCritical !== true;
-    const harm = one.lost > 0 || isGoneBefore(one, morning) || (goesOn(one.trend) && isEnough(one, policy));
-    return open && harm;
-  });
-}
-
-/** Whether work that waits is known to be gone at the team's morning. */
-function isGoneBefore({ kept }: EntryImpact, morning: string): boolean {
-  return kept.until !== null && iso(kept.until) < morning;
-}
-
-/** Whether it is known of all work that waits how long it is kept. */
-function isKept({ kept, pending, parked }: EntryImpact): boolean {
-  return kept.items >= pending + parked && kept.unread.length === 0;
-}
-
-function blockedHeld({ blocked }: Facts, { anonymousRequests, criticalRequests }: Policy): Held | null {
-  if (blocked === null || !blocked.matters) return null;
-  if (blocked.items < (blocked.critical ? criticalRequests : anonymousRequests)) return null;
-  return {
-    decision: "wake",
-    leaning: null,
-    reasons: [blockedReason(blocked)],
-    wouldChange: ["If what blocks it is taken out of the way and the rest gets through, it can wait."],
-  };
-}
-
-/** No traffic since the last failure is no sign that it is over. */
-function goesOn(trend: Trend): boolean {
-  return trend !== "stopped";
-}
-
-function isEnough(entry: EntryImpact, policy: Policy): boolean {
-  if (isUsual(entry, policy)) return false;
-  const critical = entry.businessCritical === true;
-  // Work that waits is not lost, and nobody got an error for it: its clock decides.
-  const hurt = entry.harmed - entry.testers - entry.parked - entry.pending;
-  if (critical && (entry.stillFailing >= policy.criticalPeople || hurt >= policy.criticalRequests)) return true;
-  if (entry.stillFailing >= policy.people) return true;
-  if (entry.unidentified >= policy.anonymousRequests && entry.addresses >= policy.addresses) return true;
-  return entry.counted && hurt >= policy.shareRequests && hurt >= policy.share * entry.total;
-}
-
 function wakeFor<T>(entries: readonly T[], reason: (entry: T) => Reason, wouldChange: string): Held | null {
   if (entries.length === 0) return null;
   return { decision: "wake", leaning: null, reasons: entries.map(reason), wouldChange: [wouldChange] };
@@ -255,6 +223,14 @@ function waitFor({ entries, others, slow }: Facts, first: readonly Reason[]): He
   };
 }
 
+/** What settles it where everything was read. */
+function checkFor(facts: Facts, maybe: EntryImpact | undefined, policy: Policy): string {
+  if (maybe !== undefined) return `whether customers use ${maybe.name}`;
+  if (facts.blocked !== null && isUndecidedBlocked(facts, policy)) return `whose work waits in ${facts.blocked.where}`;
+  if (facts.slow !== null && isUndecidedSlow(facts, policy)) return `whether customers use ${facts.slow.tally.name}`;
+  return "whether the work that waits gets through";
+}
+
 function unclear(facts: Facts, policy: Policy): Held {
   const spots = blindSpots(facts);
   const maybe = undecided(facts, policy);
@@ -265,27 +241,23 @@ function unclear(facts: Facts, policy: Policy): Held {
       evidence: one.evidence,
     });
   }
-  for (const one of facts.entries.filter((entry) => matters(entry) && !isKept(entry))) {
-    const limits = one.kept.unread.length > 0 ? one.kept.unread.join(", ") : "how long they are kept";
-    const [are, waiting] = [
-      one.pending + one.parked === 1 ? "is" : "are",
-      one.pending > 0 ? "still being tried" : "parked",
-    ];
-    reasons.push({
-      text: `${many(one.pending + one.parked, "request")} to ${one.name} ${are} ${waiting}; ${limits} was not read.`,
-      evidence: one.evidence,
-    });
-  }
+  reasons.push(...unkept(facts).map(unkeptReason));
+  const { blocked, slow } = facts;
+  if (blocked !== null && isUndecidedBlocked(facts, policy))
+    reasons.push(blockedReason(blocked, isGoneBefore(blocked, facts.morning), NOBODY_KNOWN));
+  else if (blocked !== null && blocked.matters !== false && blocked.until === null)
+    reasons.push(blockedReason(blocked, false, LIMIT_NOT_READ));
+  if (slow !== null && isUndecidedSlow(facts, policy)) reasons.push(undecidedSlowReason(slow, policy));
   if (facts.harmed > facts.followed) {
     const text = `${many(facts.harmed - facts.followed, "failing request")} of ${facts.harmed} could not be followed to where it began.`;
     reasons.push({ text, evidence: shownBy(facts) });
   }
   const wake =
-    facts.harmed > 0 &&
-    (facts.harmed > facts.followed || maybe.some((one) => one.lost > 0 || goesOn(one.trend) || isEnough(one, policy)));
-  const check =
-    spots[0]?.text ??
-    (maybe[0] === undefined ? "whether the work that waits gets through" : `whether customers use ${maybe[0].name}`);
+    isUndecidedBlocked(facts, policy) ||
+    (facts.harmed > 0 &&
+      (facts.harmed > facts.followed ||
+        maybe.some((one) => one.lost > 0 || goesOn(one.trend) || isEnough(one, policy))));
+  const check = spots[0]?.text ?? checkFor(facts, maybe[0], policy);
   return {
     decision: "unclear",
     leaning: wake ? "wake" : "wait",

@@ -14,7 +14,7 @@ const ROOMS = {
   investigate:
     /^src\/(investigate|known-so-far|places-that-matter|list-inventory|trace|pursue|gather|think|judged-in|report-on|report-gaps|transaction-view|bot)\.ts/,
   thinking:
-    /^src\/((stitch|impact|cause|redact)\/|(plan|verdict|verdict-reasons|subject|backstage|as-of|unplaced|query|draft-of|inventory-from|logged-by)\.ts)/,
+    /^src\/((stitch|impact|cause|redact)\/|(plan|verdict|verdict-limits|verdict-reasons|subject|backstage|as-of|unplaced|query|draft-of|inventory-from|logged-by)\.ts)/,
   services: /^src\/services\//,
   decode: /^src\/(decode|evidence)\//,
   nouns: /^src\/[a-z-]+\.ts/,

@@ -82,12 +82,14 @@ export interface Invocation {
   readonly atMs: number;
   /** The message of the error that the handler let through, where it did. */
   readonly error?: string;
+  /** How long it ran, in milliseconds; 50 unless told otherwise. */
+  readonly tookMs?: number;
   /** An event to log, as JSON. */
   readonly event?: object;
 }
 
 /** What a Node function writes about one invocation in the text format. */
-export function invocationLines({ n, atMs, error, event }: Invocation): [number, string][] {
+export function invocationLines({ n, atMs, error, event, tookMs = 50 }: Invocation): [number, string][] {
   const id = invocationId(n);
   const time = (ms: number): string => new Date(ms).toISOString();
   const failure = JSON.stringify({
@@ -103,10 +105,10 @@ export function invocationLines({ n, atMs, error, event }: Invocation): [number,
     ...(error === undefined
       ? []
       : [[atMs + 40, `${time(atMs + 40)}\t${id}\tERROR\tInvoke Error\t${failure}\n`] as [number, string]]),
-    [atMs + 50, `END RequestId: ${id}\n`],
+    [atMs + tookMs, `END RequestId: ${id}\n`],
     [
-      atMs + 50,
-      `REPORT RequestId: ${id}\tDuration: 50.00 ms\tBilled Duration: 50 ms\tMemory Size: 128 MB\tMax Memory Used: 80 MB\t${error === undefined ? "" : "Status: error\tError Type: Error"}\n`,
+      atMs + tookMs,
+      `REPORT RequestId: ${id}\tDuration: ${tookMs}.00 ms\tBilled Duration: ${tookMs} ms\tMemory Size: 128 MB\tMax Memory Used: 80 MB\t${error === undefined ? "" : "Status: error\tError Type: Error"}\n`,
     ],
   ];
 }

@@ -38,6 +38,22 @@ const ALERT = parseAlert({
   ],
 });
 
+test("requests that were under way at the moment that is judged have an end, or may still get one", async () => {
+  const slow = (n: number, agoMs: number, tookMs: number): Invocation => {
+    const atMs = NOW - agoMs;
+    return { n, atMs, tookMs, event: httpEvent(n, `user-${n}`, atMs) };
+  };
+  const before = night({ failing: 0, healthy: 30 });
+  const decision = async (...ending: readonly Invocation[]): Promise<string> =>
+    last(await investigated(ALERT, room(logSource([[...before, ...ending]])))).report.verdict.decision;
+  // It ended after the moment that is judged, and before now.
+  assert.equal(await decision(slow(90, 50_000, 40_000)), "wait");
+  // It has not ended, and its caller still waits.
+  assert.equal(await decision(slow(90, 35_000, 60_000)), "wait");
+  // Nobody waits for so long, and nobody recorded an end.
+  assert.equal(await decision(slow(90, 80_000, 200_000)), "unclear");
+});
+
 test("people who cannot get through wake the team, with how many they are and what fails", async () => {
   const { report } = last(await investigated(ALERT, room(logSource([night({ failing: 6, healthy: 30 })]))));
   assert.equal(report.verdict.decision, "wake");

@@ -2,11 +2,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { EMPTY_CATALOG, parseCatalog } from "../src/catalog.ts";
+import type { SlowView } from "../src/comparison.ts";
 import type { EntryImpact } from "../src/impact/entry-impact.ts";
+import { type EntryTally, Impact } from "../src/impact/impact.ts";
+import type { SlowFact } from "../src/impact/slow.ts";
 import { TRENDS } from "../src/impact/trend.ts";
 import type { Decision, Verdict } from "../src/report.ts";
 import { parseTime } from "../src/time.ts";
 import { type Facts, RULES, verdictOf } from "../src/verdict.ts";
+import { judgedOf } from "./impact/judged-of.ts";
 
 const MORNING = "2026-11-22T08:00:00.000Z";
 const NOBODY = { lost: 0, failed: 0, parked: 0, pending: 0, delayed: 0, recovered: 0 };
@@ -47,6 +51,7 @@ const BLOCKED = {
   exact: true,
   where: "stream rides",
   oldestSeconds: 7200,
+  until: parseTime("2026-11-23T00:00:00Z"),
   matters: true,
   critical: false,
   evidence: ["metric:AWS/Kinesis/GetRecords.IteratorAgeMilliseconds@t"],
@@ -367,6 +372,72 @@ const TABLE: readonly Row[] = [
   },
   { when: "items wait that are nobody's", facts: { blocked: { ...BLOCKED, matters: false } }, decision: "wait" },
   {
+    when: "as many items wait, nothing fails, and nothing tells whose they are",
+    entry: { harmed: 0, failed: 0, stillFailing: 0 },
+    facts: { blocked: { ...BLOCKED, matters: null } },
+    decision: "unclear",
+  },
+  {
+    when: "few items wait, and nothing tells whose they are",
+    facts: { blocked: { ...BLOCKED, items: 19, matters: null } },
+    decision: "wait",
+  },
+  {
+    when: "one item of customers waits, nothing fails, and it is gone before morning",
+    entry: { harmed: 0, failed: 0, stillFailing: 0 },
+    facts: { blocked: { ...BLOCKED, items: 1, until: parseTime("2026-11-22T07:59:00Z") } },
+    decision: "wake",
+    rule: "work-runs-out-before-morning",
+  },
+  {
+    when: "one item waits that nothing tells whose it is, and it is gone before morning",
+    facts: { blocked: { ...BLOCKED, items: 1, matters: null, until: parseTime("2026-11-22T07:59:00Z") } },
+    decision: "unclear",
+  },
+  {
+    when: "few items of customers wait, and nobody read how long they are kept",
+    facts: { blocked: { ...BLOCKED, items: 1, until: null } },
+    decision: "unclear",
+  },
+  {
+    when: "nobody's items are gone before morning",
+    facts: { blocked: { ...BLOCKED, matters: false, until: parseTime("2026-11-22T04:00:00Z") } },
+    decision: "wait",
+  },
+  {
+    when: "nobody read how long parked work is kept of which nothing tells whose it is",
+    entry: {
+      ...PARKED,
+      customerFacing: null,
+      kept: { items: 4, until: null, unread: ["how long SQS dead keeps it"], places: ["SQS dead"] },
+    },
+    decision: "unclear",
+  },
+  {
+    when: "one of the requests that were not followed to their entry is work that was lost",
+    facts: { harmed: 5, followed: 4, lostAstray: 1 },
+    decision: "unclear",
+  },
+  {
+    when: "so many wait for longer than people do, and nothing tells whether they are customers",
+    entry: { harmed: 0, failed: 0, stillFailing: 0 },
+    facts: { slow: slowAt({ customerFacing: null, businessCritical: null }) },
+    decision: "unclear",
+  },
+  {
+    when: "so many programs of ours wait for longer than people do",
+    entry: { harmed: 0, failed: 0, stillFailing: 0 },
+    facts: { slow: slowAt({ customerFacing: false, businessCritical: null }) },
+    decision: "wait",
+  },
+  {
+    when: "so many customers wait for longer than people do",
+    entry: { harmed: 0, failed: 0, stillFailing: 0 },
+    facts: { slow: slowAt({ customerFacing: true, businessCritical: null }) },
+    decision: "wake",
+    rule: "customers-wait-too-long",
+  },
+  {
     when: "CloudWatch counted failures that no line tells",
     entry: { harmed: 0, failed: 0, stillFailing: 0 },
     facts: {
@@ -455,6 +526,27 @@ test("one person and one lost request are told in the singular", () => {
   assert.match(failing?.text ?? "", /and 1 person cannot/);
   const [lost] = verdictFor({ lost: 1, people: { ...NOBODY, lost: 1 } }).reasons;
   assert.match(lost?.text ?? "", /^1 request of 1 customer to POST \/checkout was accepted and then lost/);
+});
+
+test("what nothing tells whose it is is asked, be it what waits or what is slow", () => {
+  const blocked = verdictFor({ harmed: 0 }, { blocked: { ...BLOCKED, matters: null } });
+  assert.deepEqual(blocked.wouldChange, ["The one check that settles it: whose work waits in stream rides."]);
+  assert.match(blocked.reasons[0]?.text ?? "", /^20 items wait in stream rides .* Nothing tells whose they are/);
+  const slow = verdictFor({ harmed: 0 }, { slow: slowAt({ customerFacing: null, businessCritical: null }) });
+  assert.deepEqual(slow.wouldChange, ["The one check that settles it: whether customers use POST /checkout."]);
+  const limit = verdictFor({}, { blocked: { ...BLOCKED, items: 1, until: null } });
+  assert.match(limit.reasons[0]?.text ?? "", /1 item waits .*How long it is kept was not read/);
+  const runsOut = verdictFor({}, { blocked: { ...BLOCKED, items: 1, until: parseTime("2026-11-22T04:00:00Z") } });
+  assert.match(
+    runsOut.reasons[0]?.text ?? "",
+    /The first of it is gone at 2026-11-22T04:00:00\.000Z, before the team's morning/,
+  );
+  assert.deepEqual(runsOut.reasons[0]?.evidence, BLOCKED.evidence);
+});
+
+test("that no work was lost is not said where some of it was, and nobody knows where it began", () => {
+  const { ruledOut } = verdictFor({ stillFailing: 5 }, { harmed: 5, followed: 4, lostAstray: 1 });
+  assert.deepEqual(ruledOut, ["It has not stopped."]);
 });
 
 test("every entry that is a reason is told", () => {
@@ -613,6 +705,7 @@ function factsWith(entry: Partial<EntryImpact> = {}, facts: Partial<Facts> = {})
     zeros: [],
     others: { requests: 0, where: [], evidence: [READ] },
     slow: null,
+    lostAstray: 0,
     example: null,
     morning: MORNING,
     unclearMinutes: 0,
@@ -622,6 +715,18 @@ function factsWith(entry: Partial<EntryImpact> = {}, facts: Partial<Facts> = {})
 
 function verdictFor(entry: Partial<EntryImpact> = {}, facts: Partial<Facts> = {}): Verdict {
   return verdictOf(factsWith(entry, facts), EMPTY_CATALOG);
+}
+
+/** Thirty of a hundred requests that took longer than people wait. */
+function slowAt(facing: Pick<EntryTally, "customerFacing" | "businessCritical">): SlowFact {
+  const impact = new Impact();
+  impact.add(judgedOf({ at: 1 }));
+  const tally = impact.entries.get("POST /checkout") ?? assert.fail();
+  const view: SlowView = {
+    ...{ entry: "POST /checkout", requests: 30, total: 100, limitMs: 1500, against: "alarm", usualMs: 40 },
+    ...{ worstMs: 12_000, step: null, path: [] },
+  };
+  return { tally: { ...tally, ...facing }, tooLong: 30, people: 0, goesOn: true, view, evidence: ["t1#1"] };
 }
 
 function anyFacts(): fc.Arbitrary<Facts> {

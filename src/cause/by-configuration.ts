@@ -49,8 +49,10 @@ export function withConfiguration(
   return configured(cause, text, only || known ? cause.certainty : "likely");
 }
 
+/** A deploy that is proven stays so, whichever of the things that it brought broke it. */
 function configured(cause: CauseView, text: string, certainty: CauseView["certainty"]): CauseView {
-  return { ...cause, detail: "configuration", certainty, text: `${cause.text} ${text}` };
+  const told = cause.kind === "deploy" ? cause.certainty : certainty;
+  return { ...cause, detail: "configuration", certainty: told, text: `${cause.text} ${text}` };
 }
 
 /** A short name may be a word of the error that means something else. */

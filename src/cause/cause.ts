@@ -3,7 +3,7 @@ import { wayTo } from "../impact/case.ts";
 import type { Judged } from "../impact/judge.ts";
 import type { CauseKind, CauseView } from "../report.ts";
 import { titleOf } from "../services/table.ts";
-import type { EntryKind } from "../span.ts";
+import { ANSWERED } from "../span.ts";
 import type { Subject } from "../subject.ts";
 import type { Hop, Transaction } from "../transaction.ts";
 import { sortOfFailure } from "./error-kind.ts";
@@ -13,6 +13,7 @@ import { namedField } from "./named-field.ts";
 import { type ProviderTrouble, servicesInWords } from "./provider.ts";
 import { limitInWords, nameOf, whatHappened } from "./sentence.ts";
 import type { Throttled, Throttles } from "./throttles.ts";
+import { waitedFor } from "./timeout.ts";
 import { type Walk, walkUpstream } from "./walk.ts";
 
 /**
@@ -29,7 +30,7 @@ export function causeOf(
   const { transaction, hop: place } = example;
   const hop = place === null ? undefined : transaction.hops[place];
   if (place === null || hop === undefined) return null;
-  const silent = silentThrottle(example, hop, subjects, throttles);
+  const silent = silentThrottle(example, place, hop, subjects, throttles);
   if (silent !== null) return backoffCause(transaction, hop, silent);
   const sort = sortOf(example, hop, subjects);
   if (provider !== null && sort.detail === "server-error") return providerCause(transaction, hop, provider);
@@ -69,8 +70,6 @@ function isRequest({ entry }: Transaction): boolean {
   return entry !== null && ANSWERED.has(entry.kind);
 }
 
-const ANSWERED: ReadonlySet<EntryKind> = new Set(["http", "websocket", "graphql"]);
-
 function fieldView(path: string, { firstBadHop, seen, trailEnds, steps }: Walk): FieldView {
   return { path, firstBadHop, seen, trailEnds, steps };
 }
@@ -105,10 +104,12 @@ function providerCause(transaction: Transaction, hop: Hop, { services, evidence 
 
 /**
  * A function that ran out of time while something that it calls was throttled: the SDK backed off and wrote nothing. Likely,
- * by the metric, or by the alarm where the metric was not read; no line proves it.
+ * by the metric, or by the alarm where the metric was not read; no line proves it, and a line that says that it waited for
+ * something else says otherwise.
  */
 function silentThrottle(
   { transaction }: Judged,
+  place: number,
   hop: Hop,
   subjects: readonly Subject[],
   throttles: Throttles | null,
@@ -117,7 +118,11 @@ function silentThrottle(
   const found = throttles?.whileRan(hop, subjects) ?? alarmed(hop, subjects, throttles);
   if (found === null) return null;
   const other = transaction.hops.find((one) => one.outcome === "throttled" && one.service !== found.place.service);
-  return other === undefined ? found : null;
+  const waited = waitedFor(transaction, place).for;
+  const elsewhere =
+    waited !== null &&
+    (waited.service !== found.place.service || (waited.resource ?? found.place.resource) !== found.place.resource);
+  return other === undefined && !elsewhere ? found : null;
 }
 
 /** What the alarm says is throttled, as long as CloudWatch was not asked: else it knows better in which minutes. */

@@ -24,8 +24,8 @@ const NOT_BY_DEPLOY: ReadonlySet<CauseKind> = new Set(["throttled", "provider"])
 /** What changed before the failures, and what that says of them. */
 export interface Changes {
   readonly views: readonly ChangeView[];
-  /** In a sentence; null where nothing ties the failures to a change. */
-  readonly said: { readonly text: string; readonly certainty: "proven" | "likely" } | null;
+  /** In a sentence; null where nothing ties the failures to a change. `beside`: others worked while it failed, and not only before. */
+  readonly said: { readonly text: string; readonly certainty: "proven" | "likely"; readonly beside: boolean } | null;
 }
 
 /**
@@ -48,12 +48,13 @@ export function changesBefore(
   const told = versionsOnTheWay(lead, versions, recent.length === 0);
   const views = [...told.map(({ view }) => view), ...recent.map(viewOf)].slice(0, MOST_SHOWN);
   const proven = told.find((one) => one.proven);
-  if (proven !== undefined) return { views, said: { text: proven.view.text, certainty: "proven" } };
+  if (proven !== undefined)
+    return { views, said: { text: proven.view.text, certainty: "proven", beside: proven.beside } };
   const [last] = recent;
   const soon = told.find((one) => one.soon)?.view.text;
   const event = last === undefined || first - last.at > SOON ? undefined : beganAfter(last, first);
   const text = [event, soon].filter((one) => one !== undefined).join(" ");
-  return { views, said: text === "" ? null : { text, certainty: "likely" } };
+  return { views, said: text === "" ? null : { text, certainty: "likely", beside: false } };
 }
 
 /** Of each function on the way to where it went wrong, and there before all others, what its versions say. */
@@ -74,14 +75,17 @@ function beganAfter({ at, summary }: ChangeEvent, first: Micros): string {
 export function withChange(cause: CauseView, { said }: Changes): CauseView {
   if (said === null || NOT_BY_DEPLOY.has(cause.kind)) return cause;
   const text = `${cause.text} ${said.text}`;
-  // A value whose way is known says more than when it began.
-  const kind = said.certainty === "proven" && cause.field === null ? "deploy" : cause.kind;
+  // A value whose way is known says more than when it began. Another's own error may have begun by chance when the version came.
+  const others = cause.kind === "dependency" && cause.detail === "server-error" && !said.beside;
+  const kind = said.certainty === "proven" && cause.field === null && !others ? "deploy" : cause.kind;
   return { ...cause, kind, certainty: kind === "deploy" ? "proven" : cause.certainty, text };
 }
 
 interface Told {
   readonly view: ChangeView;
   readonly proven: boolean;
+  /** So many requests succeeded on other versions since it began to fail that some were to be expected to fail there. */
+  readonly beside: boolean;
   /** It began as soon as the version was there. */
   readonly soon: boolean;
 }
@@ -106,6 +110,7 @@ function byVersion(all: readonly OnVersion[], name: string, byStart: boolean): T
   const since = one.succeededAt.filter((at) => at >= began && at <= lastOf(one.failedAt)).length;
   const share = failed / (failed + since);
   const healthy = good.reduce((sum, { succeededAt }) => sum + succeededAt.length, 0);
+  const meanwhile = good.reduce((sum, { succeededAt }) => sum + succeededAt.filter((at) => at >= began).length, 0);
   const wellBefore = one.succeededAt.filter((at) => at < began).length;
   const proven = failed >= FEWEST && healthy * share >= EXPECTED && wellBefore * share < EXPECTED / 2;
   const none = good.map(({ version }) => version).join(", ");
@@ -121,6 +126,7 @@ function byVersion(all: readonly OnVersion[], name: string, byStart: boolean): T
       url: null,
     },
     proven,
+    beside: meanwhile * share >= EXPECTED,
     soon: failed >= FEWEST && began - seen <= SOON && wellBefore * share < EXPECTED / 2,
   };
 }

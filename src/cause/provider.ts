@@ -2,6 +2,7 @@ import type { Case } from "../impact/case.ts";
 import type { Seen } from "../record.ts";
 import { SERVICES, titleOf } from "../services/table.ts";
 import type { ServiceName } from "../span.ts";
+import { MINUTE, type Micros } from "../time.ts";
 import { sortOfCode } from "./aws-code.ts";
 import { awsErrorOf } from "./error-kind.ts";
 
@@ -15,13 +16,17 @@ export interface ProviderTrouble {
 const SERVICES_ENOUGH = 3;
 const REQUESTS_ENOUGH = 3;
 
+/** What is further from each other than this is not at the same time. */
+const AT_ONCE = 15 * MINUTE;
+
 /**
- * Whether it is the provider: several of its services answered with errors of their own, not with throttles or refusals. One that
+ * Whether it is the provider: around a moment several of its services answered with errors of their own, not with throttles or refusals. One that
  * fails may be used in a way that breaks it; two that have nothing to do with each other do not fail together by chance.
  */
-export function providerTrouble(cases: Iterable<Case>): ProviderTrouble | null {
+export function providerTrouble(cases: Iterable<Case>, around: Micros): ProviderTrouble | null {
   const found = new Map<ServiceName, { requests: Set<string>; hop: string }>();
   for (const one of cases) {
+    if (Math.abs(one.at - around) > AT_ONCE) continue;
     const service = SERVICES.find(({ name }) => one.hopName.startsWith(`${name} `));
     if (service === undefined || service.foreign === true || !isServersFault(one.error)) continue;
     const known = found.get(service.name);

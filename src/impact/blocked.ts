@@ -19,8 +19,8 @@ export interface Blocked {
   readonly oldestSeconds: number;
   /** When the oldest of it is gone; null where what it lies in keeps it for a time that was not read. */
   readonly until: Micros | null;
-  /** Whether a flow that customers see, or that is critical, waits; and whether it is critical. */
-  readonly matters: boolean;
+  /** Whether a flow that customers see, or that is critical, waits, null where nothing tells; and whether it is critical. */
+  readonly matters: boolean | null;
   readonly critical: boolean;
   readonly evidence: readonly string[];
 }
@@ -117,7 +117,7 @@ function kindOf({ service }: Place): string {
 }
 
 /** Whose work it is: of the entries whose requests were seen to come here, or by what the catalog says of the place itself. */
-function mattersAt(place: Place, impact: Impact, catalog: Catalog): { matters: boolean; critical: boolean } {
+function mattersAt(place: Place, impact: Impact, catalog: Catalog): Pick<Blocked, "matters" | "critical"> {
   const tallies = [...(impact.seen.get(nameOfHop(place)) ?? [])].flatMap((name) => impact.entries.get(name) ?? []);
   const said = facesOf(place.service).flatMap(({ catalog: section }) => {
     const entry =
@@ -128,5 +128,7 @@ function mattersAt(place: Place, impact: Impact, catalog: Catalog): { matters: b
   });
   const all = [...tallies, ...said];
   const critical = all.some(({ businessCritical }) => businessCritical === true);
-  return { critical, matters: critical || all.some(({ customerFacing }) => customerFacing === true) };
+  if (critical || all.some(({ customerFacing }) => customerFacing === true)) return { critical, matters: true };
+  const known = all.length > 0 && all.every(({ customerFacing }) => customerFacing === false);
+  return { critical, matters: known ? false : null };
 }

@@ -69,11 +69,12 @@ export function uncounted(
   window: Window,
 ): Reason[] {
   const reasons = new Map<string, Reason>();
+  const touching = casesByName(cases, window);
   for (const { name, counted, places } of entries) {
     if (!counted && ![...places.values()].some((place) => meters.wasRead(place, ["failures"])))
       reasons.set(name, { text: `${name}: ${TRACED_ALONE}`, evidence: [] });
     for (const [depth, place] of [...places.values()].entries()) {
-      const found = cases.filter(({ touches, at }) => touches.has(nameOfHop(place)) && at >= window.from).length;
+      const found = touching.get(nameOfHop(place)) ?? 0;
       for (const [telling, verb] of HARM) {
         const counted = meters.count(place, telling, window);
         if (counted === null || counted.total === 0 || found * 2 > counted.total || (depth > 0 && found > 0)) continue;
@@ -85,6 +86,14 @@ export function uncounted(
     }
   }
   return [...reasons.values()];
+}
+
+/** How many cases of a window touch each resource. */
+function casesByName(cases: readonly Case[], { from }: Window): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { touches, at } of cases)
+    for (const name of at < from ? [] : touches) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
 }
 
 /** Where CloudWatch counted no failure at the entries: the newest period of each metric that was read. */

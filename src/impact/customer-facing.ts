@@ -1,6 +1,6 @@
 import type { Catalog, Knowledge } from "../catalog.ts";
 import { facesOf } from "../services/table.ts";
-import type { Arrival, User } from "../span.ts";
+import { ANSWERED, type Arrival, type User } from "../span.ts";
 import type { Hop } from "../transaction.ts";
 import { doorOf, nameOfResource } from "./entry-name.ts";
 
@@ -9,7 +9,6 @@ const PROBE =
 const SYNTHETIC = /CloudWatchSynthetics|Synthetics?\b|Checkly|catchpoint|\bk6\/|HeadlessChrome|GatlingTool|Artillery/i;
 const BROWSER = /Mozilla\/|AppleWebKit|Safari\/|Firefox\/|Opera\//;
 const PHONE = /CFNetwork|okhttp|Dalvik|Alamofire|\bDart\/|\biOS\b|\bAndroid\b/;
-const BY_PEOPLE: ReadonlySet<Arrival["kind"]> = new Set(["http", "websocket", "graphql"]);
 
 export interface Facing {
   readonly customerFacing: boolean | null;
@@ -50,7 +49,7 @@ function guess(arrival: Arrival, user: User | null): Pick<Facing, "customerFacin
   if (PROBE.test(agent)) return { customerFacing: false, why: "a health check sent it" };
   if (SYNTHETIC.test(agent)) return { customerFacing: false, why: "a synthetic canary sent it" };
   if (arrival.signed) return { customerFacing: false, why: "it was signed with AWS credentials: an internal caller" };
-  if (!BY_PEOPLE.has(arrival.kind)) return { customerFacing: null, why: "nothing tells who stands behind it" };
+  if (!ANSWERED.has(arrival.kind)) return { customerFacing: null, why: "nothing tells who stands behind it" };
   if (user?.kind === "person") return { customerFacing: true, why: `it carries an end user's identity (${user.from})` };
   if (PHONE.test(agent)) return { customerFacing: true, why: "a phone's user agent" };
   if (BROWSER.test(agent)) return { customerFacing: true, why: "a browser's user agent" };

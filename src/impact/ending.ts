@@ -1,5 +1,5 @@
 import { type Configuration, NOTHING_READ } from "../configuration.ts";
-import { numberAt } from "../json.ts";
+import { type Json, numberAt } from "../json.ts";
 import { facesOf } from "../services/table.ts";
 import { FAILING } from "../span.ts";
 import type { Hop, Transaction } from "../transaction.ts";
@@ -52,7 +52,7 @@ function endingOfUnit(hops: readonly Hop[], unit: Unit, known: Configuration): E
     const fates = fate === null ? [] : [fate];
     return { outcome: fate?.outcome ?? "failed", hop: deepestFailing(hops, unit), unknown: false, fates };
   }
-  const dropped = members.find((place) => hops[place]?.partial === true && !outlived(place));
+  const dropped = leftUndone(hops, members);
   if (dropped !== undefined) return { outcome: "lost", hop: dropped, unknown: false, fates: [] };
   if (unit.failedBefore || hop.tries.some(({ outcome }) => FAILING.has(outcome))) {
     return { outcome: "delayed", hop: root, unknown: false, fates: [] };
@@ -91,6 +91,44 @@ function repeatsOf(hops: readonly Hop[], members: readonly number[]): Map<string
     if (hop?.outcome === "ok" && !hop.partial) last.set(callOf(hop), Math.max(last.get(callOf(hop)) ?? 0, hop.start));
   }
   return last;
+}
+
+/** The first call that left something undone for good. */
+function leftUndone(hops: readonly Hop[], members: readonly number[]): number | undefined {
+  const partial = members.filter((place) => hops[place]?.partial);
+  if (partial.length === 0) return undefined;
+  const done = doneLater(hops, members);
+  return partial.find((place) => !done.has(place));
+}
+
+/** An application asks again soon for what was left undone. */
+const MOST_REPEATS = 20;
+
+/** The calls that left something undone which a later one did. */
+function doneLater(hops: readonly Hop[], members: readonly number[]): Set<number> {
+  const done = new Set<number>();
+  const later = new Map<string, readonly Hop[]>();
+  for (const place of members.toSorted((a, b) => (hops[b]?.start ?? 0) - (hops[a]?.start ?? 0))) {
+    const hop = hops[place];
+    if (hop === undefined) continue;
+    const next = later.get(callOf(hop)) ?? [];
+    if (hop.partial && next.some((one) => one.start > hop.start && mayBeRest(one, hop))) done.add(place);
+    if (hop.outcome === "ok" && !hop.partial) later.set(callOf(hop), [hop, ...next].slice(0, MOST_REPEATS));
+  }
+  return done;
+}
+
+/** What is left of a call holds nothing that the call did not. Where nobody recorded what they held, it may be. */
+function mayBeRest({ input: again }: Hop, { input: whole }: Hop): boolean {
+  if (again === null || whole === null) return true;
+  const [wanted, held] = [wordsIn(again), wordsIn(whole)];
+  return wanted.has(CUT) || held.has(CUT) || wanted.isSubsetOf(held);
+}
+
+const CUT = '"$cut"';
+
+function wordsIn(payload: Json): ReadonlySet<string> {
+  return new Set(JSON.stringify(payload).match(/"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g));
 }
 
 function callOf(hop: Hop | undefined): string {

@@ -103,7 +103,7 @@ function impactOn(
     people: users.outcomes,
     unidentified: hurt.unidentified.length,
     addresses: hurt.addresses,
-    trend: countsZero(tally.places.values(), harmedAt, window.to, meters)
+    trend: countsZero(tally, harmedAt, window.to, meters)
       ? "stopped"
       : trendOf(harmedAt, tally.succeededAt, window.to, catalog.policy),
     before: beforeOf(tally, impact, meters, window),

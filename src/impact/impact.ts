@@ -126,8 +126,9 @@ export class Impact {
   #tally(judged: Judged, entry: JudgedEntry): void {
     const tally = this.entries.get(entry.name) ?? newTally(entry);
     this.entries.set(entry.name, tally);
-    if (entry.customerFacing === true || tally.customerFacing === null) {
-      tally.customerFacing = entry.customerFacing;
+    const facing = facingOfBoth(tally.customerFacing, entry.customerFacing);
+    if (facing !== tally.customerFacing) {
+      tally.customerFacing = facing;
       tally.why = entry.why;
     }
     tally.businessCritical ??= entry.businessCritical;
@@ -152,6 +153,11 @@ export class Impact {
     const before = tally.healthy.get(user.id);
     tally.healthy.set(user.id, { count: (before?.count ?? 0) + 1, last: later(before?.last, at) });
   }
+}
+
+/** A customer stands behind an entry if one does behind any of its requests, and none does only if behind none of them. */
+function facingOfBoth(one: boolean | null, other: boolean | null): boolean | null {
+  return one === other ? one : one === true || other === true ? true : null;
 }
 
 function isNamedInLines({ user, transaction }: Judged): boolean {

@@ -22,7 +22,7 @@ export function lossClockOf(
   window: Window,
 ): LossClock | null {
   const waiting = cases.flatMap((one) => one.fates).filter(({ outcome }) => outcome !== "lost");
-  if (waiting.length === 0) return null;
+  if (waiting.length === 0) return blocked === null ? null : { items: blocked.items, firstLostAt: blocked.until };
   const unknown = waiting.some(({ until, unread }) => until === null && unread !== null);
   const moments = waiting.flatMap(({ until }): Micros[] => (until === null ? [] : [until]));
   if (blocked?.until != null) moments.push(blocked.until);

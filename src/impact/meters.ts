@@ -1,5 +1,5 @@
 import type { Catalog } from "../catalog.ts";
-import type { Ago, MetricWanted, Point, Series } from "../metric.ts";
+import { type Ago, type MetricWanted, nameOfMetric, type Point, type Series } from "../metric.ts";
 import type { Place } from "../place.ts";
 import type { ServiceMetric, Telling } from "../services/service.ts";
 import { facesOf, SERVICES } from "../services/table.ts";
@@ -33,7 +33,11 @@ export class Meters {
 
   constructor(read: Iterable<Series>, catalog: Catalog) {
     this.#catalog = catalog;
-    const all = [...read];
+    // In an order of their own, so that it does not matter which was read first.
+    const all = [...read]
+      .map((series) => ({ series, name: `${nameOfMetric(series)} ${series.where ?? ""}` }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+      .map(({ series }) => series);
     const current = all.filter(({ ago }) => ago === undefined);
     this.#byMetric = Map.groupBy(current, ({ namespace, name }) => `${namespace}\n${name}`);
     for (const series of all) {

@@ -3,6 +3,7 @@ import type { SlowView } from "../comparison.ts";
 import { MILLISECOND, type Micros, micros, SECOND, type Window } from "../time.ts";
 import type { Answered } from "./answered.ts";
 import type { EntryTally } from "./impact.ts";
+import { trendOf } from "./trend.ts";
 
 /** Requests to one entry that were answered, and took long. */
 export interface Slow {
@@ -61,7 +62,7 @@ export function slowOf(
   if (slow.length === 0) return null;
   const others = all.filter(({ took }) => took <= above);
   const tooLong = slow.filter(({ took }) => took > policy.waitSeconds * SECOND);
-  const latest = all.toSorted((a, b) => b.at - a.at).slice(0, policy.successesToStop);
+  const momentsOf = (some: readonly Timed[]): Micros[] => some.map(({ at }) => at);
   return {
     tally,
     limit: above,
@@ -71,7 +72,7 @@ export function slowOf(
     usual: median(others),
     tooLong: tooLong.length,
     people: new Set(tooLong.flatMap(({ user }) => user ?? [])).size,
-    goesOn: latest.some(isSlow),
+    goesOn: trendOf(momentsOf(slow), momentsOf(others), window.to, policy) !== "stopped",
   };
 }
 

@@ -1,6 +1,7 @@
-import type { Place } from "../place.ts";
 import { facesOf } from "../services/table.ts";
+import { ANSWERED } from "../span.ts";
 import { type Micros, SECOND } from "../time.ts";
+import type { EntryTally } from "./impact.ts";
 import type { Meters } from "./meters.ts";
 
 const PERIODS = 3;
@@ -8,16 +9,20 @@ const PERIODS = 3;
 /**
  * Whether CloudWatch shows that an entry's failures have stopped: none in the last whole periods since the last failure, and
  * traffic in each of them. It is read at the first of the entry's resources that counts failures at all, as near to whoever
- * waits as possible. A period without a point proves nothing, and neither do old ones.
+ * waits as possible: where that is for an answer, at what gives it, because a function that answers with an error did not fail
+ * in its own eyes. A period without a point proves nothing, and neither do old ones.
  */
 export function countsZero(
-  places: Iterable<Place>,
+  { kind, places }: Pick<EntryTally, "kind" | "places">,
   harmedAt: readonly Micros[],
   asOf: Micros,
   meters: Meters,
 ): boolean {
-  const place = [...places].find(({ service }) =>
-    facesOf(service).some(({ metrics }) => metrics?.some(({ tells }) => tells === "failures")),
+  const place = [...places.values()].find(({ service }) =>
+    facesOf(service).some(
+      ({ metrics, throughCallee }) =>
+        metrics?.some(({ tells }) => tells === "failures") && (!ANSWERED.has(kind) || throughCallee !== undefined),
+    ),
   );
   if (place === undefined || harmedAt.length === 0) return false;
   const last = harmedAt.reduce((a, b) => (a > b ? a : b));

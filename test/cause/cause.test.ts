@@ -38,6 +38,15 @@ test("a function that ran out of time while the alarm says that what it calls is
   assert.equal(causeOf(late, [{ ...ORDERS, signal: "latency" }])?.kind, "timeout");
 });
 
+test("a function that waited for something else than what is throttled did not back off", () => {
+  const bank = hopOf("http api.bank.example", { start: 2, outcome: "unknown" });
+  const cause = causeOf(judgedOf({ at: 1, outcome: "timeout", call: bank }), [ORDERS]);
+  assert.deepEqual([cause?.kind, cause?.detail], ["timeout", "own-timeout"]);
+  assert.match(cause?.text ?? "", /It was waiting for HTTP api\.bank\.example\./i);
+  const other = hopOf("dynamodb ", { start: 2, outcome: "unknown" });
+  assert.equal(causeOf(judgedOf({ at: 1, outcome: "timeout", call: other }), [ORDERS])?.kind, "throttled");
+});
+
 test("an alarm about the function itself explains nothing of why it ran out of time", () => {
   const own: Subject = { service: "lambda", resource: "checkout", signal: "throttle" };
   assert.equal(causeOf(judgedOf({ at: 1, outcome: "timeout" }), [own])?.kind, "timeout");

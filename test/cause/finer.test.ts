@@ -6,7 +6,7 @@ import { providerTrouble } from "../../src/cause/provider.ts";
 import { caseOf } from "../../src/impact/case.ts";
 import { type Judged, judge } from "../../src/impact/judge.ts";
 import type { Seen } from "../../src/record.ts";
-import { micros } from "../../src/time.ts";
+import { micros, SECOND } from "../../src/time.ts";
 import type { Hop } from "../../src/transaction.ts";
 import { hopOf } from "../impact/hop-of.ts";
 import { judgedOf } from "../impact/judged-of.ts";
@@ -142,14 +142,17 @@ test("several services of the provider that fail by themselves at once are the p
   };
   const cases = (...all: readonly Judged[]) => all.flatMap((one) => caseOf(one, true) ?? []);
   const [table, queue, topic] = [fails("dynamodb orders", 1), fails("sqs mails", 2), fails("sns news", 3)];
-  const trouble = providerTrouble(cases(table, queue, topic));
+  const around = micros(2 * SECOND);
+  const trouble = providerTrouble(cases(table, queue, topic), around);
   assert.deepEqual(trouble?.services, ["dynamodb", "sqs", "sns"]);
   assert.equal(causeOf(table, [], null, trouble)?.kind, "provider");
   assert.match(
     causeOf(table, [], null, trouble)?.text ?? "",
     /^It is the provider: DynamoDB, SQS and SNS fail by themselves/,
   );
-  assert.equal(providerTrouble(cases(table, queue)), null, "two that failed once each are an ordinary day");
+  assert.equal(providerTrouble(cases(table, queue), around), null, "two that failed once each are an ordinary day");
   const bank = fails("http api.bank.example", 4);
-  assert.equal(providerTrouble(cases(table, queue, bank)), null, "a third party is none of its services");
+  assert.equal(providerTrouble(cases(table, queue, bank), around), null, "a third party is none of its services");
+  const hourLater = fails("sns news", 3600);
+  assert.equal(providerTrouble(cases(table, queue, hourLater), around), null, "one an hour is an ordinary day");
 });

@@ -113,6 +113,24 @@ test("what a batch left undone is lost, unless the application asked again and i
   assert.equal(endingOf(transactionOf([API], [hopOf("lambda checkout"), 0], [before, 1], [left, 1])).outcome, "lost");
 });
 
+test("the next batch of other items makes nothing good of what the first left undone", () => {
+  const batch = (start: number, ids: readonly string[], left: boolean) =>
+    hopOf("dynamodb orders", {
+      ...{
+        operation: "BatchWriteItem",
+        start,
+        input: { RequestItems: { orders: ids.map((id) => ({ PutRequest: { id } })) } },
+      },
+      ...(left ? ({ outcome: "error", partial: true } as const) : {}),
+    });
+  const ending = (...all: readonly ReturnType<typeof batch>[]) =>
+    endingOf(transactionOf([API], [hopOf("lambda checkout"), 0], ...all.map((one) => [one, 1] as const))).outcome;
+  const first = batch(100, ["a", "b", "c"], true);
+  assert.equal(ending(first, batch(101, ["d", "e"], false)), "lost");
+  assert.equal(ending(first, batch(101, ["d", "e"], false), batch(102, ["c"], false)), "recovered");
+  assert.equal(ending(first, { ...batch(101, [], false), input: null }), "recovered", "nobody recorded what it was");
+});
+
 test("a 4xx is the caller's own mistake, unless something beneath it failed", () => {
   const refused = { ...API, output: { statusCode: 400 } };
   const checkout = hopOf("lambda checkout", { output: { statusCode: 400 } });

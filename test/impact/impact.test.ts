@@ -57,6 +57,23 @@ test("one customer makes an entry customer-facing, whoever else uses it", () => 
   assert.match(tally.why, /end user's identity/);
 });
 
+test("a canary among callers that say nothing of themselves does not make them harmless", () => {
+  const canary = (at: number) => judgedOf({ at, userAgent: "Mozilla/5.0 CloudWatchSynthetics/arn" });
+  const facing = (...all: readonly Judged[]) => impactOf(...all).entries.get("POST /checkout");
+  assert.equal(facing(canary(1), canary(2))?.customerFacing, false);
+  for (const all of [
+    [canary(1), judgedOf({ at: 2 }), canary(3)],
+    [judgedOf({ at: 1 }), canary(2)],
+  ]) {
+    assert.equal(facing(...all)?.customerFacing, null);
+    assert.match(facing(...all)?.why ?? "", /neither an identity/);
+  }
+  assert.equal(
+    facing(canary(1), judgedOf({ at: 2 }), judgedOf({ at: 3, user: "ana" }), canary(4))?.customerFacing,
+    true,
+  );
+});
+
 test("of requests that failed alike a few are kept whole, and of each other way a few more", () => {
   const alike = Array.from({ length: 50 }, (_, i) => judgedOf({ at: i, outcome: "error" }));
   const impact = impactOf(...alike, judgedOf({ at: 60, call: THROTTLED }));

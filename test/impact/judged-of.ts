@@ -13,6 +13,7 @@ export interface RequestWords {
   readonly user?: string | null;
   readonly userKind?: User["kind"];
   readonly address?: string;
+  readonly userAgent?: string;
   readonly route?: string;
   /** How the function and the API before it ended. */
   readonly outcome?: Hop["outcome"];
@@ -24,12 +25,13 @@ export interface RequestWords {
 /** A judged request through an API and the function `checkout`. */
 export function judgedOf(words: RequestWords, catalog: Catalog = EMPTY_CATALOG): Judged {
   const { at, user = null, userKind = "person", address = "203.0.113.7", outcome = "ok", call } = words;
-  const { route = "/checkout", requestId = `request ${at}` } = words;
+  const { route = "/checkout", requestId = `request ${at}`, userAgent = null } = words;
   const from = "requestContext.authorizer.claims.sub";
   const arrival = arrivalOf({
     route,
     path: route,
     clientAddress: address,
+    userAgent,
     user: user === null ? null : { id: user, kind: userKind, from },
   });
   const error = outcome === "ok" ? null : { type: "Boom", message: "no", stack: [], causes: [] };

@@ -21,6 +21,16 @@ test("functions of one name in two accounts are counted each, and together: neit
   assert.deepEqual(points, [5, 0, 4, 3], "oldest first");
 });
 
+test("places are told in the same order, whichever was read first", () => {
+  const places = (...tables: readonly string[]): unknown => {
+    const evidence = new EvidenceInMemory();
+    for (const name of tables) evidence.add(throttles(name));
+    return new Meters(evidence.metrics, EMPTY_CATALOG).placesOf("throttles").map(({ resource }) => resource);
+  };
+  assert.deepEqual(places("rides", "orders"), ["orders", "rides"]);
+  assert.deepEqual(places("orders", "rides"), ["orders", "rides"]);
+});
+
 test("what was counted in one account says nothing of logs of another that could not be read", () => {
   const evidence = new EvidenceInMemory();
   for (const name of ["Errors", "Throttles"]) evidence.add(errors("111122223333", [0], name));
@@ -52,6 +62,18 @@ function queue(account: string, retention: string) {
   const answers = { "sqs:GetQueueAttributes": [{ input: { QueueUrl }, output }] };
   const origin = { source: "aws", account, region: "eu-central-1" };
   return { origin, format: "configuration", bytes: Buffer.from(JSON.stringify(answers)) } as const;
+}
+
+function throttles(table: string) {
+  const metric = {
+    Metric: {
+      Namespace: "AWS/DynamoDB",
+      MetricName: "WriteThrottleEvents",
+      Dimensions: [{ Name: "TableName", Value: table }],
+    },
+    ...{ Stat: "Sum", Period: 60, Timestamps: [new Date(AT - 60_000).toISOString()], Values: [5] },
+  };
+  return { origin: { source: "cloudwatch" }, format: "metrics", bytes: Buffer.from(JSON.stringify([metric])) } as const;
 }
 
 function errors(account: string, values: readonly number[], name = "Errors") {

@@ -96,6 +96,13 @@ test("how long people wait is the team's to say, and counted are the people", ()
   assert.deepEqual([strict?.tooLong, strict?.people], [2, 1]);
 });
 
+test("that the last ten were quick does not end it where only some were slow", () => {
+  const some = Array.from({ length: 300 }, (_, i): [number, number] => [1100 + i, i % 20 === 0 ? 20_000 : 40]);
+  assert.equal(slowOf(tallyOf(...some), AGAINST_ALARM, WINDOW, EMPTY_CATALOG)?.goesOn, true);
+  const quick = Array.from({ length: 150 }, (_, i): [number, number] => [1400 + i, 40]);
+  assert.equal(slowOf(tallyOf(...some, ...quick), AGAINST_ALARM, WINDOW, EMPTY_CATALOG)?.goesOn, false);
+});
+
 const VIEW: SlowView = {
   ...{ entry: "POST /rides", requests: 30, total: 100, limitMs: 1500, against: "alarm", usualMs: 40 },
   ...{ worstMs: 12_000, step: null, path: [] },

@@ -31,6 +31,24 @@ const CASES: readonly (readonly [
   ],
   ["too few to say", [58, 59, 59.5], [59.9], "steady"],
   ["ten successes after the last failure", each(50, 55, 0.5), each(56, 60, 0.4), "stopped"],
+  [
+    "a failure a minute, and of sixty requests a minute the last thirty succeeded",
+    each(40, 60, 1),
+    oneASecond(40, 59.5),
+    "steady",
+  ],
+  [
+    "a failure a minute, and of sixty requests a minute the last four hundred succeeded",
+    each(40, 53, 1),
+    oneASecond(40, 60),
+    "stopped",
+  ],
+  [
+    "one that failed long ago among many does not make the last ones rare",
+    [10, ...each(55, 56, 0.1)],
+    [...oneASecond(10, 55), ...each(56.1, 60, 0.3)],
+    "stopped",
+  ],
   ["nine successes after the last failure", each(50, 55, 0.5), each(56, 59.6, 0.4), "falling"],
   ["no traffic since for three minutes", each(50, 57.5, 0.5), each(40, 50, 1), "quiet"],
   ["no traffic since for less than that", each(50, 58, 0.5), [], "falling"],
@@ -52,6 +70,10 @@ test("how many successes and how many minutes it takes is the team's policy", ()
 /** From a minute to another, by steps. */
 function each(from: number, to: number, step: number): number[] {
   return Array.from({ length: Math.round((to - from) / step) }, (_, i) => from + i * step);
+}
+
+function oneASecond(from: number, to: number): number[] {
+  return each(from + 1 / 120, to, 1 / 60);
 }
 
 function of(harmed: readonly number[], succeeded: readonly number[], policy = EMPTY_CATALOG.policy): Trend {

@@ -18,6 +18,7 @@ interface Run {
   readonly fromMs: number;
   readonly everyMs: number;
   readonly fails?: boolean;
+  readonly error?: string;
   /** How long before the first request an instance began to start, by its INIT_START; and how long that took, by the REPORT. */
   readonly initBeforeMs?: number;
   readonly coldMs?: number;
@@ -44,6 +45,16 @@ test("all failures on the new version, and none on the old one beside it: it is 
       url: null,
     },
   ]);
+});
+
+test("a third party that fails as soon as a new version is there may fail by chance, unless the old one works beside it", async (t) => {
+  const error = "bank answered: status code 503";
+  const bad = { version: "41", count: 12, fromMs: NIGHT - 12 * MINUTE_MS, everyMs: 55_000, fails: true, error };
+  const before = await told(t, [{ version: "40", count: 40, fromMs: NIGHT - 55 * MINUTE_MS, everyMs: 60_000 }, bad]);
+  assert.deepEqual([before.cause?.kind, before.cause?.detail], ["dependency", "server-error"]);
+  assert.match(before.cause?.text ?? "", /12 of 12 failures are on version 41/);
+  const beside = await told(t, [{ version: "40", count: 40, fromMs: NIGHT - 42 * MINUTE_MS, everyMs: 60_000 }, bad]);
+  assert.deepEqual([beside.cause?.kind, beside.cause?.certainty], ["deploy", "proven"]);
 });
 
 test("what breaks half an hour after a deploy that worked is no deploy", async (t) => {
@@ -149,17 +160,12 @@ async function told(t: TestContext, runs: readonly Run[], changeEvents?: readonl
 }
 
 function streamsOf(one: Run, run: number): Stream[] {
-  const { version, count, fromMs, everyMs, fails = false, initBeforeMs, coldMs } = one;
+  const { version, count, fromMs, everyMs, fails = false, error = "no price", initBeforeMs, coldMs } = one;
   return Array.from({ length: count }, (_, n): Stream => {
     const at = fromMs + n * everyMs;
     const requestId = `R${run}q${String(n).padStart(12, "0")}=`;
     const event = httpApiEvent({ requestId, at, sub: `user-${run}-${n}` });
-    const written = invocation(
-      uuid(run, n),
-      at,
-      [`event ${JSON.stringify(event)}`],
-      fails ? { error: "no price" } : {},
-    );
+    const written = invocation(uuid(run, n), at, [`event ${JSON.stringify(event)}`], fails ? { error } : {});
     const cold = n === 0 && coldMs !== undefined ? `Init Duration: ${coldMs}.00 ms\t` : "";
     const lines = written.map(([ms, text]): Line => {
       return [

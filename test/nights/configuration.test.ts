@@ -20,7 +20,8 @@ interface Night {
 test("a variable that is not set on the new version alone is likely what broke it", async (t) => {
   const { TAX_TABLE: _, ...failing } = SET;
   const { cause, healthy } = await told(t, { failing });
-  assert.deepEqual([cause?.detail, cause?.certainty], ["configuration", "likely"]);
+  // That it is the deploy is proven all the same.
+  assert.deepEqual([cause?.kind, cause?.detail, cause?.certainty], ["deploy", "configuration", "proven"]);
   const said = "Likely it is its configuration: the variable TAX_TABLE of its environment is missing beside healthy";
   assert.ok(cause?.text.includes(said), cause?.text);
   assert.match(cause?.text ?? "", /12 of 12 failures are on version 41/, "the deploy is told as well");
@@ -38,17 +39,18 @@ test("the only variable that differs and that the error names is proven, whateve
   assert.match(cause?.text ?? "", /The error names what differs: the variable TAX_TABLE of its environment differs /);
 });
 
-test("of several variables the number is told and three by name, likely, and the values of none", async (t) => {
+test("of several variables the number is told and three by name, and the values of none", async (t) => {
   const failing = { STAGE: "prod", TAX_TABLE: "", QUEUE: "", PAY_TOKEN: `${SECRET}-2`, MORE_RETRIES: "3" };
   const report = await told(t, { failing });
-  assert.deepEqual([report.cause?.detail, report.cause?.certainty], ["configuration", "likely"]);
+  assert.deepEqual([report.cause?.detail, report.cause?.certainty], ["configuration", "proven"]);
   const said = "4 variables of its environment differ beside healthy requests (MORE_RETRIES, PAY_TOKEN, QUEUE, …)";
   assert.ok(report.cause?.text.includes(said), report.cause?.text);
   assert.ok(!JSON.stringify([report.cause, report.healthy, report.changes]).includes(SECRET));
 });
 
 test("of several variables the one that the error names stands first, and is likely as long as others differ", async (t) => {
-  const { cause } = await told(t, { failing: { ...SET, QUEUE: "b", TAX_TABLE: "c" }, error: "no such TAX_TABLE" });
+  const failing = { ...SET, QUEUE: "b", TAX_TABLE: "c" };
+  const { cause } = await told(t, { failing, error: "no such TAX_TABLE", versions: ["$LATEST", "$LATEST"] });
   assert.deepEqual([cause?.detail, cause?.certainty], ["configuration", "likely"]);
   const said =
     "2 variables of its environment differ beside healthy requests (TAX_TABLE, QUEUE); the error names TAX_TABLE.";

@@ -45,6 +45,36 @@ test("messages of customers that wait behind a throttled consumer wake the team,
   ]);
 });
 
+const FEW_AND_OLD: NightFiles = {
+  ...HELD_UP,
+  metrics: [
+    metric(["AWS/Lambda", "Throttles"], { FunctionName: "book" }, [0, 30, 40, 50, 60]),
+    metric(["AWS/SQS", "ApproximateAgeOfOldestMessage"], { QueueName: "bookings" }, [60, 300, 94 * 3600], {
+      stat: "Maximum",
+    }),
+    metric(["AWS/SQS", "ApproximateNumberOfMessagesVisible"], { QueueName: "bookings" }, [2, 3, 5], {
+      stat: "Maximum",
+    }),
+  ],
+};
+
+test("few messages wake as well where the first of them expires before morning, and the clock says when", async (t) => {
+  const report = await judged(t, FEW_AND_OLD);
+  assert.equal(report.verdict.rule, "work-runs-out-before-morning");
+  assert.deepEqual(report.lossClock, { items: 5, firstLostAt: "2026-11-22T04:32:00.000Z" });
+  assert.match(report.verdict.reasons[0]?.text ?? "", /^5 items wait in queue bookings .* gone at 2026-11-22T04:32/);
+});
+
+test("where nothing tells whose messages wait, the verdict is unclear", async (t) => {
+  const catalog = { queues: { bookings: { entry: true } } };
+  const many = await judged(t, { ...HELD_UP, catalog });
+  assert.equal(many.verdict.decision, "unclear");
+  assert.ok(
+    many.verdict.reasons.some(({ text }) => /^240 items wait in queue bookings .* Nothing tells whose/.test(text)),
+  );
+  assert.equal((await judged(t, { ...FEW_AND_OLD, catalog })).verdict.decision, "unclear");
+});
+
 test("a queue that is only busy blocks nobody", async (t) => {
   const calm = HELD_UP.metrics?.map((one, i) =>
     i === 0 ? metric(["AWS/Lambda", "Throttles"], { FunctionName: "book" }, [0, 0]) : one,

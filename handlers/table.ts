@@ -13,6 +13,7 @@ import { inventory } from "./due/inventory.ts";
 import { investigate } from "./due/investigate.ts";
 import { reconcile } from "./due/reconcile.ts";
 import { RING } from "./due/ring.ts";
+import { show } from "./due/show.ts";
 import { sweep } from "./due/sweep.ts";
 import type { PagerDutyHandler } from "./pagerduty/handler.ts";
 import { incidentAcknowledged } from "./pagerduty/incident-acknowledged.ts";
@@ -107,6 +108,7 @@ export const SAY = { "/trace": traceCommand, "trace-message": traceCommand, ment
 
 /** What time does. */
 export const DUE: Readonly<Record<Step, DueHandler>> = {
+  show,
   investigate,
   fold,
   reconcile,

@@ -64,7 +64,7 @@ export const EVENTS: Readonly<Record<string, PagerDutyHandler>> = {
 };
 
 /** What can be pressed. */
-export const PRESS: Readonly<Record<PressName, PressHandler>> = {
+const PRESS: Readonly<Record<PressName, PressHandler>> = {
   acknowledge,
   escalate,
   "wake-team": wakeTeam,
@@ -102,7 +102,7 @@ const LOOKING: ReadonlySet<PressName> = new Set([
 ]);
 
 /** What can be said. */
-export const SAY = { "/trace": traceCommand, "trace-message": traceCommand, mention } as const satisfies Readonly<
+const SAY = { "/trace": traceCommand, "trace-message": traceCommand, mention } as const satisfies Readonly<
   Record<string, SaidHandler>
 >;
 

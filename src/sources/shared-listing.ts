@@ -1,3 +1,5 @@
+import { unlessAborted } from "./unless-aborted.ts";
+
 /** Longer than anybody waits who has somebody waiting; a listing that hangs ends all the same. */
 const PATIENCE_MS = 60_000;
 
@@ -33,18 +35,5 @@ export class SharedListing<T extends { readonly atMs: number }> {
     } finally {
       this.#underWay = null;
     }
-  }
-}
-
-/** Waits until there is a result, or nobody may wait any more. */
-async function unlessAborted<T>(result: Promise<T>, until: AbortSignal): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const stop = (): void => reject(until.reason);
-  if (until.aborted) stop();
-  until.addEventListener("abort", stop);
-  try {
-    return await Promise.race([result, promise]);
-  } finally {
-    until.removeEventListener("abort", stop);
   }
 }

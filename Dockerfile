@@ -1,7 +1,8 @@
 FROM node:24-bookworm-slim
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=dev --omit=optional
+# What draws the pictures is optional too, for each platform its own; of that only Node, which the image has, is not needed.
+RUN npm ci --omit=dev && rm -rf node_modules/node-linux-* node_modules/.bin/node
 COPY handlers handlers
 COPY src src
 COPY manifest.yml ./

@@ -13,6 +13,7 @@ import { inventory } from "./due/inventory.ts";
 import { investigate } from "./due/investigate.ts";
 import { reconcile } from "./due/reconcile.ts";
 import { RING } from "./due/ring.ts";
+import { show } from "./due/show.ts";
 import { sweep } from "./due/sweep.ts";
 import type { PagerDutyHandler } from "./pagerduty/handler.ts";
 import { incidentAcknowledged } from "./pagerduty/incident-acknowledged.ts";
@@ -63,7 +64,7 @@ export const EVENTS: Readonly<Record<string, PagerDutyHandler>> = {
 };
 
 /** What can be pressed. */
-export const PRESS: Readonly<Record<PressName, PressHandler>> = {
+const PRESS: Readonly<Record<PressName, PressHandler>> = {
   acknowledge,
   escalate,
   "wake-team": wakeTeam,
@@ -101,12 +102,13 @@ const LOOKING: ReadonlySet<PressName> = new Set([
 ]);
 
 /** What can be said. */
-export const SAY = { "/trace": traceCommand, "trace-message": traceCommand, mention } as const satisfies Readonly<
+const SAY = { "/trace": traceCommand, "trace-message": traceCommand, mention } as const satisfies Readonly<
   Record<string, SaidHandler>
 >;
 
 /** What time does. */
 export const DUE: Readonly<Record<Step, DueHandler>> = {
+  show,
   investigate,
   fold,
   reconcile,

@@ -133,7 +133,8 @@ export function worstMoment(alert: Alert): Micros | null {
   return worst?.at ?? null;
 }
 
-const DATAPOINT = /(-?\d+(?:\.\d+)?(?:E-?\d+)?) \((\d\d)\/(\d\d)\/(\d\d) (\d\d:\d\d:\d\d)\)/g;
+/** Digits begin where no digit stands before: else each of many is tried as the first. */
+const DATAPOINT = /(?<!\d)(-?\d+(?:\.\d+)?(?:E-?\d+)?) \((\d\d)\/(\d\d)\/(\d\d) (\d\d:\d\d:\d\d)\)/g;
 
 function alarmsIn(body: Json): Alarm[] {
   return objectsIn(body).flatMap((object) => alarmFrom(object) ?? []);

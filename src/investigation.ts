@@ -59,7 +59,7 @@ export interface Happening {
 }
 
 /** What time does with an investigation: each a file in `handlers/due/`. */
-export const STEPS = ["investigate", "fold", "reconcile", "acknowledge", "sweep", "inventory"] as const;
+export const STEPS = ["show", "investigate", "fold", "reconcile", "acknowledge", "sweep", "inventory"] as const;
 export type Step = (typeof STEPS)[number];
 
 /** The row of what is found out beforehand: like any other it has a due time and a lease, and it is about no incident. */

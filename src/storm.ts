@@ -41,7 +41,7 @@ export function isOver(row: Pick<Investigation, "incident" | "others">): boolean
 }
 
 /** Whether two investigations are of one storm: close in time to any of the incidents, and sharing a trait. */
-export function isSameStorm(one: Investigation, other: Investigation): boolean {
+function isSameStorm(one: Investigation, other: Investigation): boolean {
   const near = incidentsOf(one).some((a) =>
     incidentsOf(other).some((b) => Math.abs(a.createdAt - b.createdAt) <= APART),
   );

@@ -5,7 +5,6 @@ import { fromMillis, HOUR, micros, plus, SECOND } from "../../src/time.ts";
 import { acknowledgeNow } from "../slack/acknowledge.ts";
 import type { Pressed } from "../slack/handler.ts";
 import type { DueHandler } from "./handler.ts";
-import { newestReport, showRoot } from "./show-root.ts";
 
 const AGAIN = micros(15 * SECOND);
 /** By then PagerDuty has rung whoever is next. */
@@ -28,8 +27,7 @@ export const acknowledgeQueued: DueHandler = async (bot, lease) => {
     if (queued.channel !== null)
       await bot.slack.whisper(queued.channel, queued.user, queued.thread, problemWords(sentenceOf(error)));
     const deed = { at: now, did: "The acknowledgement did not reach PagerDuty", who: null, of: [id] };
-    const saved = await bot.store.save(lease, now, { due: others, queued: null, done: [...done, deed] });
-    return showRoot(bot, saved, await newestReport(bot, saved), "told");
+    return bot.store.save(lease, now, { due: { ...others, show: now }, queued: null, done: [...done, deed] });
   }
 };
 

@@ -10,7 +10,6 @@ import {
 } from "../../src/investigation.ts";
 import { fromMillis, MINUTE, type Micros } from "../../src/time.ts";
 import type { DueHandler } from "./handler.ts";
-import { newestReport, showRoot } from "./show-root.ts";
 
 /** The same deed told twice, by the button here and by PagerDuty's webhook, within this time is one. */
 const SAME = 2 * MINUTE;
@@ -24,8 +23,8 @@ export const deliver: DueHandler = async (bot, lease) => {
   // The message is another one's, and so is what people want of it.
   if (row.foldedInto !== null && (await isPassedOn(bot, row, row.foldedInto)))
     return bot.store.save(lease, now, { ...change, due: row.due });
-  const saved = await bot.store.save(lease, now, row.foldedInto === null ? change : { ...change, foldedInto: null });
-  return saved.row.posted === null ? saved : showRoot(bot, saved, await newestReport(bot, saved), "told");
+  const due = row.posted === null ? change.due : { ...change.due, show: now };
+  return bot.store.save(lease, now, { ...change, due, ...(row.foldedInto === null ? {} : { foldedInto: null }) });
 };
 
 /** Whether what happened to a folded incident was taken in by the one that is told for it; false where that is gone. */
@@ -38,7 +37,7 @@ async function isPassedOn(bot: Bot, { inbox }: Investigation, leader: string): P
 }
 
 /** What the inbox changes in a row. PagerDuty delivers in order; a press is as new as the moment it was made. */
-export function changeBy(row: Investigation, now: Micros): Change {
+export function changeBy(row: Investigation, now: Micros): Change & Pick<Investigation, "due"> {
   const due: Partial<Record<Step, Micros>> = { ...row.due };
   let done: readonly Done[] = row.done;
   let { queued } = row;

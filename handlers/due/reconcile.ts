@@ -4,7 +4,6 @@ import type { IncidentState } from "../../src/investigation.ts";
 import { isOver } from "../../src/storm.ts";
 import { DAY, fromMillis, MINUTE, micros, plus } from "../../src/time.ts";
 import type { DueHandler } from "./handler.ts";
-import { newestReport, showRoot } from "./show-root.ts";
 
 const AGAIN = micros(5 * MINUTE);
 const KEPT = micros(30 * DAY);
@@ -17,9 +16,10 @@ export const reconcile: DueHandler = async (bot, lease) => {
   // A closed one may have been opened again before it was swept away.
   const { reconcile: _, sweep: __, ...due } = row.due;
   const next = isOver({ ...row, incident }) ? { sweep: plus(now, KEPT) } : { reconcile: plus(now, AGAIN) };
-  const saved = await bot.store.save(lease, now, { incident, due: { ...due, ...next } });
-  if (isSame(row.incident, incident)) return saved;
-  if (row.foldedInto === null) return showRoot(bot, saved, await newestReport(bot, saved), "told");
+  const changed = !isSame(row.incident, incident);
+  const shown = changed && row.foldedInto === null ? { show: now } : {};
+  const saved = await bot.store.save(lease, now, { incident, due: { ...due, ...next, ...shown } });
+  if (!changed || row.foldedInto === null) return saved;
   const seen = { id: `seen ${row.id} at ${now}`, at: now, incident, also: [], did: null, who: null, wants: null };
   await bot.store.forward(row.foldedInto, seen, now);
   bot.nudge();

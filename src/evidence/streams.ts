@@ -1,5 +1,5 @@
 import type { LogRecord } from "../record.ts";
-import { type Placed, Placement } from "./place.ts";
+import { type Placed, Placement } from "./placement.ts";
 
 interface Stream {
   /** Streams stand in the order in which they were first read. */

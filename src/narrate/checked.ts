@@ -92,7 +92,7 @@ class Known {
   /** A name is what stands beside what it names, what holds signs or capitals as names do, and what stands in quotes. */
   #holdsNames(text: string): boolean {
     for (const [, beside = ""] of [...text.matchAll(BEHIND), ...text.matchAll(BEFORE)]) {
-      const name = beside.replace(/[.,;:]+$/, "");
+      const name = beside.replace(/(?<![.,;:])[.,;:]+$/, "");
       if (!NO_NAMES.test(name) && !this.#vocabulary.hasName(name)) return false;
     }
     for (const [, quoted = ""] of text.matchAll(/["“‘]([^"”’]{1,80})["”’]/g)) {

@@ -9,5 +9,7 @@ export const LIMITS = {
   /** Ours: a request that takes longer is given up. */
   requestMs: 5000,
   page: 100,
+  /** It gives no more of a list. */
+  listMost: 10_000,
   snoozeMostSeconds: 604_800,
 } as const;

@@ -144,7 +144,7 @@ export function pagerDutyOf({ token, url, routingKey, eventsUrl }: Settings): Pa
       const page = read(aPage, await call("get", `${path}limit=${LIMITS.page}&offset=${all.length}`, null));
       const found = read(z.array(element), page[name]);
       all.push(...found);
-      more = page.more === true && found.length > 0;
+      more = page.more === true && found.length > 0 && all.length + LIMITS.page <= LIMITS.listMost;
     }
     return all;
   };

@@ -70,7 +70,7 @@ export function apiOutcome(callee: HopOutcome): HopOutcome {
 
 /** A route in which something stands for anything: `/{proxy+}`, `$default`, `ANY`. It names no single operation. */
 export function isGreedy(route: string): boolean {
-  return /\{[^}]*\+\}|^\$default$/.test(route);
+  return /\{[^{}]*\+\}|^\$default$/.test(route);
 }
 
 /** When the request came in, in epoch milliseconds. Test events of the console have 0 there, which is no moment. */

@@ -113,9 +113,13 @@ function scalar(value: Json | undefined): string | null {
   return bytes.length === 0 ? null : `B${Buffer.from(bytes).toString("base64")}`;
 }
 
+/** 38 digits, or up to 130 places; anything longer is no number of a table. */
+const LONGEST_NUMBER = 200;
+
 /** Digits and the place of the point, for a number of up to 38 digits: `1.0`, `10e-1` and `01` are all `1`. */
 function plainNumber(text: string): string {
-  const match = /^([+-]?)0*(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$/.exec(text.trim());
+  if (text.length > LONGEST_NUMBER) return text;
+  const match = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$/.exec(text.trim());
   if (match === null) return text;
   const [, sign = "", whole = "", fraction = "", exponent = "0"] = match;
   const digits = `${whole}${fraction}`.replace(/^0+/, "");

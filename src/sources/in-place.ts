@@ -4,6 +4,7 @@ import { sentenceOf } from "../fault.ts";
 import type { Gap } from "../record.ts";
 import type { AssumedRole } from "./assumed-role.ts";
 import type { Source, Told } from "./source.ts";
+import { unlessAborted } from "./unless-aborted.ts";
 import { NO_SUCH_RESOURCE } from "./why-not.ts";
 
 /**
@@ -34,13 +35,10 @@ export function inPlace(source: Source, place: AwsPlace, role: AssumedRole | nul
 
 /** Null: it was not refused. */
 async function refusalOf(role: AssumedRole, until: AbortSignal): Promise<string | null> {
-  const late = new Promise<string>((done) => {
-    const end = (): void => done("it was not assumed in time");
-    if (until.aborted) end();
-    else until.addEventListener("abort", end, { once: true });
-  });
-  const answer = role.credentials().then(() => null, sentenceOf);
-  return await Promise.race([answer, late]);
+  return await unlessAborted(role.credentials(), until).then(
+    () => null,
+    (error: unknown) => (until.aborted ? "it was not assumed in time" : sentenceOf(error)),
+  );
 }
 
 function refused(source: string, { name, account }: AwsPlace, why: string): Gap {

@@ -45,6 +45,8 @@ export interface AnswerUnder extends Answer {
 
 const FIRST_LOOK_MS = 60;
 const LATER_LOOK_MS = 1000;
+/** Whoever gave up does not wait long for that. */
+const STOPPING_MS = 2000;
 
 export function insightsOf(client: CloudWatchLogsClient): Insights {
   const starting = paceOf(LIMITS.startQueryPerSecond);
@@ -116,7 +118,8 @@ async function runQuery(
     return { answer: await results(service, queryId, until), queryId };
   } catch (error) {
     // A query that nobody waits for any more keeps one of the account's hundred places.
-    await client.send(new StopQueryCommand({ queryId })).catch(() => undefined);
+    const abortSignal = AbortSignal.timeout(STOPPING_MS);
+    await client.send(new StopQueryCommand({ queryId }), { abortSignal }).catch(() => undefined);
     throw error;
   }
 }

@@ -1,11 +1,13 @@
 import { access, constants } from "node:fs/promises";
 import { dirname } from "node:path";
 import {
+  DeleteItemCommand,
   DescribeTableCommand,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
+  ScanCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { type Check, missing, unknown, works } from "../check.ts";
@@ -40,6 +42,8 @@ export async function* checkTable(client: DynamoDBClient, table: string, until: 
     ["dynamodb:Query", () => client.send(new QueryCommand({ ...named, ...query }), options)],
     ["dynamodb:PutItem", () => client.send(new PutItemCommand({ ...named, ...NEVER, Item: NOBODYS }), options)],
     ["dynamodb:UpdateItem", () => client.send(new UpdateItemCommand({ ...named, ...NEVER, Key: NOBODYS }), options)],
+    ["dynamodb:DeleteItem", () => client.send(new DeleteItemCommand({ ...named, ...NEVER, Key: NOBODYS }), options)],
+    ["dynamodb:Scan", () => client.send(new ScanCommand({ ...named, Limit: 1 }), options)],
   ] as const;
   for (const [permission, call] of tries) yield await operation(permission, table, call);
 }

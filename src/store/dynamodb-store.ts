@@ -20,7 +20,7 @@ import { takenIn, type Update } from "./taken-in.ts";
 import { updateRow } from "./update-row.ts";
 
 /** Whoever says nothing for this long has lost the row. */
-export const LEASE = micros(15 * SECOND);
+const LEASE = micros(15 * SECOND);
 const MOST_DUE = 50;
 /** Of a storm larger than this the rest is told apart. */
 const MOST_UPCOMING = 200;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Chunk, Format } from "../../src/record.ts";
+import { isLinear, PIECES } from "../growth/is-linear.ts";
 import { decoded } from "./decoded.ts";
 import { LINES, lineChunk } from "./samples.ts";
 
@@ -96,12 +97,6 @@ const GROWING: readonly (readonly [what: string, format: Format, make: (count: n
   ["digits without an end", "otlp-json", (n) => `{"startTimeUnixNano":${"1".repeat(n * 8)}}`],
 ];
 
-/** The task is linear; a square has the exponent 2. */
-const LIMIT = 1.5;
-const PIECES = 8;
-/** Whatever takes less than this for tens of kilobytes is no square of anything. CPU time, in ms. */
-const NOTHING = 40;
-
 for (const [what, format, make] of GROWING) {
   test(`so many times as much takes about so many times as long: ${what}`, (t) => {
     const chunk = (count: number): Chunk => ({
@@ -109,7 +104,8 @@ for (const [what, format, make] of GROWING) {
       format,
       bytes: new TextEncoder().encode(make(count)),
     });
-    isLinear(chunk(2500), chunk(2500 * PIECES), (exponent) => t.diagnostic(`${what}: growth exponent ${exponent}`));
+    const [small, large] = [chunk(2500), chunk(2500 * PIECES)];
+    isLinear({ small, large, work: decoded }, (exponent) => t.diagnostic(`${what}: growth exponent ${exponent}`));
   });
 }
 
@@ -149,7 +145,7 @@ for (const [name, line] of Object.entries(LINES)) {
         const stretched = (bytes: number): Chunk =>
           lineChunk(line.slice(0, place) + unit.repeat(bytes / unit.length) + line.slice(place));
         const size = place === line.length ? LARGEST : LARGE;
-        isLinear(stretched(size / PIECES), stretched(size));
+        isLinear({ small: stretched(size / PIECES), large: stretched(size), work: decoded });
       }
     }
   });
@@ -178,31 +174,6 @@ test("brackets a hundred thousand deep overflow no stack, in any format and any 
     assert.equal(decoded(lineChunk(`${LINES["lambda-node-text"]} ${deep}`)).records.length, 1);
   }
 });
-
-/**
- * One large piece against as many small ones, by the time of the processor, which a busy neighbour does not take. The best of
- * several tries is the one in which nothing else happened.
- */
-function isLinear(small: Chunk, large: Chunk, tell: (exponent: string) => void = () => {}): void {
-  let exponent = Number.POSITIVE_INFINITY;
-  for (let tries = 6; tries > 0 && exponent >= LIMIT; tries--) {
-    const whole = cpuOf(() => decoded(large));
-    if (whole < NOTHING) return;
-    const pieces = cpuOf(() => {
-      for (let i = 0; i < PIECES; i++) decoded(small);
-    });
-    exponent = Math.min(exponent, 1 + Math.log(whole / pieces) / Math.log(PIECES));
-  }
-  tell(exponent.toFixed(2));
-  assert.ok(exponent < LIMIT, `it grows with the power ${exponent.toFixed(2)}`);
-}
-
-function cpuOf(work: () => void): number {
-  const before = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
-}
 
 function list<T>(count: number, make: (index: number) => T): T[] {
   return Array.from({ length: count }, (_, i) => make(i));

@@ -8,6 +8,8 @@ export interface Gate {
   shut(): void;
   /** What comes is cut off at once. */
   refuse(): void;
+  /** DynamoDB refuses an operation for want of a permission. */
+  deny(operation: string): void;
   /** Lets in what waits, and all that comes. */
   open(): void;
   /** What waits is never answered; what comes is let in. */
@@ -17,9 +19,18 @@ export interface Gate {
 export async function startGate(t: TestContext, to: string): Promise<Gate> {
   let closed: PromiseWithResolvers<void> | null = null;
   let refusing = false;
+  let denied: string | null = null;
   const server = createServer((incoming, outgoing) => {
     if (refusing) {
       incoming.destroy();
+      return;
+    }
+    if (denied !== null && incoming.headers["x-amz-target"] === `DynamoDB_20120810.${denied}`) {
+      incoming.resume();
+      outgoing.writeHead(400, { "content-type": "application/x-amz-json-1.0" });
+      outgoing.end(
+        JSON.stringify({ __type: "com.amazon.coral.service#AccessDeniedException", message: "not allowed" }),
+      );
       return;
     }
     const pass = async (): Promise<void> => {
@@ -51,6 +62,9 @@ export async function startGate(t: TestContext, to: string): Promise<Gate> {
     },
     refuse() {
       refusing = true;
+    },
+    deny(operation) {
+      denied = operation;
     },
     open() {
       refusing = false;

@@ -167,6 +167,27 @@ describe("a message that Slack does not take", () => {
     assert.equal(world.messages().length, 1);
   });
 
+  for (const [what, isStopped] of [
+    ["is tried again", false],
+    ["is made by whoever comes after, where the bot is stopped meanwhile", true],
+  ] as const) {
+    test(`as an edit that says what somebody did ${what}, and else nobody would be told`, async (t) => {
+      const world = await startLocalWorld(t);
+      const { pagerduty, slack, clock } = world.sandbox;
+      const id = world.trigger();
+      const { root } = await world.told();
+      clock.advanceTo(clock.now() + 60_000);
+      await world.row(id, ({ due }) => due.investigate === undefined);
+      await world.settled();
+      slack.faults.next("chat.update", { kind: "error", error: "fatal_error" });
+      pagerduty.resolve(id, "POMAR02");
+      await eventually("the failure", () => world.complaints.some((one) => one.includes("could not be edited yet")));
+      if (isStopped) await world.restart();
+      clock.advanceTo(clock.now() + 20_000);
+      await world.shows(root, "Resolved by Omar Haddad");
+    });
+  }
+
   test("as an edit is edited when Slack takes it", async (t) => {
     const world = await startLocalWorld(t);
     const { slack, clock } = world.sandbox;

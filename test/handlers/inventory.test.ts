@@ -3,7 +3,8 @@ import { test } from "node:test";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { Inventory } from "../../src/inventory.ts";
 import { DynamoDbInventories } from "../../src/store/dynamodb-inventories.ts";
-import { HOUR } from "../../src/time.ts";
+import { HOUR, MINUTE } from "../../src/time.ts";
+import { startGate } from "./gate.ts";
 import { eventually, type LocalWorld, startLocalWorld } from "./local-world.ts";
 
 test("who starts finds out which functions use what, and again every six hours, without a word to anybody", async (t) => {
@@ -26,14 +27,36 @@ test("who starts finds out which functions use what, and again every six hours, 
 
 test("an incident is told as ever, and what its requests went through is known the next time", async (t) => {
   const world = await startLocalWorld(t);
-  world.trigger();
+  const id = world.trigger();
   const { verdict } = await world.told();
   assert.match(verdict.text, /Wake the team/);
+  // Looked at for late lines hours later, nothing of it would be in the window any more.
+  world.sandbox.clock.advanceTo(world.sandbox.clock.now() + 60_000);
+  await world.row(id, ({ due }) => due.investigate === undefined);
   await world.settled();
   world.sandbox.clock.advanceTo(world.sandbox.clock.now() + 6 * 3_600_000 + 1000);
   const { uses } = await kept(world, (one) => one.uses.some(({ from }) => from.includes("past report")));
   assert.ok(uses.some(({ function: name, place }) => name === "checkout" && place.resource === "orders"));
 });
+
+for (const [what, operation, after, complaint] of [
+  ["past reports may not be read", "Scan", 6 * HOUR, /past reports could not be read/],
+  ["it may not be kept", "PutItem", 15 * MINUTE, /could not be found out/],
+] as const) {
+  test(`where ${what}, the account is not listed over and over`, async (t) => {
+    const world = await startLocalWorld(t, {
+      configure: async (sandbox) => {
+        const gate = await startGate(t, sandbox.dynamodbUrl);
+        gate.deny(operation);
+        return { store: { ...sandbox.config.store, endpoint: gate.url } };
+      },
+    });
+    const now = world.sandbox.clock.now() * 1000;
+    const row = await world.row("inventory", ({ due }) => (due.inventory ?? 0) > now + MINUTE);
+    assert.ok((row.due.inventory ?? 0) >= now + after);
+    assert.match(world.complaints.join(), complaint);
+  });
+}
 
 async function kept({ sandbox }: LocalWorld, isSo: (inventory: Inventory) => boolean): Promise<Inventory> {
   const client = new DynamoDBClient({ ...sandbox.surroundings.aws, endpoint: sandbox.dynamodbUrl });

@@ -55,6 +55,21 @@ describe("PagerDuty, as the bot asks it", () => {
     );
   });
 
+  test("asks for no more of a list than PagerDuty gives, whatever it says of more", async () => {
+    let pages = 0;
+    nock(ELSEWHERE)
+      .get("/priorities")
+      .query(({ limit, offset }) => Number(limit) + Number(offset) <= 10_000)
+      .reply(200, () => {
+        pages++;
+        return { priorities: Array.from({ length: 1000 }, (_, i) => ({ id: `P${i}` })), more: true };
+      })
+      .persist();
+    const all = await pagerDutyOf({ token: "t", url: ELSEWHERE, ...NO_EVENTS }).priorities();
+    nock.cleanAll();
+    assert.deepEqual([pages, all.length], [10, 10_000]);
+  });
+
   test("acknowledges in the name of whoever pressed", async (t) => {
     const { client, pagerDuty, trigger } = await startClient(t);
     const { id } = trigger();

@@ -32,6 +32,36 @@ const SECRETS: readonly (readonly [what: string, text: string, secret: string])[
   ["a signature in a link", "https://b.s3.amazonaws.com/k?X-Amz-Signature=0badcafe&x=1", "0badcafe"],
   ["a session token in a link", "?X-Amz-Security-Token=FwoGZXIvYXdz&x=1", "FwoGZXIvYXdz"],
   ["a field as Python prints it", "{'api_key': 'k-123', 'ride': 'ride_1'}", "k-123"],
+  ["a field as Python 2 prints it", "{u'password': u'k-123'}", "k-123"],
+  ["a field as Ruby prints it", '{:password=>"k-123"}', "k-123"],
+  ["an element of XML", "<ns:password>k-123</ns:password>", "k-123"],
+  ["a token without its last part", JWT.slice(0, JWT.lastIndexOf(".")), JWT.split(".")[1] ?? "none"],
+  ["a token that was wrapped", `${JWT.slice(0, 30)}\n  ${JWT.slice(30)}`, JWT.slice(30)],
+  ["a token that was wrapped inside of JSON", `"${JWT.slice(0, 12)}\\n${JWT.slice(12)}"`, JWT.slice(12, 40)],
+  ["a token of GitHub", "github_pat_11ABCDEFG0123456789_abcdefghijklmnop", "11ABCDEFG0123456789"],
+  ["a token of Slack's socket", "xapp-1-A0123-4567-abcdef0123", "A0123"],
+  ["a key of Google", "AIzaSyA-1234567890abcdefghijklmnopqrstu", "SyA-1234567890"],
+  ["the address of a webhook", "https://hooks.slack.com/services/T0/B0/abcDEF123", "abcDEF123"],
+  [
+    "an encrypted private key",
+    "-----BEGIN RSA PRIVATE KEY-----\nDEK-Info: AES\n\nMIIEow\n-----END RSA PRIVATE KEY-----",
+    "MIIEow",
+  ],
+  ["a password of nobody in a URL", "redis://:s3cr3t@cache:6379/0", "s3cr3t"],
+  ["a password with a slash in a URL", "postgres://app:s3/cr3t@db:5432/rides", "cr3t"],
+  ["a password with an @ in a URL", "https://app:s3@cr3t@db/rides", "cr3t"],
+  ["a key in a connection string", "AccountName=rides;AccountKey=k123==;EndpointSuffix=core", "k123"],
+  ["a signature of Azure in a link", "https://x.blob.core.windows.net/c?sv=2020&sig=k123%3D&x=1", "k123"],
+  [
+    "a signature in a link inside of a link",
+    "?next=https%3A%2F%2Fb%2Fk%3FX-Amz-Signature%3D0badcafe%26x%3D1",
+    "0badcafe",
+  ],
+  ["the second of two cookies", "Cookie: theme=dark; session=9f8e7d", "9f8e7d"],
+  ["a variable of the environment", "DB_PASSWORD=k-123 STAGE=prod", "k-123"],
+  ["a property of a framework", "spring.datasource.password=k-123", "k-123"],
+  ["a header that is a pair, as text", '[{"name":"x-auth-token","value":"k-123"}]', "k-123"],
+  ["an opaque bearer token of letters", "sent Bearer abcdefghijklmnopqrstuvwxyz", "abcdefghijklmnopqrstuvwxyz"],
 ];
 
 for (const [what, text, secret] of SECRETS) {
@@ -55,6 +85,11 @@ const KEPT: readonly string[] = [
   "https://sqs.eu-central-1.amazonaws.com/123456789012/receipts",
   "waited from 1763778713000 to 1763778714000, order 4000123412341235",
   "the basic settings are fine, and the secret handshake too",
+  '{"ContinuationToken":"AAAAAg==","ClientRequestToken":"de1cf8e1","taskToken":"AAAAKgAAAAIAAAAA"}',
+  "InvalidToken: The provided token is malformed; POST /reset-password: 500",
+  "https://rides.example.com:8443/who?email=ana@example.com",
+  '[{"name":"stage","value":"prod"}]',
+  Buffer.from('{"ride":"ride_1","from":"Berlin"}').toString("base64"),
   "password is required; token: null; secret=undefined; cookie: none",
   "ana@example.com",
 ];
@@ -101,6 +136,58 @@ test("a field whose name says that it is secret is hidden with everything in it,
     token: null,
     pin: true,
   });
+});
+
+test("a variable whose name ends as a secret's does is hidden", () => {
+  const environment = {
+    DB_PASSWORD: "a1",
+    STRIPE_SECRET_KEY: "b2",
+    GITHUB_TOKEN: "c3",
+    JWT_SECRET: "d4",
+    STAGE: "prod",
+  };
+  assert.deepEqual(redact({ environment }, EMPTY_CATALOG).environment, {
+    DB_PASSWORD: "[secret 1]",
+    STRIPE_SECRET_KEY: "[secret 2]",
+    GITHUB_TOKEN: "[secret 3]",
+    JWT_SECRET: "[secret 4]",
+    STAGE: "prod",
+  });
+});
+
+test("the value of a pair is hidden where the name beside it says so", () => {
+  const headers = [
+    { key: "Authorization", value: "k1" },
+    { Name: "DB_PASSWORD", Value: "k2" },
+    { name: "stage", value: "prod" },
+  ];
+  assert.deepEqual(redact({ headers }, EMPTY_CATALOG).headers, [
+    { key: "Authorization", value: "[secret 1]" },
+    { Name: "DB_PASSWORD", Value: "[secret 2]" },
+    { name: "stage", value: "prod" },
+  ]);
+});
+
+test("JSON in base64 is looked into, and stays JSON in base64; however often it is packed", () => {
+  const pack = (value: object): string => Buffer.from(JSON.stringify(value)).toString("base64");
+  const unpack = (text: string): unknown => JSON.parse(Buffer.from(text, "base64").toString());
+  const packed = pack({ user: "ana", password: "s3cr3t" });
+  const { data, twice } = redact({ data: `got ${packed}`, twice: pack({ data: packed }) }, EMPTY_CATALOG);
+  assert.deepEqual(unpack(data.replace("got ", "")), { user: "ana", password: "[secret 1]" });
+  assert.deepEqual(unpack(twice), { data: data.replace("got ", "") });
+});
+
+test("the number of a card is hidden where it is a number in a payload, and a report's own numbers are not", () => {
+  const report = { at: 4242424242424242, hops: [{ input: { pan: 4242424242424242, at: 1763778713000, n: 17 } }] };
+  assert.deepEqual(redact(report, EMPTY_CATALOG), {
+    at: 4242424242424242,
+    hops: [{ input: { pan: "[card 1]", at: 1763778713000, n: 17 } }],
+  });
+});
+
+test("a map that is keyed by a secret does not show it", () => {
+  const input = { AKIAIOSFODNN7EXAMPLE: { uses: 2 } };
+  assert.deepEqual(redact({ input }, EMPTY_CATALOG).input, { "[access key 1]": { uses: 2 } });
 });
 
 test("the same secret reads alike wherever it stands, so that one can see that it is the same", () => {
@@ -171,21 +258,6 @@ test("whatever comes, its shape stays, and what holds no word for a secret stays
   );
 });
 
-test("text made to be slow to look through is not: it ends", () => {
-  const many = 40_000;
-  for (const text of [
-    "eyJ-".repeat(many),
-    `password${"\\".repeat(many)}`,
-    'password:"'.repeat(many),
-    `${"a".repeat(many)}-`.repeat(4),
-    `bearer${" ".repeat(many)}`,
-    "://a:".repeat(many),
-    `password:"${'\\\\"'.repeat(many)}`,
-  ]) {
-    assert.equal(typeof redact(text, EMPTY_CATALOG), "string");
-  }
-});
-
 /** A value with every leaf made null. */
 function shapeOf(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(shapeOf);
@@ -199,7 +271,12 @@ describe("users", () => {
     transactions: [
       {
         user: { id: "auth0|4711" },
-        hops: [{ input: { sub: "auth0|4711", who: "USER#auth0|4711", email: "ana@example.com", account: 4711, n: 7 } }],
+        hops: [
+          {
+            input: { sub: "auth0|4711", who: "USER#auth0|4711", email: "ana@example.com", account: 4711, n: 7 },
+            output: { "auth0|4711": "ok" },
+          },
+        ],
         logs: [{ text: "charging auth0|4711 (ana@example.com) took 7 ms, and auth0|47112 is somebody else" }],
       },
     ],
@@ -221,7 +298,10 @@ describe("users", () => {
       {
         user: { id: "[user 1]" },
         hops: [
-          { input: { sub: "[user 1]", who: "USER#[user 1]", email: "[email 4]", account: "[user 2]", n: "[user 3]" } },
+          {
+            input: { sub: "[user 1]", who: "USER#[user 1]", email: "[email 4]", account: "[user 2]", n: "[user 3]" },
+            output: { "[user 1]": "ok" },
+          },
         ],
         logs: [{ text: "charging [user 1] ([email 4]) took 7 ms, and auth0|47112 is somebody else" }],
       },

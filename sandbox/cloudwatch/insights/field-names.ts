@@ -2,7 +2,7 @@ import { MalformedQuery } from "./malformed-query.ts";
 import type { Token } from "./tokens.ts";
 
 /** The fields that the service gives to an event by itself. Fields of a JSON message come without an @. */
-export const DISCOVERED_FIELDS = [
+const DISCOVERED_FIELDS = [
   "@timestamp",
   "@message",
   "@logStream",

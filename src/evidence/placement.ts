@@ -23,19 +23,14 @@ function compare(a: LogRecord, b: LogRecord): number {
  * Gives the lines of one stream that carry no request id to the invocation around them. That is safe in the text format
  * only, where a stream serves one invocation at a time: between START and END, and, for what a cold start prints, between
  * INIT_START and the START after it. https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-runtimes.html
- * Returns the lines in the order of time, each with the id of its invocation or null.
+ * It remembers how far the stream is placed: lines that come after the rest do not go over the rest again.
  */
-export function placeLines(stream: readonly LogRecord[]): Placed[] {
-  return new Placement().go(stream) ?? [];
-}
-
-/** How far a stream is placed: lines that come after the rest are placed without going over the rest again. */
 export class Placement {
   #current: string | null = null;
   #starting: { requestId: string | null }[] = [];
   #last: LogRecord | null = null;
 
-  /** Places lines that go on; null where they change what was said of earlier ones, and all have to be placed anew. */
+  /** Lines that go on, in the order of time, each with the id of its invocation or null; null where they change what was said of earlier ones, and all have to be placed anew. */
   go(lines: readonly LogRecord[]): Placed[] | null {
     const placed = lines.map((record) => ({ record, requestId: record.requestId }));
     placed.sort((a, b) => compare(a.record, b.record));

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { placeLines } from "../../src/evidence/place.ts";
+import { type Placed, Placement } from "../../src/evidence/placement.ts";
+import type { LogRecord } from "../../src/record.ts";
 import { decoded } from "../decode/decoded.ts";
 import { logChunk } from "../decode/log-chunk.ts";
 import { uuid } from "../stitch/uuid.ts";
@@ -75,7 +76,7 @@ test("within one millisecond a START comes first and an END last, in whichever o
   }));
   const { records } = decoded(logChunk({ group: "/g", stream: "s", lines }));
   assert.deepEqual(
-    placeLines(records).map(({ record, requestId }) => [record.mark?.kind ?? record.text, requestId]),
+    placedIn(records).map(({ record, requestId }) => [record.mark?.kind ?? record.text, requestId]),
     [
       ["start", A],
       ["print", A],
@@ -89,10 +90,14 @@ function placed(...messages: readonly string[]): Record<string, string | null> {
   const lines = messages.map((message, at) => ({ at, message }));
   const { records } = decoded(logChunk({ group: "/g", stream: "s", lines }));
   return Object.fromEntries(
-    placeLines(records).flatMap(({ record, requestId }) =>
+    placedIn(records).flatMap(({ record, requestId }) =>
       record.mark === null || record.mark.kind === "init"
         ? [[messages[record.at / 1000] ?? "", requestId] as const]
         : [],
     ),
   );
+}
+
+function placedIn(records: readonly LogRecord[]): Placed[] {
+  return new Placement().go(records) ?? [];
 }

@@ -162,6 +162,8 @@ export interface Investigation {
   readonly revision: number;
   readonly posted: Posted | null;
   readonly told: Told | null;
+  /** The verdict that a note in PagerDuty told, and Slack did not take. Not there, or null: Slack has the last word. */
+  readonly noteOnly?: Pick<Told, "decision" | "at"> | null;
   readonly done: readonly Done[];
   /** What its alert turned out to be about: `traitsOf` in storm.ts. Empty before the first report. */
   readonly traits: readonly string[];

@@ -1,6 +1,6 @@
 import { type Alert, parseAlert } from "../../src/alert.ts";
 import type { Bot } from "../../src/bot.ts";
-import { sentenceOf } from "../../src/fault.ts";
+import { Fault, sentenceOf } from "../../src/fault.ts";
 import type { Inventory } from "../../src/inventory.ts";
 import { investigate as investigateAlert } from "../../src/investigate.ts";
 import type { Change, Investigation, Lease, Priority } from "../../src/investigation.ts";
@@ -20,15 +20,19 @@ import { rememberThis, sameBefore } from "./same-before.ts";
 import { showPictures } from "./show-pictures.ts";
 import { showRoot } from "./show-root.ts";
 import { tell } from "./tell.ts";
+import { tellByNote } from "./tell-by-note.ts";
 
 /** While an incident is open, PagerDuty is asked this often how it stands: webhooks can be lost for a day. */
 const RECONCILE = micros(5 * MINUTE);
+/** Each look costs queries. */
+const WITHOUT_SLACK = micros(MINUTE);
 
 /** Looks into an incident: the message at once, ever better reports in it, and the verdict told when it is final. */
 export const investigate: DueHandler = async (bot, taken) => {
   let lease = taken;
   if (lease.row.foldedInto !== null) return fold(bot, lease);
-  if (lease.row.revision === 0) lease = await showRoot(bot, lease, null, "looking");
+  if (lease.row.revision === 0)
+    lease = (await unlessRefused(bot, taken, () => showRoot(bot, taken, null, "looking"))) ?? lease;
   // Asked while the evidence is read: nobody waits for it.
   const priorities = prioritiesOf(bot);
   const alert = await alertFor(bot, lease.row);
@@ -52,8 +56,10 @@ export const investigate: DueHandler = async (bot, taken) => {
   if (last !== null) {
     const folded = await foldIntoOlder(bot, lease, last);
     if (folded !== null) return folded;
-    const root = await showRoot(bot, lease, last, "told");
-    lease = await tell(bot, root, last);
+    const told = await toldInSlack(bot, lease, last);
+    if (told === null) return tellElsewhere(bot, lease, last);
+    const { root } = told;
+    lease = told.lease;
     await rememberThis(bot, lease, last);
     await gatherYounger(bot, lease);
     lease = await showPictures(bot, lease, last, leadsElsewhere(last, root.row.posted, lease.row.posted));
@@ -65,6 +71,37 @@ export const investigate: DueHandler = async (bot, taken) => {
   const next = again === null ? {} : { investigate: again };
   return bot.store.save(lease, now, { due: { reconcile: plus(now, RECONCILE), ...due, ...next } });
 };
+
+/** The message as it was edited, and the row after all was told; null where Slack takes no message. */
+async function toldInSlack(
+  bot: Bot,
+  lease: Lease,
+  report: Shown<Report>,
+): Promise<{ readonly root: Lease; readonly lease: Lease } | null> {
+  const root = await unlessRefused(bot, lease, () => showRoot(bot, lease, report, "told"));
+  const told = root === null ? null : await unlessRefused(bot, root, () => tell(bot, root, report));
+  return root === null || told === null ? null : { root, lease: told };
+}
+
+/** What Slack does not take holds up no investigation; null then. */
+async function unlessRefused(bot: Bot, { row }: Lease, done: () => Promise<Lease>): Promise<Lease | null> {
+  try {
+    return await done();
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code === "conflict") throw error;
+    bot.log.error({ investigation: row.id, problem: sentenceOf(error) }, "Slack took no message");
+    return null;
+  }
+}
+
+/** A note tells it, until Slack does, which is tried with the next look. */
+async function tellElsewhere(bot: Bot, before: Lease, report: Shown<Report>): Promise<Lease> {
+  // Some of it may have been told, and kept.
+  const now = await bot.store.save(before, fromMillis(bot.room.now()), {});
+  const lease = await tellByNote(bot, now, report);
+  const at = fromMillis(bot.room.now());
+  return bot.store.save(lease, at, { due: { ...lease.row.due, investigate: plus(at, WITHOUT_SLACK) } });
+}
 
 async function learnt(
   bot: Bot,

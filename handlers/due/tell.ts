@@ -10,9 +10,9 @@ import type { Mark } from "../../src/slack/slack.ts";
 import { fromMillis, type Micros } from "../../src/time.ts";
 import { UNCLEAR_FOR_TOO_LONG } from "../../src/verdict.ts";
 import { narrate } from "./narrate.ts";
-import { ring } from "./ring.ts";
 import { showRoot } from "./show-root.ts";
 import { showStack } from "./show-stack.ts";
+import { ringsFor } from "./tell-by-note.ts";
 
 /**
  * Tells a verdict: one reply that reaches phones, and a note in PagerDuty, when it is the first or another than before; and
@@ -28,19 +28,25 @@ export async function tell(bot: Bot, taken: Lease, report: Shown<Report>): Promi
   if (told?.decision !== report.verdict.decision) {
     const mark = { investigation: lease.row.id, part: `verdict ${report.verdict.decision} after ${told?.at ?? 0}` };
     const known = lease.fence > 1 ? await bot.slack.find(posted.channel, root, mark) : null;
-    const turned = told !== null && report.verdict.decision === "wake" && lease.row.incident.status !== "resolved";
-    const rang = turned ? await ring(bot, lease.row, report) : null;
+    const rang = await ringsFor(bot, lease.row, report);
     const mention = await onCall(bot, lease.row);
     const wordsFor = (so: Posted | null): Words => verdictWords(report, mention, told, rang, so?.shows);
     const ts = known ?? (await bot.slack.post(posted.channel, root, wordsFor(posted), mark));
     reply = { ts, mark, wordsFor };
     const at = fromMillis(bot.room.now());
     const deed = rang === null ? [] : [{ at, did: rang, who: null, of: [lease.row.id] }];
+    const { decision } = report.verdict;
+    const noted = lease.row.noteOnly?.decision === decision;
     lease = await bot.store.save(lease, at, {
-      told: { decision: report.verdict.decision, at, noted: false, unclearSince: unclearSinceOf(report, told, at) },
+      told: { decision, at, noted, unclearSince: unclearSinceOf(report, told, at) },
+      noteOnly: null,
       done: [...lease.row.done, ...deed],
     });
     if (rang !== null) lease = await showRoot(bot, lease, report, "told");
+  } else if (told !== null && lease.row.noteOnly != null) {
+    // The thread was right all the time; the notes end with another verdict.
+    const noted = lease.row.noteOnly.decision === told.decision;
+    lease = await bot.store.save(lease, fromMillis(bot.room.now()), { told: { ...told, noted }, noteOnly: null });
   }
   lease = await showStack(bot, lease, report);
   if (lease.row.told?.noted === false) lease = await note(bot, lease, report, posted.channel, root);

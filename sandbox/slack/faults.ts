@@ -13,6 +13,8 @@ export type Fault =
 export interface Faults {
   /** The next `times` calls of a method ("chat.postMessage", or "response_url") go wrong this way. */
   next(method: string, fault: Fault, times?: number): void;
+  /** No call goes wrong any more. */
+  end(): void;
   /** Takes the fault that is due for a call, if any. */
   take(method: string): Fault | null;
 }
@@ -23,6 +25,7 @@ export function createFaults(): Faults {
     next(method, fault, times = 1) {
       due.set(method, [...(due.get(method) ?? []), ...Array.from({ length: times }, () => fault)]);
     },
+    end: () => due.clear(),
     take(method) {
       return due.get(method)?.shift() ?? null;
     },

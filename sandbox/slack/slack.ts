@@ -58,6 +58,8 @@ export interface ChannelState {
 export interface SlackFaults {
   /** The next `times` calls of a method ("chat.postMessage"; "response_url") go wrong this way. */
   next(method: string, fault: Fault, times?: number): void;
+  /** No call goes wrong any more. */
+  end(): void;
   /** Asks the app to connect anew, as Slack does every few hours. */
   askToReconnect(): void;
   /** Cuts the app's connections without a word. */
@@ -136,6 +138,7 @@ export async function startSlack(clock: Clock, options: SlackOptions): Promise<S
     as: (userId) => handsOf(workspace, link, userId),
     faults: {
       next: faults.next,
+      end: faults.end,
       askToReconnect: () => socketMode.askToReconnect(),
       cutConnections: () => socketMode.cut(),
     },

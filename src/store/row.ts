@@ -12,6 +12,7 @@ const JSON_FIELDS = [
   "due",
   "posted",
   "told",
+  "noteOnly",
   "done",
   "traits",
   "others",
@@ -76,6 +77,7 @@ const fields = z.object({
       unclearSince: moment.nullable().default(null),
     })
     .nullable(),
+  noteOnly: z.object({ decision, at: moment }).nullable().exactOptional(),
   done: z.array(
     z.object({ at: moment, did: z.string(), who: z.string().nullable(), of: z.array(z.string()).default([]) }),
   ),

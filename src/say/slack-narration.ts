@@ -11,6 +11,8 @@ interface Worded {
 
 const MOST_CITED = 4;
 const MOST_TEXT = 300;
+/** What a lock screen shows of an answer: what it is, and nothing that a model worded. */
+export const ANSWERED = "Answered from the report";
 
 /**
  * What a model worded of a report, marked as such, each sentence with the hops that show it. `line`: what a lock screen shows of

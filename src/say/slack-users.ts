@@ -5,6 +5,7 @@ import type { Outcome, Report, Shown } from "../report.ts";
 import type { UsersView } from "../users-view.ts";
 import { button } from "./button.ts";
 import { code, escaped } from "./mrkdwn.ts";
+import { WINDOW } from "./window-titles.ts";
 import type { Words } from "./words.ts";
 
 /** A window holds 100 blocks, and a phone shows about six of these at once. */
@@ -31,7 +32,7 @@ export function usersModal(aim: Aim, { users }: Shown<Report>, note: string | nu
   const place = last === 0 ? "" : ` Shown are ${from + 1} to ${from + shown.length}.`;
   return {
     type: "modal",
-    title: { type: "plain_text", text: "Who is hit" },
+    title: { type: "plain_text", text: WINDOW.users },
     close: { type: "plain_text", text: "Close" },
     blocks: [
       section(`${countsOf(users)}${place}`),

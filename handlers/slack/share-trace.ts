@@ -8,6 +8,6 @@ export const shareTrace: PressHandler = async (bot, { id, aim, channel, thread, 
   const stored = await bot.store.report(aim.investigation, aim.revision);
   const transaction = stored?.transactions[0];
   if (channel === null || transaction === undefined) throw new Fault("not-found", ANSWER.traceGone);
-  const words = sharedWords(aim, transaction, user);
+  const words = sharedWords(aim, transaction, await bot.slack.nameOf(user));
   await bot.slack.post(channel, thread, words, { investigation: aim.investigation, part: `shared ${id}` });
 };

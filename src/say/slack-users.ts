@@ -63,7 +63,15 @@ function userBlock(aim: Aim, user: UsersView["list"][number], place: number): Kn
     },
     ...(user.example.length > MOST_EXAMPLE
       ? {}
-      : { accessory: button("open-example", { ...rest, example: user.example }, `open-example:${place}`) }),
+      : {
+          accessory: button(
+            "open-example",
+            { ...rest, example: user.example },
+            `open-example:${place}`,
+            undefined,
+            `of ${user.id}`,
+          ),
+        }),
   };
 }
 
@@ -79,8 +87,15 @@ function countedIn(outcomes: UsersView["outcomes"]): number {
 
 function pages(aim: Aim, last: number) {
   const { page = 0 } = aim;
-  const before = page > 0 ? [button("walk-users", { ...aim, page: page - 1 }, "walk-users:before", "◀ Before")] : [];
-  const after = page < last ? [button("walk-users", { ...aim, page: page + 1 }, "walk-users:after", "Next ▶")] : [];
+  const about = (of: number): string => `page ${of + 1} of ${last + 1}`;
+  const before =
+    page > 0
+      ? [button("walk-users", { ...aim, page: page - 1 }, "walk-users:before", "◀ Before", about(page - 1))]
+      : [];
+  const after =
+    page < last
+      ? [button("walk-users", { ...aim, page: page + 1 }, "walk-users:after", "Next ▶", about(page + 1))]
+      : [];
   return [...before, ...after, button("users-file", aim)];
 }
 

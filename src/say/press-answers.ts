@@ -18,6 +18,8 @@ export const ANSWER = {
   noExample: "This button does not say which request to show.",
   oldButton: "This button was drawn by a version that is no longer understood.",
   oddPress: "Slack delivered a press that it does not document.",
+  noPayload: "This button does not say what to show.",
+  notRecorded: "Nothing of this was recorded.",
   broken: "Something went wrong here, and it is in the log.",
   fileSent: "Sent to you as a direct message.",
 } as const;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Report, Shown } from "../../src/report.ts";
 import { DECISION, lockScreen } from "../../src/say/headline.ts";
-import { verdictWords } from "../../src/say/slack-root.ts";
+import { verdictWords } from "../../src/say/verdict-words.ts";
 
 const ENTITIES: Readonly<Record<string, string>> = { "&lt;": "<", "&gt;": ">", "&amp;": "&" };
 

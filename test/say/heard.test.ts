@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Aim } from "../../src/press.ts";
+import { foldedWords } from "../../src/say/folded-words.ts";
 import { hopModal } from "../../src/say/slack-hop.ts";
 import { narrationWords, unansweredWords } from "../../src/say/slack-narration.ts";
-import { foldedWords, rootWords, verdictWords } from "../../src/say/slack-root.ts";
+import { rootWords } from "../../src/say/slack-root.ts";
 import { stackWords } from "../../src/say/slack-stack.ts";
 import {
   aloneWords,
@@ -15,6 +16,7 @@ import {
 } from "../../src/say/slack-trace.ts";
 import { usersModal } from "../../src/say/slack-users.ts";
 import { spoken } from "../../src/say/spoken.ts";
+import { verdictWords } from "../../src/say/verdict-words.ts";
 import type { Words } from "../../src/say/words.ts";
 import { decided, hopView, reportSaying, row, shown, transactionView } from "./report.ts";
 import { mrkdwnIn } from "./slack-checks.ts";

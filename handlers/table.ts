@@ -4,6 +4,7 @@ import type { Step } from "../src/investigation.ts";
 import type { WebhookEvent } from "../src/pagerduty/webhook.ts";
 import { isPressName, type PressName, parseAim } from "../src/press.ts";
 import { LINK, nameOfAction } from "../src/say/button.ts";
+import { ANSWER } from "../src/say/press-answers.ts";
 import { problemWords } from "../src/say/slack-trace.ts";
 import { fromMillis } from "../src/time.ts";
 import { acknowledgeQueued } from "./due/acknowledge-queued.ts";
@@ -138,8 +139,7 @@ export async function onPress(bot: Bot, payload: unknown): Promise<void> {
     const { action, value, by } = parsePress(payload);
     const name = nameOfAction(action);
     if (name === LINK) return;
-    if (!isPressName(name))
-      throw new Fault("unreadable", "this button was drawn by a version that is no longer understood");
+    if (!isPressName(name)) throw new Fault("unreadable", ANSWER.oldButton);
     const pressed = { ...by, aim: parseAim(value) };
     await mustBeReader(bot, by.user, by.channel);
     const { aim, user, id } = pressed;
@@ -168,7 +168,7 @@ async function caught(bot: Bot, about: unknown, act: () => Promise<void>, answer
     const log = { problem: sentenceOf(error), ...(fault ? { code: error.code } : { error }) };
     if (fault && error.code !== "unavailable") bot.log.info(log, "refused");
     else bot.log.error(log, "it failed");
-    const words = problemWords(fault ? sentenceOf(error) : "Something went wrong here, and it is in the log.");
+    const words = problemWords(fault ? sentenceOf(error) : ANSWER.broken);
     await (answer ?? whisperTo(bot, about))(words).catch((second: unknown) => {
       bot.log.error({ problem: sentenceOf(second) }, "and nobody could be told");
     });

@@ -36,6 +36,8 @@ export interface Night {
   readonly stories: readonly Story[];
   /** Goes to the moment of a story, triggers its incident, and waits for the verdict. */
   live(story: Story): Promise<Seen>;
+  /** Until the bot has nothing to do. */
+  settled(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -50,6 +52,7 @@ export async function startNight(names: readonly StoryName[]): Promise<Night> {
     bot,
     stories,
     live: (story) => live(sandbox, story),
+    settled: () => idle(sandbox),
     stop: async () => {
       await bot.stop();
       await sandbox.stop();

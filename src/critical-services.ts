@@ -1,4 +1,5 @@
 import type { Catalog, Knowledge } from "./catalog.ts";
+import type { Gap } from "./record.ts";
 
 /** The PagerDuty services that the catalog says are about something: what depends on them may be asked. */
 export function namedServices(catalog: Catalog): string[] {
@@ -13,6 +14,12 @@ export function withCriticalServices(catalog: Catalog, critical: ReadonlySet<str
   for (const one of knowledgeIn(result))
     if (one.pagerdutyService !== undefined && critical.has(one.pagerdutyService)) one.businessCritical ??= true;
   return result;
+}
+
+/** What is missing where PagerDuty does not say what is critical; `unread`: nor was it known from before. */
+export function unreadCritical(problem: string, unread: boolean): Gap {
+  const why = `PagerDuty's business services could not be read: ${problem}`;
+  return { what: "what is business-critical", why, ...(unread ? { unread } : {}) };
 }
 
 function knowledgeIn(catalog: Catalog): Knowledge[] {

@@ -91,7 +91,7 @@ export function parseAim(text: string | undefined): Aim {
       ...(find === undefined ? {} : { find }),
     };
   } catch (error) {
-    throw new Fault("unreadable", "this button was drawn by a version that is no longer understood", { cause: error });
+    throw new Fault("unreadable", "This button was drawn by a version that is no longer understood.", { cause: error });
   }
 }
 

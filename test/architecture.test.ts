@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { test } from "node:test";
+import { type StringLiteral, stringLiterals } from "./string-literals.ts";
 
 const HOUSE = join(import.meta.dirname, "..");
 const MOST_LINES = 300;
@@ -96,6 +97,16 @@ test("no face asks a source, and what finds words knows neither sources nor thou
   );
 });
 
+test("handlers find no words: what people read stands in say, and only the log is written in place", () => {
+  const said = FILES.filter((file) => file.startsWith("handlers/")).flatMap((file) =>
+    stringLiterals(TEXTS.get(file) ?? "").map((one) => ({ ...one, file })),
+  );
+  assert.ok(said.length > 100);
+  const inLog = ({ calls }: StringLiteral): boolean => calls.some((call) => /\blog\.(info|warn|error)$/.test(call));
+  assert.ok(said.filter((one) => inLog(one) && isSentence(one)).length > 10, "the log's sentences are known as such");
+  none(said.filter((one) => !inLog(one) && isSentence(one)).map((one) => `${place(one)}: ${one.text}`));
+});
+
 test("nothing of the program imports the sandbox or a test", () => {
   none(IMPORTS.filter(({ to }) => /^(sandbox|test)\//.test(to)).map((one) => `${place(one)}: ${one.to}`));
 });
@@ -138,6 +149,16 @@ test("no file is named for nothing in particular", () => {
 test("nothing silences the checker", () => {
   none(where(/@ts-(ignore|expect-error|nocheck)|\bas any\b|: any\b|<any>|\bas unknown as\b|biome-ignore/, () => true));
 });
+
+/** Begins as a sentence or a label does, ends as one does, or holds words in a row: marks of messages have fewer. */
+function isSentence({ text, filled }: StringLiteral): boolean {
+  const words = filled ? /\p{L}{2,}[,;:]? \p{L}+[,;:]? \p{L}+/u : /\p{L}{2,}[,;:]? \p{L}+/u;
+  return (
+    /^\s*(\p{Lu}\p{Ll}|\p{Extended_Pictographic})/u.test(text) ||
+    /\p{L}[.!?…]$/u.test(text.replace(/…$/, "")) ||
+    words.test(text)
+  );
+}
 
 function none(offenders: readonly string[]): void {
   assert.equal(offenders.length, 0, `\n${offenders.join("\n")}`);

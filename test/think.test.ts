@@ -2,11 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { answerOf, readExpectation } from "../sandbox/scenarios/expectation.ts";
 import type { Story } from "../sandbox/scenarios/story.ts";
+import { EMPTY_CATALOG } from "../src/catalog.ts";
 import { investigate, type Progress } from "../src/investigate.ts";
+import { redact } from "../src/redact/redact.ts";
 import type { Report } from "../src/report.ts";
 import { trace } from "../src/trace.ts";
 import { assertCited } from "./assert-cited.ts";
 import { NAMES, story } from "./sandbox/scenarios/night.ts";
+import { assertWholeVerdict } from "./say/assert-whole-verdict.ts";
 import { alertOf, storyReport, storyRoom } from "./story-report.ts";
 
 const SEED = 1;
@@ -19,6 +22,10 @@ for (const name of NAMES) {
 
   test(`${name}: every reason names what shows it, and every id that the report cites stands in the report`, () => {
     assertCited(reportOf(story(name, SEED)));
+  });
+
+  test(`${name}: a lock screen shows the whole verdict`, () => {
+    assertWholeVerdict(redact(reportOf(story(name, SEED)), EMPTY_CATALOG));
   });
 }
 

@@ -1,5 +1,6 @@
 import { Fault, sentenceOf } from "../../src/fault.ts";
 import type { Queued } from "../../src/investigation.ts";
+import { DEED } from "../../src/say/deed-words.ts";
 import { problemWords } from "../../src/say/slack-trace.ts";
 import { fromMillis, HOUR, micros, plus, SECOND } from "../../src/time.ts";
 import { acknowledgeNow } from "../slack/acknowledge.ts";
@@ -26,7 +27,7 @@ export const acknowledgeQueued: DueHandler = async (bot, lease) => {
     bot.log.warn({ investigation: id, problem: sentenceOf(error) }, "an acknowledgement was given up");
     if (queued.channel !== null)
       await bot.slack.whisper(queued.channel, queued.user, queued.thread, problemWords(sentenceOf(error)));
-    const deed = { at: now, did: "The acknowledgement did not reach PagerDuty", who: null, of: [id] };
+    const deed = { at: now, did: DEED.givenUp, who: null, of: [id] };
     return bot.store.save(lease, now, { due: { ...others, show: now }, queued: null, done: [...done, deed] });
   }
 };

@@ -3,6 +3,7 @@ import { sentenceOf } from "../../src/fault.ts";
 import type { Investigation } from "../../src/investigation.ts";
 import type { Report, Shown } from "../../src/report.ts";
 import { lockScreen } from "../../src/say/headline.ts";
+import { RANG, rangPeople } from "../../src/say/ring-words.ts";
 
 /** How the keys of incidents begin that the bot opens. */
 export const RING = "wake-or-wait ";
@@ -16,7 +17,7 @@ export async function ring(bot: Bot, { id, incident }: Investigation, report: Sh
   const link = { href: incident.url, text: incident.title };
   try {
     if (await bot.pagerduty.ring(`${RING}${id}`, lockScreen(report), link)) {
-      return "The verdict turned: a new incident rings in PagerDuty";
+      return RANG.anew;
     }
   } catch (error) {
     bot.log.error({ investigation: id, problem: sentenceOf(error) }, "no new incident could be opened");
@@ -24,16 +25,16 @@ export async function ring(bot: Bot, { id, incident }: Investigation, report: Sh
   try {
     const people =
       incident.assignees.length > 0 ? incident.assignees : await firstLevel(bot, incident.escalationPolicy);
-    if (people.length === 0) return "The verdict turned, and nothing rang: nobody is assigned";
+    if (people.length === 0) return RANG.nobodyAssigned;
     await bot.pagerduty.reassign(
       id,
       people.map((one) => one.id),
       bot.from,
     );
-    return `The verdict turned: it was assigned anew, and rings ${people.map(({ name }) => name).join(", ")}`;
+    return rangPeople(people.map(({ name }) => name));
   } catch (error) {
     bot.log.error({ investigation: id, problem: sentenceOf(error) }, "nobody could be rung");
-    return "The verdict turned, and nothing rang: PagerDuty did not take it";
+    return RANG.refused;
   }
 }
 

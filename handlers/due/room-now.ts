@@ -1,5 +1,5 @@
 import type { Bot } from "../../src/bot.ts";
-import { withCriticalServices } from "../../src/critical-services.ts";
+import { unreadCritical, withCriticalServices } from "../../src/critical-services.ts";
 import { sentenceOf } from "../../src/fault.ts";
 import { criticalServices } from "../../src/pagerduty/critical.ts";
 import type { Room } from "../../src/pursue.ts";
@@ -28,11 +28,7 @@ export async function roomNow(bot: Bot): Promise<Room> {
   } catch (error) {
     const problem = sentenceOf(error);
     bot.log.warn({ problem }, "the business services could not be read");
-    const gap = {
-      what: "what is business-critical",
-      why: `PagerDuty's business services could not be read: ${problem}`,
-    };
     const catalog = withCriticalServices(bot.room.catalog, before?.critical ?? new Set());
-    return { ...bot.room, catalog, gaps: before === undefined ? [{ ...gap, unread: true }] : [gap] };
+    return { ...bot.room, catalog, gaps: [unreadCritical(problem, before === undefined)] };
   }
 }

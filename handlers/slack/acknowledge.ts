@@ -1,6 +1,8 @@
 import type { Bot } from "../../src/bot.ts";
 import { Fault, sentenceOf } from "../../src/fault.ts";
 import type { IncidentState } from "../../src/investigation.ts";
+import { DEED } from "../../src/say/deed-words.ts";
+import { ANSWER, queuedAnswer } from "../../src/say/press-answers.ts";
 import { fromMillis } from "../../src/time.ts";
 import { changeBy } from "../due/deliver.ts";
 import type { Pressed, PressHandler } from "./handler.ts";
@@ -21,18 +23,18 @@ export async function acknowledgeNow(bot: Bot, pressed: Pressed): Promise<void> 
   const who = await presser(bot, pressed);
   const open = await openIncidents(bot, pressed);
   if (open.length === 0) {
-    await tellPresser(bot, pressed, "The incident is resolved already: there is nothing to acknowledge.");
+    await tellPresser(bot, pressed, ANSWER.nothingToAcknowledge);
     return;
   }
   const has = (one: IncidentState): boolean =>
     one.status === "acknowledged" && one.assignees.some(({ id }) => id === who.id);
   const left = open.filter((one) => !has(one));
   if (left.length === 0) {
-    await tellPresser(bot, pressed, "You have acknowledged it already.");
+    await tellPresser(bot, pressed, ANSWER.acknowledgedByYou);
     return;
   }
   const after = await each(left, ({ id }) => bot.pagerduty.acknowledge(id, who.email));
-  await noteDone(bot, pressed, "Acknowledged", who.name, after);
+  await noteDone(bot, pressed, DEED.acknowledged, who.name, after);
 }
 
 /** Kept until PagerDuty can be asked, and sent by its other way in meanwhile, where there is one. */
@@ -43,9 +45,7 @@ async function queue(bot: Bot, pressed: Pressed, problem: Fault): Promise<void> 
   const { incident = row.incident, others = [] } = changeBy(row, now);
   const sent = await sentByEvents(bot, [incident, ...others]);
   const { id, user, channel, thread } = pressed;
-  const did = sent
-    ? "Acknowledged through PagerDuty's Events API (its REST API does not answer)"
-    : "An acknowledgement waits until PagerDuty answers";
+  const did = sent ? DEED.throughEvents : DEED.queued;
   const queues = { id, at: now, user, channel, thread };
   const who = await bot.slack.nameOf(user).catch(() => null);
   await bot.store.claim(
@@ -53,7 +53,7 @@ async function queue(bot: Bot, pressed: Pressed, problem: Fault): Promise<void> 
     now,
   );
   bot.nudge();
-  await tellPresser(bot, pressed, `${problem.message}. ${did}${sent ? "" : "; until then it goes on ringing"}.`);
+  await tellPresser(bot, pressed, queuedAnswer(problem.message, did, sent));
 }
 
 async function sentByEvents(bot: Bot, incidents: readonly IncidentState[]): Promise<boolean> {

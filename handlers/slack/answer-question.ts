@@ -1,6 +1,6 @@
 import type { Bot } from "../../src/bot.ts";
 import { isReport } from "../../src/report.ts";
-import { narrationWords, unansweredWords } from "../../src/say/slack-narration.ts";
+import { ANSWERED, narrationWords, unansweredWords } from "../../src/say/slack-narration.ts";
 import { helpWords } from "../../src/say/slack-trace.ts";
 import type { Words } from "../../src/say/words.ts";
 import type { Said } from "./handler.ts";
@@ -13,7 +13,5 @@ export async function answerQuestion({ narrator, slack, store }: Bot, said: Said
   const kept = row === null ? null : await store.report(row.id, row.revision);
   if (narrator === undefined || kept === null || !isReport(kept)) return helpWords();
   const { sentences } = await narrator.answer(question, kept);
-  return sentences.length === 0
-    ? unansweredWords()
-    : narrationWords(sentences, kept, narrator.model, "Answered from the report");
+  return sentences.length === 0 ? unansweredWords() : narrationWords(sentences, kept, narrator.model, ANSWERED);
 }

@@ -1,6 +1,8 @@
 import type { Bot } from "../../src/bot.ts";
 import { Fault } from "../../src/fault.ts";
 import type { IncidentState } from "../../src/investigation.ts";
+import { escalatedTo } from "../../src/say/deed-words.ts";
+import { ANSWER } from "../../src/say/press-answers.ts";
 import type { PressHandler } from "./handler.ts";
 import { each, noteDone, openIncidents, presser } from "./presser.ts";
 
@@ -8,22 +10,20 @@ import { each, noteDone, openIncidents, presser } from "./presser.ts";
 export const escalate: PressHandler = async (bot, pressed) => {
   const who = await presser(bot, pressed);
   const open = await openIncidents(bot, pressed);
-  if (open.length === 0) throw new Fault("refused", "The incident is resolved already: nobody needs to be rung.");
+  if (open.length === 0) throw new Fault("refused", ANSWER.nobodyToRing);
   if (open.every(({ escalationPolicy }) => escalationPolicy === null))
-    throw new Fault("refused", "The incident has no escalation policy to escalate in.");
+    throw new Fault("refused", ANSWER.noPolicyToEscalateIn);
   const levels = new Map<string, number>();
   for (const one of open) {
     const next = await nextLevel(bot, one);
     if (next !== null) levels.set(one.id, next);
   }
-  if (levels.size === 0)
-    throw new Fault("refused", "There is no further level: use “Wake the team” to ring everybody.");
+  if (levels.size === 0) throw new Fault("refused", ANSWER.noFurtherLevel);
   const after = await each(
     open.filter(({ id }) => levels.has(id)),
     ({ id }) => bot.pagerduty.escalate(id, levels.get(id) ?? 1, who.email),
   );
-  const reached = [...new Set(levels.values())].sort((a, b) => a - b).join(" and ");
-  await noteDone(bot, pressed, `Escalated to level ${reached}`, who.name, after);
+  await noteDone(bot, pressed, escalatedTo([...levels.values()]), who.name, after);
 };
 
 /** Null where there is none. */

@@ -4,6 +4,7 @@ import type { PayloadName } from "../../src/payload-name.ts";
 import type { Aim } from "../../src/press.ts";
 import { PAYLOAD_TITLES, payloadText } from "../../src/say/payload-text.ts";
 import { placeIn } from "../../src/say/place-in.ts";
+import { ANSWER } from "../../src/say/press-answers.ts";
 import { failedModal } from "../../src/say/slack-hop.ts";
 import { lockedModal, payloadModal } from "../../src/say/slack-payload.ts";
 import { zonedClock } from "../../src/say/zoned-clock.ts";
@@ -40,6 +41,6 @@ export async function fillPayload(
 }
 
 export function payloadOf({ payload }: Aim): PayloadName {
-  if (payload === undefined) throw new Fault("unreadable", "This button does not say what to show.");
+  if (payload === undefined) throw new Fault("unreadable", ANSWER.noPayload);
   return payload;
 }

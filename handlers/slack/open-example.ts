@@ -2,30 +2,32 @@ import type { Bot } from "../../src/bot.ts";
 import { Fault, sentenceOf } from "../../src/fault.ts";
 import type { Aim } from "../../src/press.ts";
 import type { TransactionView } from "../../src/report.ts";
+import { ANSWER, exampleGone } from "../../src/say/press-answers.ts";
 import { failedModal, loadingModal } from "../../src/say/slack-hop.ts";
+import { WINDOW } from "../../src/say/window-titles.ts";
 import { traceAndKeep } from "./answer-trace.ts";
 import type { PressHandler } from "./handler.ts";
 import { fillHop } from "./open-hop.ts";
 
 /** What happened to one person: a request of theirs at its innermost failure, in a window over the list. */
 export const openExample: PressHandler = async (bot, { aim, trigger, user }) => {
-  const view = await bot.slack.pushModal(trigger, loadingModal("Hop"));
+  const view = await bot.slack.pushModal(trigger, loadingModal(WINDOW.hop));
   try {
     await fillHop(bot, view, await aimAt(bot, aim), user);
   } catch (error) {
-    await bot.slack.updateModal(view, failedModal("Hop", sentenceOf(error)));
+    await bot.slack.updateModal(view, failedModal(WINDOW.hop, sentenceOf(error)));
     if (!(error instanceof Fault)) throw error;
   }
 };
 
 /** The hop to show: of the stored report where the request is among its examples, else of what a search for it finds. */
 async function aimAt(bot: Bot, { investigation, revision, example }: Aim): Promise<Aim> {
-  if (example === undefined) throw new Fault("unreadable", "This button does not say which request to show.");
+  if (example === undefined) throw new Fault("unreadable", ANSWER.noExample);
   const stored = await bot.store.report(investigation, revision);
   const known = stored?.transactions.find((one) => isOf(one, example));
   if (known !== undefined) return { investigation, revision, ...innermostFailure(known) };
   const found = await traceAndKeep(bot, example);
-  if (found.investigation === null) throw new Fault("not-found", `Nothing is to be found any more for ${example}.`);
+  if (found.investigation === null) throw new Fault("not-found", exampleGone(example));
   return { investigation: found.investigation, revision: 1, ...innermostFailure(found.transaction) };
 }
 

@@ -2,13 +2,15 @@ import type { Bot } from "../../src/bot.ts";
 import { Fault, sentenceOf } from "../../src/fault.ts";
 import type { Aim } from "../../src/press.ts";
 import { isReport, type Report, type Shown } from "../../src/report.ts";
+import { ANSWER } from "../../src/say/press-answers.ts";
 import { failedModal, loadingModal } from "../../src/say/slack-hop.ts";
 import { usersModal } from "../../src/say/slack-users.ts";
+import { WINDOW } from "../../src/say/window-titles.ts";
 import type { PressHandler } from "./handler.ts";
 
 /** The people who are hit, in a window. */
 export const openUsers: PressHandler = async (bot, { aim, trigger }) => {
-  const view = await bot.slack.openModal(trigger, loadingModal("Who is hit"));
+  const view = await bot.slack.openModal(trigger, loadingModal(WINDOW.users));
   await fillUsers(bot, view, aim);
 };
 
@@ -16,7 +18,7 @@ export async function fillUsers(bot: Bot, view: string, aim: Aim, note: string |
   try {
     await bot.slack.updateModal(view, usersModal(aim, await reportOf(bot, aim), note));
   } catch (error) {
-    await bot.slack.updateModal(view, failedModal("Who is hit", sentenceOf(error)));
+    await bot.slack.updateModal(view, failedModal(WINDOW.users, sentenceOf(error)));
     if (!(error instanceof Fault)) throw error;
   }
 }
@@ -24,7 +26,6 @@ export async function fillUsers(bot: Bot, view: string, aim: Aim, note: string |
 /** The stored report of an incident that a button was drawn from. */
 export async function reportOf(bot: Bot, { investigation, revision }: Aim): Promise<Shown<Report>> {
   const kept = await bot.store.report(investigation, revision);
-  if (kept === null || !isReport(kept))
-    throw new Fault("not-found", "This report is no longer stored: press “Look again”.");
+  if (kept === null || !isReport(kept)) throw new Fault("not-found", ANSWER.reportGone);
   return kept;
 }

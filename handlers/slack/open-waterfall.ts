@@ -3,22 +3,22 @@ import { Fault, sentenceOf } from "../../src/fault.ts";
 import { waterfallOf } from "../../src/pictures/waterfall.ts";
 import { failedModal, loadingModal } from "../../src/say/slack-hop.ts";
 import { waterfallModal } from "../../src/say/slack-waterfall.ts";
+import { WINDOW } from "../../src/say/window-titles.ts";
 import type { PressHandler } from "./handler.ts";
 import { hopOf } from "./hop-of.ts";
 
-const TITLE = "Where the time went";
 /** A window shows a taller picture than a message does. */
 const MOST_ROWS = 24;
 
 /** The waterfall of any request that is shown, in a window over that of its hop; words where there is no picture. */
 export const openWaterfall: PressHandler = async (bot, { aim, trigger }) => {
-  const view = await bot.slack.pushModal(trigger, loadingModal(TITLE));
+  const view = await bot.slack.pushModal(trigger, loadingModal(WINDOW.waterfall));
   try {
     const { transaction } = await hopOf(bot, aim);
     const { svg, alt } = waterfallOf(transaction, MOST_ROWS);
     await bot.slack.updateModal(view, waterfallModal(await uploaded(bot, svg, alt), alt));
   } catch (error) {
-    await bot.slack.updateModal(view, failedModal(TITLE, sentenceOf(error)));
+    await bot.slack.updateModal(view, failedModal(WINDOW.waterfall, sentenceOf(error)));
     if (!(error instanceof Fault)) throw error;
   }
 };

@@ -1,5 +1,6 @@
 import { Fault } from "../../src/fault.ts";
 import { payloadFile as fileOf } from "../../src/say/payload-file.ts";
+import { ANSWER } from "../../src/say/press-answers.ts";
 import { fillPayload, payloadOf } from "./fill-payload.ts";
 import type { PressHandler } from "./handler.ts";
 import { hopOf } from "./hop-of.ts";
@@ -10,6 +11,6 @@ export const payloadFile: PressHandler = async (bot, { aim, user, view }) => {
   const [{ hop }, hidden] = await Promise.all([hopOf(bot, aim), payloadsHiddenFor(bot, user)]);
   const file = hidden === null ? fileOf(hop, payloadOf(aim), aim.investigation) : null;
   if (file !== null) await bot.slack.sendFile(user, file.name, file.content, file.words);
-  else if (hidden === null) throw new Fault("not-found", "Nothing of this was recorded.");
-  if (view !== null) await fillPayload(bot, view, aim, user, "Sent to you as a direct message.");
+  else if (hidden === null) throw new Fault("not-found", ANSWER.notRecorded);
+  if (view !== null) await fillPayload(bot, view, aim, user, ANSWER.fileSent);
 };

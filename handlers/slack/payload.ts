@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Fault } from "../../src/fault.ts";
 import { aimText, MOST_FIND, parseAim } from "../../src/press.ts";
 import { chosenIn } from "../../src/say/button.ts";
+import { ANSWER } from "../../src/say/press-answers.ts";
 import type { Pressed } from "./handler.ts";
 
 /** https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
@@ -53,8 +54,7 @@ export function parsePress(payload: unknown): Press {
   if (submitted.success) return submission(submitted.data);
   const parsed = BlockActions.safeParse(payload);
   const action = parsed.data?.actions[0];
-  if (!parsed.success || action === undefined)
-    throw new Fault("unreadable", "Slack delivered a press that it does not document");
+  if (!parsed.success || action === undefined) throw new Fault("unreadable", ANSWER.oddPress);
   const { user, trigger_id: trigger, channel, container, view } = parsed.data;
   const pressed = pressedIn(action, view?.private_metadata ?? "");
   return {

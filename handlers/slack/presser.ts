@@ -2,6 +2,7 @@ import type { Bot } from "../../src/bot.ts";
 import { Fault } from "../../src/fault.ts";
 import type { IncidentState } from "../../src/investigation.ts";
 import type { Responder } from "../../src/pagerduty/pagerduty.ts";
+import { mayNotPress, nobodyActs } from "../../src/say/rights-words.ts";
 import { fromMillis } from "../../src/time.ts";
 import { changeBy } from "../due/deliver.ts";
 import type { Pressed } from "./handler.ts";
@@ -23,16 +24,10 @@ export async function presser({ slack, pagerduty, room, from }: Bot, { user }: P
   const { pressers } = room.catalog.slack;
   if (pressers !== undefined && (await slack.isInGroup(pressers, user))) {
     const stand = await pagerduty.userByEmail(from);
-    if (stand === null) throw new Fault("configuration", `PagerDuty has no user with the address ${from}.`);
+    if (stand === null) throw new Fault("configuration", nobodyActs(from));
     return { ...stand, name: (await slack.nameOf(user)) ?? stand.name, self: false };
   }
-  const who =
-    email === null ? "Slack shows no email address of yours" : `PagerDuty has no user with the address ${email}`;
-  const ask =
-    pressers === undefined
-      ? "Ask whoever runs PagerDuty in your team to add you."
-      : `Ask whoever runs PagerDuty, or the user group ${pressers}, in your team to add you.`;
-  throw new Fault("unauthorized", `You may not press this: ${who}. ${ask}`);
+  throw new Fault("unauthorized", mayNotPress(email, pressers));
 }
 
 /** How the incidents stand in PagerDuty for which the pressed message is told, those that are resolved left out. */

@@ -1,4 +1,6 @@
 import { Fault } from "../../src/fault.ts";
+import { prioritySetTo } from "../../src/say/deed-words.ts";
+import { ANSWER } from "../../src/say/press-answers.ts";
 import type { PressHandler } from "./handler.ts";
 import { each, noteDone, openIncidents, presser } from "./presser.ts";
 
@@ -6,9 +8,9 @@ import { each, noteDone, openIncidents, presser } from "./presser.ts";
 export const setPriority: PressHandler = async (bot, pressed) => {
   const who = await presser(bot, pressed);
   const priority = (await bot.pagerduty.priorities()).find(({ id }) => id === pressed.aim.priority);
-  if (priority === undefined) throw new Fault("refused", "PagerDuty no longer has this priority.");
+  if (priority === undefined) throw new Fault("refused", ANSWER.priorityGone);
   const open = await openIncidents(bot, pressed);
-  if (open.length === 0) throw new Fault("refused", "The incident is resolved already: its priority is left as it is.");
+  if (open.length === 0) throw new Fault("refused", ANSWER.priorityLeft);
   const after = await each(open, ({ id }) => bot.pagerduty.setPriority(id, priority.id, who.email));
-  await noteDone(bot, pressed, `Set the priority to ${priority.name}`, who.name, after);
+  await noteDone(bot, pressed, prioritySetTo(priority.name), who.name, after);
 };

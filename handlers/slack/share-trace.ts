@@ -1,4 +1,5 @@
 import { Fault } from "../../src/fault.ts";
+import { ANSWER } from "../../src/say/press-answers.ts";
 import { sharedWords } from "../../src/say/slack-trace.ts";
 import type { PressHandler } from "./handler.ts";
 
@@ -6,8 +7,7 @@ import type { PressHandler } from "./handler.ts";
 export const shareTrace: PressHandler = async (bot, { id, aim, channel, thread, user }) => {
   const stored = await bot.store.report(aim.investigation, aim.revision);
   const transaction = stored?.transactions[0];
-  if (channel === null || transaction === undefined)
-    throw new Fault("not-found", "This trace is no longer stored: trace the request again.");
-  const words = sharedWords(aim, transaction, user);
+  if (channel === null || transaction === undefined) throw new Fault("not-found", ANSWER.traceGone);
+  const words = sharedWords(aim, transaction, await bot.slack.nameOf(user));
   await bot.slack.post(channel, thread, words, { investigation: aim.investigation, part: `shared ${id}` });
 };

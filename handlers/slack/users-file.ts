@@ -1,3 +1,4 @@
+import { ANSWER } from "../../src/say/press-answers.ts";
 import { usersFileWords } from "../../src/say/slack-users.ts";
 import { usersCsv } from "../../src/say/users-csv.ts";
 import type { PressHandler } from "./handler.ts";
@@ -8,5 +9,5 @@ export const usersFile: PressHandler = async (bot, { aim, user, view }) => {
   const report = await reportOf(bot, aim);
   const name = `users-${aim.investigation.replace(/[^\w-]/g, "_")}.csv`;
   await bot.slack.sendFile(user, name, usersCsv(report.users), usersFileWords(report));
-  if (view !== null) await fillUsers(bot, view, aim, "Sent to you as a direct message.");
+  if (view !== null) await fillUsers(bot, view, aim, ANSWER.fileSent);
 };

@@ -1,4 +1,6 @@
 import { Fault } from "../../src/fault.ts";
+import { teamWoken } from "../../src/say/deed-words.ts";
+import { ANSWER, askedToHelp } from "../../src/say/press-answers.ts";
 import type { PressHandler } from "./handler.ts";
 import { noteDone, openIncidents, presser } from "./presser.ts";
 
@@ -7,14 +9,14 @@ export const wakeTeam: PressHandler = async (bot, pressed) => {
   const who = await presser(bot, pressed);
   // One of them rings everybody: a phone that rings for each of a storm tells no more.
   const [before] = await openIncidents(bot, pressed);
-  if (before === undefined) throw new Fault("refused", "The incident is resolved already: nobody needs to be rung.");
+  if (before === undefined) throw new Fault("refused", ANSWER.nobodyToRing);
   const policy = bot.room.catalog.pagerduty.wakeEscalationPolicy ?? before.escalationPolicy;
-  if (policy === null) throw new Fault("refused", "There is no escalation policy that says who the team is.");
+  if (policy === null) throw new Fault("refused", ANSWER.noTeam);
   const awake = new Set([...(who.self ? [who.id] : []), ...before.assignees.map(({ id }) => id)]);
   const team = (await bot.pagerduty.levels(policy)).flat().filter(({ id }) => !awake.has(id));
   const people = [...new Map(team.map((one) => [one.id, one])).values()];
-  if (people.length === 0) throw new Fault("refused", "Everybody on call in the escalation policy has it already.");
-  const message = `${who.name} asks you to help with: ${before.title}`;
+  if (people.length === 0) throw new Fault("refused", ANSWER.allAwake);
+  const message = askedToHelp(who.name, before.title);
   await bot.pagerduty.requestResponders(
     before.id,
     who.id,
@@ -22,6 +24,7 @@ export const wakeTeam: PressHandler = async (bot, pressed) => {
     message,
     who.email,
   );
-  const names = people.map(({ name }) => name).join(", ");
-  await noteDone(bot, pressed, `Woke the team (${names})`, who.name, [await bot.pagerduty.incident(before.id)]);
+  await noteDone(bot, pressed, teamWoken(people.map(({ name }) => name)), who.name, [
+    await bot.pagerduty.incident(before.id),
+  ]);
 };

@@ -25,7 +25,7 @@ export const COLOURS = {
   rail: "#8593a1",
   own: "#7cc0f5",
   others: "#3f6f96",
-  failing: "#8a4f38",
+  failing: "#a8664d",
   path: "#ffffff",
 } as const;
 

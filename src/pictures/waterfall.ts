@@ -10,6 +10,7 @@ import {
   hopWords,
   LEGEND,
   notDrawn,
+  shortenedWords,
   TIME_UNKNOWN,
   waterfallHead,
   waterfallLine,
@@ -27,6 +28,8 @@ const HEAD = 53;
 const BREAKS = 18;
 const ROW = 26;
 const BAR = 6;
+/** What waits for others is thinner than work: nobody has to tell two blues, or two greys, apart. */
+const WAITS = 3;
 const LEGEND_ROW = 19;
 const TRACK = WIDTH - 2 * MARGIN;
 /** The shortest of calls is still seen. */
@@ -72,13 +75,16 @@ export function waterfallOf(transaction: TransactionView, most: number = MOST_HO
     ...legend(foot + 8, rows),
   ];
   const lines = rows.map(({ hop, words, own, path: parts }) => {
-    const onPath = lengthOf(parts.filter(({ waiting }) => !waiting));
-    return waterfallLine(words, hop.durationMs === null ? null : lengthOf(own), onPath);
+    const waiting = lengthOf(parts.filter((part) => part.waiting));
+    return waterfallLine(words, hop.durationMs === null ? null : lengthOf(own), lengthOf(parts), waiting);
   });
   const told = missing === 0 ? lines : [...lines, notDrawn(missing)];
   return {
     svg: card(foot + 22 + Math.ceil(signsOf(rows).length / 2) * LEGEND_ROW, drawn),
-    alt: altText(waterfallHead(transaction, all, waited), told),
+    alt: altText(
+      waterfallHead(transaction, all, waited) + shortenedWords(scale.breaks.map(({ from, to }) => to - from)),
+      told,
+    ),
   };
 }
 
@@ -176,8 +182,8 @@ function rowOf(row: Row, y: number, scale: TimeScale): string[] {
 }
 
 /**
- * The whole of a hop's time faint, its own work in it full, the queue before it as a line of dots; of several attempts each, and
- * a cross where one failed.
+ * The whole of a hop's time thin and faint, its own work in it full, the queue before it as a line of dots; of several attempts each,
+ * and a cross where one failed.
  */
 function barOf({ hop, own, extent, queued, tries }: Row, y: number, scale: TimeScale): string[] {
   const drawn: string[] = [];
@@ -193,13 +199,13 @@ function barOf({ hop, own, extent, queued, tries }: Row, y: number, scale: TimeS
       `<rect ${frame} fill="none" stroke="${COLOURS.soft}" stroke-width="1.3" stroke-dasharray="2 2"/>`,
     ];
   }
-  const part = ({ from, to }: Stretch, fill: string): string => {
+  const part = ({ from, to }: Stretch, fill: string, tall: number): string => {
     const [x, wide] = box(scale, from, to);
-    return `<rect x="${at(x)}" y="${at(y)}" width="${at(wide)}" height="${BAR}" fill="${fill}"/>`;
+    return `<rect x="${at(x)}" y="${at(y + (BAR - tall) / 2)}" width="${at(wide)}" height="${tall}" fill="${fill}"/>`;
   };
   const failing = FAILING.has(hop.outcome);
-  drawn.push(part({ from: extent.start, to: extent.end }, failing ? COLOURS.failing : COLOURS.others));
-  for (const one of tries.length > 0 ? tries : own) drawn.push(part(one, OUTCOME_COLOURS[hop.outcome]));
+  drawn.push(part({ from: extent.start, to: extent.end }, failing ? COLOURS.failing : COLOURS.others, WAITS));
+  for (const one of tries.length > 0 ? tries : own) drawn.push(part(one, OUTCOME_COLOURS[hop.outcome], BAR));
   const crosses = new Set(tries.filter(({ failed }) => failed).map(({ to }) => Math.round(xAt(scale, to))));
   for (const x of crosses) drawn.push(cross(Math.min(x, WIDTH - MARGIN - 4), y + BAR / 2));
   return drawn;
@@ -227,16 +233,16 @@ type Sign = readonly [draw: (x: number, middle: number) => string, meaning: stri
 /** The signs that are there, with what they mean. */
 function signsOf(rows: readonly Row[]): Sign[] {
   const bar =
-    (colour: string): Sign[0] =>
+    (colour: string, tall: number): Sign[0] =>
     (x, middle) =>
-      `<rect x="${at(x)}" y="${at(middle - 4)}" width="18" height="8" fill="${colour}"/>`;
+      `<rect x="${at(x)}" y="${at(middle - tall / 2)}" width="18" height="${tall}" fill="${colour}"/>`;
   const path: Sign[0] = (x, middle) =>
     `<rect x="${at(x)}" y="${at(middle - 1.2)}" width="18" height="2.4" fill="${COLOURS.path}"/>`;
   const queued = rows.some((row) => row.queued !== null);
   const crossed = rows.some(({ tries }) => tries.some(({ failed }) => failed));
   return [
-    [bar(COLOURS.own), LEGEND.own],
-    [bar(COLOURS.others), LEGEND.others],
+    [bar(COLOURS.own, BAR), LEGEND.own],
+    [bar(COLOURS.others, WAITS), LEGEND.others],
     [path, LEGEND.path],
     ...(queued ? [[queueSign, LEGEND.queue] as const] : []),
     ...(crossed ? [[(x: number, y: number): string => cross(x + 9, y), LEGEND.failed] as const] : []),

@@ -73,14 +73,24 @@ export function isForAll(name: PressName): boolean {
   return LOOKS[name].forAll === true;
 }
 
-/** A button for something that can be pressed. `label` says more where its place does not. */
-export function button(name: PressName, aim: Aim, id: string = name, label: string = LOOKS[name].label): Button {
+/**
+ * A button for something that can be pressed. `label` says more where its place does not; `about` is what only its place says, for who
+ * hears the button without its place.
+ */
+export function button(
+  name: PressName,
+  aim: Aim,
+  id: string = name,
+  label: string = LOOKS[name].label,
+  about: string | null = null,
+): Button {
   const { style, confirm } = LOOKS[name];
   return {
     type: "button",
     action_id: id,
     text: { type: "plain_text", text: short(label, LABEL) },
     value: aimText(aim),
+    ...(about === null ? {} : { accessibility_label: short(`${label} ${about}`, LABEL) }),
     ...(style === undefined ? {} : { style }),
     ...(confirm === undefined
       ? {}

@@ -1,6 +1,8 @@
 import { many } from "../many.ts";
 import type { Decision, EntrySummary, Report } from "../report.ts";
-import { duration, hopName, short } from "./names.ts";
+import { fittedName } from "./fitted-name.ts";
+import { shownLength } from "./mrkdwn.ts";
+import { duration, hopName } from "./names.ts";
 
 export const SIGN: Readonly<Record<Decision, string>> = { wake: "🔴", wait: "🟢", unclear: "🟡" };
 export const DECISION: Readonly<Record<Decision, string>> = {
@@ -12,12 +14,19 @@ export const DECISION: Readonly<Record<Decision, string>> = {
 /** A lock screen shows this many characters. */
 const LOCK_SCREEN = 120;
 
-/** The whole verdict in one line that a lock screen shows whole: what to do, what happens to whom, and why. */
+/**
+ * The whole verdict in one line that a lock screen shows whole: what to do, what happens to whom, and, where there is room, why. Where
+ * there is none the name of what fails gives way, never the verdict or the people.
+ */
 export function lockScreen(report: Report): string {
-  const { verdict, cause } = report;
-  const what = `${SIGN[verdict.decision]} ${decisionWords(report)}: ${happening(report)}.`;
-  const why = cause === null ? "" : ` ${causeWords(report)}.`;
-  return [...what, ...why].length <= LOCK_SCREEN ? oneLine(`${what}${why}`) : short(oneLine(what), LOCK_SCREEN);
+  const head = `${SIGN[report.verdict.decision]} ${decisionWords(report)}: `;
+  const line = (name: (whole: string) => string): string => oneLine(`${head}${happening(report, name)}.`);
+  const what = line((whole) => whole);
+  const why = report.cause === null ? "" : oneLine(` ${causeWords(report)}.`);
+  if (shownLength(`${what}${why}`) <= LOCK_SCREEN) return `${what}${why}`;
+  // A name of one sign, because without any two spaces would be one.
+  const room = LOCK_SCREEN - shownLength(line(() => "x")) + 1;
+  return line((whole) => fittedName(oneLine(whole).trim(), room));
 }
 
 function oneLine(text: string): string {
@@ -30,14 +39,14 @@ export function decisionWords({ verdict }: Report): string {
     : `${DECISION[verdict.decision]}, leaning to ${verdict.leaning}`;
 }
 
-/** What happens to whom: "POST /checkout fails for 37 users, 29 still failing". */
-export function happening(report: Report): string {
+/** What happens to whom: "POST /checkout fails for 37 users, 29 still failing". `named`: how long names are told. */
+export function happening(report: Report, named: (name: string) => string = (name) => name): string {
   const { users, failing, verdict } = report;
   const entry = mainEntry(report);
-  const name = entry?.name ?? failing?.function ?? report.incident.title;
   if (failing === null) {
-    return verdict.decision === "unclear" ? "too little was seen to tell" : nobodyHit(report, entry);
+    return verdict.decision === "unclear" ? "too little was seen to tell" : nobodyHit(report, entry, named);
   }
+  const name = named(entry?.name ?? failing.function ?? report.incident.title);
   const still = users.stillFailing > 0 && users.stillFailing < users.hit ? `, ${users.stillFailing} still failing` : "";
   const known = users.exact ? "" : "at least ";
   const who = users.hit > 0 ? `${known}${many(users.hit, "user")}` : many(failing.requests, "request");
@@ -46,9 +55,13 @@ export function happening(report: Report): string {
   return `${name} ${over} for ${who}${still}`;
 }
 
-function nobodyHit({ users, entries, slow }: Report, entry: EntrySummary | undefined): string {
+function nobodyHit(
+  { users, entries, slow }: Report,
+  entry: EntrySummary | undefined,
+  named: (name: string) => string,
+): string {
   const how = slow == null ? "gets through" : "is slow, and answers";
-  const name = entry === undefined || entries.length === 0 ? "" : `, ${slow?.entry ?? entry.name} ${how}`;
+  const name = entry === undefined || entries.length === 0 ? "" : `, ${named(slow?.entry ?? entry.name)} ${how}`;
   return users.outcomes.recovered > 0 || users.hit === 0
     ? `nobody is hit${name}`
     : `${many(users.hit, "user")} only waited longer`;

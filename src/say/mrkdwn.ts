@@ -16,6 +16,13 @@ export function escaped(text: string, most = 300): string {
   return spelled(text, most, IN_TEXT);
 }
 
+/** How many characters a lock screen shows of a text that was escaped: an entity is one, a joiner too. */
+export function shownLength(text: string): number {
+  let length = 0;
+  for (const sign of text) length += sign in ENTITIES ? 1 : [...(IN_TEXT[sign] ?? sign)].length;
+  return length;
+}
+
 /** Text from outside as inline code, on one line. */
 export function code(text: string, most = 200): string {
   const line = spelled(text.replace(/\s+/g, " ").trim(), most, IN_CODE);

@@ -2,37 +2,57 @@ import { many } from "../many.ts";
 import type { HopView, Report, TransactionView } from "../report.ts";
 import { FAILING } from "../span.ts";
 import { errorLine } from "./error-line.ts";
+import { fittedName } from "./fitted-name.ts";
 import { duration, hopName, short } from "./names.ts";
 
 /** Slack takes 2,000 characters with an image. */
 const MOST_ALT = 1900;
+/** Of a line of it, where there are few and where there are many: how a hop ended stands before that. */
+const MOST_LINE = 190;
+const LEAST_LINE = 110;
+const ALT_NAME = 40;
+const ALT_PARENT = 24;
 
-/** What a row of a picture says of a hop: its name, how it ended and what was special, and of a failure the error. */
+/**
+ * What a row of a picture says of a hop: its name, how it ended and what was special, and of a failure the error. `ended`: the same for
+ * who does not see the sign and the lines of dots.
+ */
 export interface HopWords {
   readonly name: string;
   readonly took: string;
   readonly detail: string;
+  readonly ended: string;
   readonly error: string;
 }
 
 export function hopWords(hop: HopView): HopWords {
-  const { outcome, operation, attempts, delivery, dwellMs, durationMs, error, from } = hop;
+  const { outcome, operation, attempts, delivery, dwellMs, durationMs, error, from, tries = [] } = hop;
   const sure = from === null || from.certainty === "exact" || from.certainty === "trace";
-  const parts = [
-    outcome === "ok" ? "" : OUTCOME[outcome],
-    // That a function was invoked says nothing.
-    operation === "Invoke" ? "" : operation,
+  const failed = tries.filter((one) => FAILING.has(one.outcome)).length;
+  const special = [
     attempts > 1 ? `${attempts} attempts` : "",
     delivery > 1 ? `delivery ${delivery}` : "",
     dwellMs === null ? "" : `waited ${duration(dwellMs)}`,
     sure ? "" : `joined by ${from.certainty}`,
   ];
+  // That a function was invoked says nothing.
+  const done = operation === "Invoke" ? "" : operation;
   return {
     name: hopName(hop),
     took: durationMs === null ? "" : duration(durationMs),
-    detail: parts.filter((one) => one !== "").join(" · "),
+    detail: listed([outcome === "ok" ? "" : OUTCOME[outcome], done, ...special]),
+    ended: listed([
+      OUTCOME[outcome],
+      failed === 0 ? "" : many(failed, "failed attempt"),
+      ...special,
+      short(done, ALT_NAME),
+    ]),
     error: error === null || !FAILING.has(outcome) ? "" : errorLine(error),
   };
+}
+
+function listed(parts: readonly string[]): string {
+  return parts.filter((one) => one !== "").join(" · ");
 }
 
 const OUTCOME: Readonly<Record<HopView["outcome"], string>> = {
@@ -69,19 +89,29 @@ export function hiddenWords({ between, count, failed }: { between: boolean; coun
 export function altText(head: string, lines: readonly string[]): string {
   const shown: string[] = [short(head, 300)];
   let room = MOST_ALT - 60 - [...(shown[0] ?? "")].length;
+  const most = Math.min(MOST_LINE, Math.max(LEAST_LINE, Math.floor(room / Math.max(1, lines.length)) - 1));
   for (const line of lines) {
-    const said = short(line.replace(/\s+/g, " "), 160);
-    room -= [...said].length + 2;
+    const said = short(line.replace(/\s+/g, " "), most);
+    room -= [...said].length + 1;
     if (room < 0) return `${shown.join("\n")}\nand ${many(lines.length - shown.length + 1, "more line")}.`;
     shown.push(said);
   }
   return shown.join("\n");
 }
 
+/** The whole lines of it that find room beside a file; the message that shows the picture has them all. */
+export function altOfFile(alt: string, most: number): string {
+  if ([...alt].length <= most) return alt;
+  const more = "and more, beside the picture in its message.";
+  const start = [...alt].slice(0, most - more.length - 1).join("");
+  const end = start.lastIndexOf("\n");
+  return `${end < 0 ? start : start.slice(0, end)}\n${more}`;
+}
+
 /** A row of the map for who does not see it. */
-export function mapLine({ name, took, detail, error }: HopWords, role: string, from: string | null): string {
-  const after = from === null ? "" : `, from ${from}`;
-  return `${name}${after}${took === "" ? "" : `, ${took}`}: ${[detail, role, error].filter((one) => one !== "").join("; ")}`;
+export function mapLine({ name, took, ended, error }: HopWords, role: string, from: string | null): string {
+  const parts = [ended, role, took, from === null ? "" : `from ${fittedName(from, ALT_PARENT)}`, error];
+  return `${fittedName(name, ALT_NAME)}: ${parts.filter((one) => one !== "").join(", ")}`;
 }
 
 export function mapHead(transaction: TransactionView): string {
@@ -113,15 +143,21 @@ export function breakWords(ms: number): string {
 
 export const TIME_UNKNOWN = "time not recorded";
 
-/** A row of the waterfall for who does not see it. */
-export function waterfallLine(words: HopWords, ownMs: number | null, onPathMs: number): string {
+/** A row of the waterfall for who does not see it. `waitingMs`: the part of `onPathMs` in which it was waited for. */
+export function waterfallLine(words: HopWords, ownMs: number | null, onPathMs: number, waitingMs: number): string {
+  const waiting = waitingMs === 0 ? "" : `, ${duration(waitingMs)} of that waiting`;
   const parts = [
+    words.ended,
     words.took === "" ? TIME_UNKNOWN : words.took,
     ownMs === null ? "" : `${duration(ownMs)} its own work`,
-    onPathMs === 0 ? "" : `${duration(onPathMs)} of the critical path`,
-    words.detail,
+    onPathMs === 0 ? "" : `${duration(onPathMs)} of the critical path${waiting}`,
   ];
-  return `${words.name}: ${parts.filter((one) => one !== "").join(", ")}`;
+  return `${fittedName(words.name, ALT_NAME)}: ${parts.filter((one) => one !== "").join(", ")}`;
+}
+
+/** The stretches in which nothing happened. */
+export function shortenedWords(lengthsMs: readonly number[]): string {
+  return lengthsMs.length === 0 ? "" : ` Drawn shorter than they were: ${lengthsMs.map(breakWords).join(", ")}.`;
 }
 
 export function notDrawn(count: number): string {

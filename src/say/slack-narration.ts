@@ -11,6 +11,8 @@ interface Worded {
 
 const MOST_CITED = 4;
 const MOST_TEXT = 300;
+/** What a lock screen shows of an answer: what it is, and nothing that a model worded. */
+export const ANSWERED = "Answered from the report of this incident, and from nothing else";
 
 /**
  * What a model worded of a report, marked as such, each sentence with the hops that show it. `line`: what a lock screen shows of
@@ -24,12 +26,13 @@ export function narrationWords(
 ): Words {
   const hops = new Map(report.transactions.flatMap((one) => one.hops.map((hop) => [hop.id, hop] as const)));
   const lines = sentences.map((one) => `${escaped(one.text, MOST_TEXT)} _[${cited(one.hops, hops)}]_`);
-  const small = `Worded by ${escaped(model, 60)} from this report. It decides nothing; what it says of no hop is left out.`;
+  const small = `🗣️ Worded by ${escaped(model, 60)} from this report. It decides nothing; what it says of no hop is left out.`;
   return {
-    text: escaped(line, 1000),
+    // What a model worded is heard last: it begins where a lock screen ends.
+    text: [escaped(line, 1000), small, ...lines].join("\n"),
     blocks: [
       { type: "section", text: { type: "mrkdwn", text: lines.join("\n") } },
-      { type: "context", elements: [{ type: "mrkdwn", text: `🗣️ ${small}` }] },
+      { type: "context", elements: [{ type: "mrkdwn", text: small }] },
     ],
   };
 }
@@ -38,7 +41,8 @@ export function narrationWords(
 export function unansweredWords(): Words {
   const text = "The report of this incident does not answer that.";
   const hint = "Ask about its hops, or mention me with any id to see the request that it belongs to.";
-  return { text, blocks: [{ type: "section", text: { type: "mrkdwn", text: `${text} ${hint}` } }] };
+  const both = `${text} ${hint}`;
+  return { text: both, blocks: [{ type: "section", text: { type: "mrkdwn", text: both } }] };
 }
 
 function cited(ids: readonly string[], hops: ReadonlyMap<string, HopView>): string {

@@ -17,6 +17,7 @@ import { rootIncidents } from "./root-incidents.ts";
 import { rootPresses } from "./root-presses.ts";
 import { rootReport } from "./root-report.ts";
 import { smallPrint } from "./small-print.ts";
+import { spoken } from "./spoken.ts";
 import type { Words } from "./words.ts";
 
 const MOST_TITLE = 120;
@@ -45,7 +46,8 @@ export function rootWords(
     ...doneBlock(row),
   ];
   const text = told === null ? `🔎 Looking into: ${row.incident.title}` : lockScreen(told);
-  return { text: escaped(text, 1000), blocks };
+  // The first block says what the first line says.
+  return { text: spoken(escaped(text, 1000), blocks.slice(1)), blocks };
 }
 
 /** The same failure of another time: what was decided then, and where it stands. */

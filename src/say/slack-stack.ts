@@ -11,6 +11,7 @@ import { code, escaped } from "./mrkdwn.ts";
 import { duration, hopName, short } from "./names.ts";
 import { inReaderTime } from "./reader-time.ts";
 import { skewLine } from "./skew-line.ts";
+import { spoken } from "./spoken.ts";
 import { stepWords } from "./step-words.ts";
 import type { Words } from "./words.ts";
 
@@ -63,7 +64,7 @@ export function stackWords(
     blocks.push({
       type: "section",
       text: { type: "mrkdwn", text: hopText(hop, placeOf(hop), field, healthyLine(healthy, hop.id)) },
-      accessory: button("open-hop", aim, `open-hop:${hop.n}`),
+      accessory: button("open-hop", aim, `open-hop:${hop.n}`, undefined, `hop ${hop.n}, ${hopName(hop)}`),
     });
   }
   blocks.push(...pictures);
@@ -79,7 +80,7 @@ export function stackWords(
     notes.push(`Not seen: ${inReaderTime(escaped(`${what}: ${why}`, 200))}`);
   if (notes.length > 0) blocks.push({ type: "context", elements: notes.map((text) => ({ type: "mrkdwn", text })) });
   const text = verdict ?? short(`Virtual stack trace of ${name}: ${outcome}, ${many(hops.length, "hop")}`, 300);
-  return { text: escaped(text, 1000), blocks };
+  return { text: spoken(escaped(text, 1000), blocks), blocks };
 }
 
 /** The hops that the message shows: those around the deepest failing one, in order; all of them where they fit. */

@@ -21,7 +21,7 @@ interface Further {
 
 /** While an id is looked for. */
 export function tracingWords(id: string): Words {
-  return said(`🔎 Looking for ${code(id, 150)} …`, `Looking for ${short(id, 150)}`);
+  return said(`🔎 Looking for ${code(id, 150)} …`);
 }
 
 /** Nothing holds the id: where it was looked for, and what could not be read. */
@@ -39,7 +39,7 @@ export function notFoundWords(
     where,
     ...(unread.length > 0 ? ["Not seen:", ...unread] : []),
   ];
-  const words = said(lines.join("\n"), `Nothing was found for ${short(id, 150)}`);
+  const words = said(lines.join("\n"));
   const next = [
     ...(further === null
       ? []
@@ -61,11 +61,13 @@ export function aloneWords(investigation: string, transaction: TransactionView):
   return { ...words, blocks: [...words.blocks, { type: "actions", elements }] };
 }
 
-/** The same for everybody, with who shared it. */
-export function sharedWords({ investigation, revision }: Aim, transaction: TransactionView, user: string): Words {
-  const words = stackWords(investigation, revision, transaction);
-  const by: KnownBlock = { type: "context", elements: [{ type: "mrkdwn", text: `Traced and shared by <@${user}>` }] };
-  return { ...words, blocks: [...words.blocks, by] };
+/** The same for everybody, with who shared it: by name, because a mention would ring for what somebody did themselves. */
+export function sharedWords({ investigation, revision }: Aim, transaction: TransactionView, who: string | null): Words {
+  const { text, blocks } = stackWords(investigation, revision, transaction);
+  if (who === null) return { text, blocks };
+  const by = `Traced and shared by ${escaped(who, 100)}`;
+  const block: KnownBlock = { type: "context", elements: [{ type: "mrkdwn", text: by }] };
+  return { text: `${text}\n${by}`, blocks: [...blocks, block] };
 }
 
 /** What can be asked. */
@@ -74,14 +76,14 @@ export function helpWords(): Words {
     "Say an id, and I show the request that it belongs to as a virtual stack trace: `/trace <id>`, or mention me with it in a thread. “Trace what this message says” in the menu of a message does it too.",
     "Any id will do: of an API or Lambda request, an X-Ray or W3C trace, an SQS or SNS message, an EventBridge event, an S3 write, a Kinesis record. A pasted log line will do too: the first id in it is taken.",
   ];
-  return said(lines.join("\n"), "How to trace a request");
+  return said(lines.join("\n"));
 }
 
 /** Something went wrong, in one sentence. */
 export function problemWords(sentence: string): Words {
-  return said(`⚠️ ${escaped(sentence, 1500)}`, short(sentence, 300));
+  return said(`⚠️ ${escaped(sentence, 1500)}`);
 }
 
-function said(mrkdwn: string, text: string): Words {
-  return { text: escaped(text, 1000), blocks: [{ type: "section", text: { type: "mrkdwn", text: mrkdwn } }] };
+function said(mrkdwn: string): Words {
+  return { text: mrkdwn, blocks: [{ type: "section", text: { type: "mrkdwn", text: mrkdwn } }] };
 }

@@ -5,6 +5,7 @@ import type { Outcome, Report, Shown } from "../report.ts";
 import type { UsersView } from "../users-view.ts";
 import { button } from "./button.ts";
 import { code, escaped } from "./mrkdwn.ts";
+import { WINDOW } from "./window-titles.ts";
 import type { Words } from "./words.ts";
 
 /** A window holds 100 blocks, and a phone shows about six of these at once. */
@@ -31,7 +32,7 @@ export function usersModal(aim: Aim, { users }: Shown<Report>, note: string | nu
   const place = last === 0 ? "" : ` Shown are ${from + 1} to ${from + shown.length}.`;
   return {
     type: "modal",
-    title: { type: "plain_text", text: "Who is hit" },
+    title: { type: "plain_text", text: WINDOW.users },
     close: { type: "plain_text", text: "Close" },
     blocks: [
       section(`${countsOf(users)}${place}`),
@@ -62,7 +63,15 @@ function userBlock(aim: Aim, user: UsersView["list"][number], place: number): Kn
     },
     ...(user.example.length > MOST_EXAMPLE
       ? {}
-      : { accessory: button("open-example", { ...rest, example: user.example }, `open-example:${place}`) }),
+      : {
+          accessory: button(
+            "open-example",
+            { ...rest, example: user.example },
+            `open-example:${place}`,
+            undefined,
+            `of ${user.id}`,
+          ),
+        }),
   };
 }
 
@@ -78,8 +87,15 @@ function countedIn(outcomes: UsersView["outcomes"]): number {
 
 function pages(aim: Aim, last: number) {
   const { page = 0 } = aim;
-  const before = page > 0 ? [button("walk-users", { ...aim, page: page - 1 }, "walk-users:before", "◀ Before")] : [];
-  const after = page < last ? [button("walk-users", { ...aim, page: page + 1 }, "walk-users:after", "Next ▶")] : [];
+  const about = (of: number): string => `page ${of + 1} of ${last + 1}`;
+  const before =
+    page > 0
+      ? [button("walk-users", { ...aim, page: page - 1 }, "walk-users:before", "◀ Before", about(page - 1))]
+      : [];
+  const after =
+    page < last
+      ? [button("walk-users", { ...aim, page: page + 1 }, "walk-users:after", "Next ▶", about(page + 1))]
+      : [];
   return [...before, ...after, button("users-file", aim)];
 }
 

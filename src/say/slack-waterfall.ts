@@ -1,5 +1,6 @@
 import type { KnownBlock, ModalView } from "@slack/types";
 import { escaped } from "./mrkdwn.ts";
+import { WINDOW } from "./window-titles.ts";
 
 /** The waterfall of a request, and the same in words. `file`: null where it could not be drawn. */
 export function waterfallModal(file: string | null, alt: string): ModalView {
@@ -12,7 +13,7 @@ export function waterfallModal(file: string | null, alt: string): ModalView {
     file === null ? [] : [{ type: "image", block_id: "picture waterfall", slack_file: { id: file }, alt_text: head }];
   return {
     type: "modal",
-    title: { type: "plain_text", text: "Where the time went" },
+    title: { type: "plain_text", text: WINDOW.waterfall },
     close: { type: "plain_text", text: "Back" },
     blocks: [...picture, words],
   };

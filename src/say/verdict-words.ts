@@ -25,14 +25,14 @@ export function verdictWords(
   const turned = before === null ? [] : [`_Since ${momentOf(before.at)} it was: ${DECISION[before.decision]}._`];
   const rung = rang === null ? [] : [escaped(rang, MOST_TEXT)];
   const first = escaped(lockScreen(report), 1000);
-  const to = mention === null ? "" : `<@${mention}> `;
+  const to = mention === null ? [] : [`<@${mention}>`];
   const left = report.verdict.reasons.length - MOST_REASONS;
   const more = left > 0 ? [`_and ${many(left, "more reason")}_`] : [];
   const cause = report.cause === null ? [] : [`*${escaped(causeWords(report))}* (${report.cause.certainty})`];
   const head = [first, ...turned, ...rung].join("\n");
-  const why = [...reasonLines(report, stack), ...more, ...cause, ...(to === "" ? [] : [to.trim()])];
+  const why = [...reasonLines(report, stack), ...more, ...cause, ...to];
   return {
-    text: `${first} ${to}`.trim(),
+    text: [head, ...why].join("\n"),
     blocks: [section(head), ...(why.length === 0 ? [] : [section(why.join("\n"))])],
   };
 }

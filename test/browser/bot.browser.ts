@@ -3,6 +3,7 @@ import { after, before, describe, test } from "node:test";
 import type { Browser, Locator, Page } from "playwright-core";
 import { type Night, type Seen, startNight } from "../../sandbox/night.ts";
 import type { Story } from "../../sandbox/scenarios/story.ts";
+import { assertPolite } from "../assert-polite.ts";
 import { launchBrowser } from "./launch-browser.ts";
 
 const MAYA = "U0MAYA";
@@ -22,7 +23,11 @@ describe("the bot, on the sandbox's pages", () => {
 
   after(async () => {
     await browser?.close();
-    await night?.stop();
+    try {
+      if (night !== undefined) assertPolite(night.sandbox.slack);
+    } finally {
+      await night?.stop();
+    }
     assert.deepEqual(complaints, []);
   });
 

@@ -173,9 +173,14 @@ export async function eventually<T>(what: string, look: () => Maybe<T> | Promise
   }
 }
 
-/** Everything that a message shows, as one text. */
+/** Everything that a message shows, as one text: a lock screen the first line of its text, everybody else its blocks. */
 export function shownBy(message: Message | undefined): string {
-  return message === undefined ? "" : `${message.text}\n${JSON.stringify(message.blocks ?? [])}`;
+  return message === undefined ? "" : `${firstLine(message)}\n${JSON.stringify(message.blocks ?? [])}`;
+}
+
+/** What a lock screen shows. */
+export function firstLine({ text }: Pick<Message, "text">): string {
+  return text.split("\n")[0] ?? "";
 }
 
 /** What can be pressed beneath the incident's message, in order: its buttons, then what its menu holds. */

@@ -13,8 +13,11 @@ test("it says how long all took, how much of that was waiting, and what each hop
   );
   assert.ok(textsIn(svg).includes("Where 2.4 s went"));
   assert.match(alt, /2\.0 s of it waiting/);
-  assert.match(alt, /API Gateway shop: 100 ms, 40 ms its own work/);
-  assert.match(alt, /Lambda step-3: 300 ms, 300 ms its own work, 300 ms of the critical path, failed · waited 2\.0 s/);
+  assert.match(alt, /API Gateway shop: ok · POST \/checkout, 100 ms, 40 ms its own work/);
+  assert.match(
+    alt,
+    /Lambda step-3: failed · waited 2\.0 s, 300 ms, 300 ms its own work, 2\.3 s of the critical path, 2\.0 s of that waiting/,
+  );
 });
 
 test("what nobody timed is said to be so", () => {
@@ -25,7 +28,8 @@ test("what nobody timed is said to be so", () => {
 
 test("each failed attempt has its cross, and crosses have their meaning beside them", () => {
   const tries = [0, 400, 800].map((ms) => ({ startedAt: iso(ms), durationMs: 100, outcome: "error" as const }));
-  const { svg } = waterfallOf(transactionOf(1, () => ({ ...at(0, 900), attempts: 3, tries })));
+  const { svg, alt } = waterfallOf(transactionOf(1, () => ({ ...at(0, 900), attempts: 3, tries })));
+  assert.match(alt, /failed · 3 failed attempts · 3 attempts/);
   assert.equal(svg.match(/l6 6m0 -6l-6 6/g)?.length, 4);
   assert.ok(textsIn(svg).includes("failed attempt"));
 });

@@ -1,0 +1,2 @@
+/** What stands above a window. Slack takes 24 characters. */
+export const WINDOW = { hop: "Hop", users: "Who is hit", waterfall: "Where the time went" } as const;

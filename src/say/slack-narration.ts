@@ -1,6 +1,7 @@
 import type { HopView, Report, Shown } from "../report.ts";
 import { escaped } from "./mrkdwn.ts";
 import { hopName } from "./names.ts";
+import { verbatim } from "./verbatim.ts";
 import type { Words } from "./words.ts";
 
 /** A sentence that a model worded, with the ids of the hops that show it. */
@@ -28,8 +29,8 @@ export function narrationWords(
   return {
     text: escaped(line, 1000),
     blocks: [
-      { type: "section", text: { type: "mrkdwn", text: lines.join("\n") } },
-      { type: "context", elements: [{ type: "mrkdwn", text: `🗣️ ${small}` }] },
+      { type: "section", text: verbatim(lines.join("\n")) },
+      { type: "context", elements: [verbatim(`🗣️ ${small}`)] },
     ],
   };
 }
@@ -38,7 +39,7 @@ export function narrationWords(
 export function unansweredWords(): Words {
   const text = "The report of this incident does not answer that.";
   const hint = "Ask about its hops, or mention me with any id to see the request that it belongs to.";
-  return { text, blocks: [{ type: "section", text: { type: "mrkdwn", text: `${text} ${hint}` } }] };
+  return { text, blocks: [{ type: "section", text: verbatim(`${text} ${hint}`) }] };
 }
 
 function cited(ids: readonly string[], hops: ReadonlyMap<string, HopView>): string {

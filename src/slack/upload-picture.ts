@@ -1,4 +1,5 @@
 import type { WebClient } from "@slack/web-api";
+import { short } from "../say/names.ts";
 import { LIMITS } from "./limits.ts";
 
 /**
@@ -9,7 +10,7 @@ export async function uploadPicture(client: WebClient, name: string, png: Uint8A
   const { upload_url: address, file_id: id } = await client.files.getUploadURLExternal({
     filename: name,
     length: png.byteLength,
-    alt_text: [...alt].slice(0, LIMITS.fileAlt).join(""),
+    alt_text: short(alt, LIMITS.fileAlt),
   });
   if (address === undefined || id === undefined) throw new Error("it gave no address to send it to");
   const form = new FormData();

@@ -1,7 +1,7 @@
 import type { FieldView, StepView } from "../../src/cause-detail.ts";
 import type { HealthyView } from "../../src/comparison.ts";
 import type { Investigation } from "../../src/investigation.ts";
-import type { Json } from "../../src/json.ts";
+import type { Json, JsonObject } from "../../src/json.ts";
 import { leadOf } from "../../src/lead.ts";
 import { picturesOf } from "../../src/pictures/pictures-of.ts";
 import type { HopView, Report, Shown, TransactionView } from "../../src/report.ts";
@@ -28,7 +28,7 @@ export interface Made {
   readonly hops: number;
   /** What every name, text and id is filled with. */
   readonly fill: string;
-  /** How many items there are of everything of which there are several. */
+  /** How many items there are, at least, of everything of which there are several. */
   readonly several: number;
   readonly payload: Payload;
 }
@@ -50,7 +50,9 @@ export function situationOf(report: Shown<Report>): Situation {
 /** A report in which every text from outside is another, and each can be found again. */
 export function situationMadeOf(made: Made): Situation {
   const texts = new MarkedTexts(made.fill);
-  const many = <T>(name: string, make: (place: number) => T): T[] => texts.list(name, made.several, make);
+  // No two lists are equally long: what is said of one cannot be taken for what is said of another.
+  const many = <T>(name: string, make: (place: number) => T): T[] =>
+    texts.list(name, made.several === 0 ? 0 : made.several + texts.lists.size, make);
   const report = madeReport(made, texts, many);
   const incident = { title: texts.next(), url: "https://own.example/Q1" };
   const done = many("deeds", () => ({ at: fromMillis(AT), did: texts.next(), who: texts.next(), of: ["Q1"] }));
@@ -82,7 +84,9 @@ function withPictures(one: Investigation, report: Shown<Report>): Investigation 
 type Many = <T>(name: string, make: (place: number) => T) => T[];
 
 function madeReport(made: Made, texts: MarkedTexts, many: Many): Shown<Report> {
-  const transaction = madeTransaction(made, texts, many);
+  // What is missing at a path stands at the first of its names.
+  const path = texts.next(made.fill.replaceAll(".", ""));
+  const transaction = madeTransaction(made, path, texts, many);
   const last = transaction.hops.at(-1)?.id ?? "";
   const error = { type: texts.next(), message: texts.next() };
   const moment = new Date(AT).toISOString();
@@ -120,7 +124,7 @@ function madeReport(made: Made, texts: MarkedTexts, many: Many): Shown<Report> {
             kind: "bad-input",
             hop: last,
             text: texts.next(),
-            field: madeField(transaction, texts, made.fill),
+            field: madeField(transaction, path, texts),
           },
     healthy: madeHealthy(last, texts),
     changes: many("deploys", (place) => ({
@@ -138,7 +142,7 @@ function madeReport(made: Made, texts: MarkedTexts, many: Many): Shown<Report> {
   });
 }
 
-function madeTransaction(made: Made, texts: MarkedTexts, many: Many): TransactionView {
+function madeTransaction(made: Made, path: string, texts: MarkedTexts, many: Many): TransactionView {
   const link = { certainty: "exact", by: "sqs-message", outcome: "ok" } as const;
   const middle = Math.ceil(made.hops / 2);
   const hops = texts.list("hops", made.hops, (place): HopView => {
@@ -157,7 +161,7 @@ function madeTransaction(made: Made, texts: MarkedTexts, many: Many): Transactio
       decidedBy: texts.next(),
       error: { type: texts.next(), message: texts.next(), stack: [texts.next()], causes: [] },
       from: parent,
-      ...(n === middle ? rich(made, texts, many) : {}),
+      ...(n === middle ? rich(made, path, texts, many) : {}),
     });
   });
   const entry = shown().transactions[0]?.entry ?? null;
@@ -171,7 +175,7 @@ function madeTransaction(made: Made, texts: MarkedTexts, many: Many): Transactio
 }
 
 /** One hop has everything that a hop can have, and much of it. */
-function rich(made: Made, texts: MarkedTexts, many: Many): Partial<HopView> {
+function rich(made: Made, path: string, texts: MarkedTexts, many: Many): Partial<HopView> {
   const link = { certainty: "exact", by: "sqs-message", outcome: "ok", hop: null } as const;
   const tags = many("tags", (place) => [place === 0 ? "__proto__" : texts.next(), texts.next()] as const);
   return {
@@ -189,15 +193,19 @@ function rich(made: Made, texts: MarkedTexts, many: Many): Partial<HopView> {
       text: texts.next(),
     })),
     source: ["cloudwatch-logs"],
-    ...madePayloads(made, texts),
+    ...madePayloads(made, path, texts),
   };
 }
 
 const SIX_MB = 6_000_000;
 
-function madePayloads({ payload }: Made, texts: MarkedTexts): Pick<HopView, "input" | "output" | "environment"> {
+function madePayloads(
+  { payload }: Made,
+  path: string,
+  texts: MarkedTexts,
+): Pick<HopView, "input" | "output" | "environment"> {
   const same = (value: Json) => ({ input: value, output: value, environment: value });
-  const fields = (name: string, count: number): Json =>
+  const fields = (name: string, count: number): JsonObject =>
     Object.fromEntries(texts.list(name, count, () => [texts.next(""), texts.next()]));
   switch (payload) {
     case "null":
@@ -206,7 +214,7 @@ function madePayloads({ payload }: Made, texts: MarkedTexts): Pick<HopView, "inp
       return { input: "", output: {}, environment: [] };
     case "short":
       return {
-        input: fields("fields that went in", 3),
+        input: { ...fields("fields that went in", 3), [path]: texts.next() },
         output: texts.next(),
         environment: JSON.stringify(texts.next()),
       };
@@ -236,10 +244,8 @@ function nested(inner: Json, depth: number): Json {
 }
 
 /** The walk of a value through all of a request; its states come in turn. */
-function madeField({ hops }: TransactionView, texts: MarkedTexts, fill: string): FieldView {
+function madeField({ hops }: TransactionView, path: string, texts: MarkedTexts): FieldView {
   const states: readonly StepView["state"][] = ["bad", "good", "none", "unclear", "unrecorded"];
-  // What is missing at a path stands at the first of its names.
-  const path = texts.next(fill.replaceAll(".", ""));
   const steps = hops.toReversed().map(({ id }, place) => ({
     hop: id,
     state: states[place % states.length] ?? "bad",

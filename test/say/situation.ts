@@ -250,7 +250,7 @@ function madeField({ hops }: TransactionView, path: string, texts: MarkedTexts):
     hop: id,
     state: states[place % states.length] ?? "bad",
     value: place % 7 === 3 ? null : texts.next(),
-    path: place % 2 === 0 ? path : null,
+    path: place % 5 === 4 ? null : path,
     in: "input" as const,
   }));
   const [first] = hops;

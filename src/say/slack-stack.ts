@@ -88,7 +88,9 @@ function notesOn({ hops, skew, gaps }: TransactionView, shown: number, field: Fi
   if (field !== null && field.trailEnds !== null)
     notes.push(`Where the bad ${code(field.path, 80)} came from is not proven: ${escaped(field.trailEnds, 200)}`);
   const clocks = skew.slice(0, MOST_CLOCKS).map((one) => escaped(skewLine(one), 200));
-  const unseen = gaps.slice(0, MOST_GAPS).map(({ what, why }) => `Not seen: ${inReaderTime(escaped(`${what}: ${why}`, 200))}`);
+  const unseen = gaps
+    .slice(0, MOST_GAPS)
+    .map(({ what, why }) => `Not seen: ${inReaderTime(escaped(`${what}: ${why}`, 200))}`);
   return [
     ...notes,
     ...clocks,

@@ -35,9 +35,7 @@ export function notFoundWords(
   further: Further | null,
   others: readonly string[] = [],
 ): Words {
-  const unread = gaps
-    .slice(0, MOST_GAPS)
-    .map(({ what, why }) => `• ${inReaderTime(escaped(`${what}: ${why}`, 300))}`);
+  const unread = gaps.slice(0, MOST_GAPS).map(({ what, why }) => `• ${inReaderTime(escaped(`${what}: ${why}`, 300))}`);
   const where = `Looked in: ${sources.join(", ")}, ${further === null ? "one week" : "as far as the budget goes"} back; of a trace, in the day that its id names.`;
   const offered = others.filter((other) => other.length <= MOST_ID).slice(0, MOST_OTHERS);
   const lines = [

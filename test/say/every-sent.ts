@@ -1,15 +1,20 @@
 import type { Investigation } from "../../src/investigation.ts";
+import { PAYLOADS } from "../../src/payload-name.ts";
 import { type Aim, PRESSES } from "../../src/press.ts";
 import type { HopView, TransactionView } from "../../src/report.ts";
 import { button } from "../../src/say/button.ts";
 import { lockScreen } from "../../src/say/headline.ts";
+import { payloadText } from "../../src/say/payload-text.ts";
 import { pictureBlock } from "../../src/say/picture-block.ts";
 import * as hop from "../../src/say/slack-hop.ts";
 import * as narration from "../../src/say/slack-narration.ts";
+import { lockedModal, payloadModal } from "../../src/say/slack-payload.ts";
 import * as root from "../../src/say/slack-root.ts";
 import * as stack from "../../src/say/slack-stack.ts";
 import * as trace from "../../src/say/slack-trace.ts";
 import * as users from "../../src/say/slack-users.ts";
+import { waterfallModal } from "../../src/say/slack-waterfall.ts";
+import { zonedClock } from "../../src/say/zoned-clock.ts";
 import { fromMillis } from "../../src/time.ts";
 import type { Sent } from "./sent.ts";
 import { requestOf, type Situation } from "./situation.ts";
@@ -55,10 +60,38 @@ export const EVERY_SENT: Readonly<Record<string, (situation: Situation) => reado
       const healthy = one.report.healthy ?? null;
       return someHops(request).flatMap((at): Sent[] => [
         { what: `hop ${at.n}`, is: hop.hopModal(aimAt(at), request, at), lists: IN_HOP },
-        { what: `hop ${at.n}, a value`, is: hop.hopModal(aimAt(at), request, at, field, null, healthy), lists: IN_HOP },
-        { what: `hop ${at.n}, hidden`, is: hop.hopModal(aimAt(at), request, at, field, "SOWN", healthy) },
+        { what: `hop ${at.n}, a value`, is: hop.hopModal(aimAt(at), request, at, { field, healthy }), lists: IN_HOP },
+        {
+          what: `hop ${at.n}, hidden`,
+          is: hop.hopModal(aimAt(at), request, at, { field, healthy, hiddenFrom: "SOWN" }),
+        },
       ]);
     }),
+  payloadModal: (one) =>
+    inRequest(one, (request) =>
+      fullest(request).flatMap((at) =>
+        PAYLOADS.flatMap((name) =>
+          [{}, { page: 1 }, { page: 9999 }, { find: "beg" }].map((part): Sent => {
+            const zone = "Europe/Berlin";
+            const text = payloadText(at, name, zonedClock(zone));
+            const path = one.report.cause?.field?.path ?? null;
+            const view = { hop: at, name, text, zone, path, note: one.said };
+            return {
+              what: `hop ${at.n}, ${name} ${JSON.stringify(part)}`,
+              is: payloadModal({ ...aimAt(at), ...part }, view),
+            };
+          }),
+        ),
+      ),
+    ),
+  lockedModal: () => [{ what: "locked", is: lockedModal("Input", "SOWN") }],
+  waterfallModal: ({ row }) => {
+    const alt = row.pictures?.waterfall?.alt ?? "nothing";
+    return [
+      { what: "drawn", is: waterfallModal("F0", alt) },
+      { what: "not drawn", is: waterfallModal(null, alt) },
+    ];
+  },
   loadingModal: () => [{ what: "loading", is: hop.loadingModal("Who is hit") }],
   failedModal: ({ said }) => [{ what: "failed", is: hop.failedModal("Who is hit", said) }],
   usersModal: ({ report, said }) =>
@@ -134,6 +167,11 @@ function unclear({ report }: Situation): Situation["report"] {
 function inRequest(one: Situation, send: (request: TransactionView) => readonly Sent[]): readonly Sent[] {
   const request = requestOf(one);
   return request === null ? [] : send(request);
+}
+
+/** The one in the middle: of a made request it has everything. */
+function fullest({ hops }: TransactionView): HopView[] {
+  return hops.slice(Math.ceil(hops.length / 2) - 1).slice(0, 1);
 }
 
 /** The first, the one in the middle, and the last. */

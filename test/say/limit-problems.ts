@@ -2,10 +2,9 @@ import { checkBlocks, isTooLongForMessage } from "../../sandbox/slack/blocks/che
 import { checkView } from "../../sandbox/slack/blocks/check-view.ts";
 import { LIMITS } from "../../sandbox/slack/blocks/limits.ts";
 import { problemText } from "../../sandbox/slack/blocks/problems.ts";
-import type { Sent } from "./sent.ts";
 
 /** What Slack refuses or cuts of something that is sent, by the table by which the sandbox refuses it. */
-export function limitProblems(is: Sent["is"]): string[] {
+export function limitProblems(is: object | string): string[] {
   if (typeof is === "string") return [];
   if ("type" in is) {
     const checked = checkView(is);
@@ -15,7 +14,8 @@ export function limitProblems(is: Sent["is"]): string[] {
       ...(bytes > LIMITS.viewBytes ? [`${bytes} bytes of ${LIMITS.viewBytes} that a view may have`] : []),
     ];
   }
-  const { text, blocks } = "blocks" in is ? is : { text: null, blocks: is };
+  const blocks = "blocks" in is ? is.blocks : is;
+  const text = "text" in is && typeof is.text === "string" ? is.text : null;
   const checked = checkBlocks(blocks, "message", "/blocks");
   const long = text === null ? 1 : [...text].length;
   return [

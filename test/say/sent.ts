@@ -15,7 +15,12 @@ export interface Sent {
 export function problemsIn({ what, is, lists = [] }: Sent, texts: MarkedTexts | null): string[] {
   const found = [...limitProblems(is)];
   const leaves = textsIn(is);
-  for (const leaf of leaves) found.push(...textProblems(leaf).map((problem) => `${leaf.pointer}: ${problem}`));
+  // What stands on another page is not cut, where it is said which page this is, or of how many lines some are shown.
+  const isPaged = leaves.some(({ text }) => /\bpage \d+ of \d+\b|\bstands in [\d,]+ lines?\b/.test(text));
+  for (const leaf of leaves) {
+    const cut = isPaged && leaf.kind === "plain" ? [] : cutProblems(leaf);
+    found.push(...[...textProblems(leaf), ...cut].map((problem) => `${leaf.pointer}: ${problem}`));
+  }
   if (texts !== null) {
     // A picture is read by itself; what a lock screen shows is one line, and names what matters most.
     const pictures = leaves.filter(({ kind }) => kind === "picture").map(({ text }) => [text]);
@@ -68,7 +73,7 @@ function leafOf(holder: object, name: string, text: string, pointer: string): Le
 
 /** The bot's own: a moment, people whom it knows by their ids, and links whose address has nothing of a text in it. */
 const OWN = [
-  /<!date\^\d+\^\{[a-z_]+\}\|[^<>|]*>/g,
+  /<!date\^\d{9,}\^[^<>|^]*\|[^<>|]*>/g,
   /<@UOWN\w*>/g,
   /<!subteam\^SOWN\w*>/g,
   /<https?:\/\/(?![^|>]*evil)[^<>|\s]+\|[^<>]*>/g,
@@ -77,14 +82,16 @@ const OWN = [
 const TURNS = /[\u202a-\u202e\u2066\u2067]/;
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 
+function cutProblems({ text, kind }: Leaf): string[] {
+  if (kind !== "carried")
+    return silentlyCutIn(text).map((number) => `text ${number} is cut, and nothing says so: ${around(text, number)}`);
+  const half = [...begunIn(text)].filter((number) => !text.includes(`z${number}end`));
+  return half.length === 0 ? [] : [`half of what it carries: ${shownOf(text)}`];
+}
+
 function textProblems({ text, kind, linkified }: Leaf): string[] {
   const found = text.isWellFormed() ? [] : ["a lone surrogate"];
-  if (kind === "carried") {
-    const half = [...begunIn(text)].filter((number) => !text.includes(`z${number}end`));
-    return half.length === 0 ? found : [...found, `half of what it carries: ${shownOf(text)}`];
-  }
-  for (const number of silentlyCutIn(text))
-    found.push(`text ${number} is cut, and nothing says so: ${around(text, number)}`);
+  if (kind === "carried") return found;
   if (TURNS.test(text)) found.push(`a sign that turns the text around it: ${shownOf(text)}`);
   if (kind !== "mrkdwn") return found;
   if (linkified) found.push("not verbatim: Slack makes links of what looks like an address or a name");

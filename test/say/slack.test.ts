@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import type { ModalView } from "@slack/types";
 import fc from "fast-check";
 import { EMPTY_CATALOG } from "../../src/catalog.ts";
 import type { FieldView } from "../../src/cause-detail.ts";
@@ -399,7 +398,7 @@ function messagesSaying(said: string): Words[] {
   ];
 }
 
-function modalsSaying(said: string): ModalView[] {
+function modalsSaying(said: string): object[] {
   const report = reportSaying(said);
   const [transaction] = report.transactions;
   const field = report.cause?.field ?? null;

@@ -64,6 +64,7 @@ export function silentlyCutIn(text: string): number[] {
 /** Whether a text says that of `all` things it shows no more than `shown`. */
 export function saysHowMany(text: string, shown: number, all: number): boolean {
   const number = (count: number) => `(?:${count}|${count.toLocaleString("en")})`;
-  const missing = new RegExp(`\\b${number(all - shown)} (?:more|other|earlier|further)\\b|\\bof ${number(all)}\\b`);
-  return missing.test(text);
+  const missing = `(?<![\\d,.])${number(all - shown)} (?:more|other|earlier|further)(?![a-z])`;
+  const whole = `(?<![a-z])of ${number(all)}(?!\\d)`;
+  return new RegExp(`${missing}|${whole}`).test(text);
 }

@@ -3,7 +3,9 @@ import { PAYLOADS } from "../../src/payload-name.ts";
 import { type Aim, PRESSES } from "../../src/press.ts";
 import type { HopView, TransactionView } from "../../src/report.ts";
 import { button } from "../../src/say/button.ts";
+import { foldedWords } from "../../src/say/folded-words.ts";
 import { lockScreen } from "../../src/say/headline.ts";
+import { noteText } from "../../src/say/note-text.ts";
 import { payloadText } from "../../src/say/payload-text.ts";
 import { pictureBlock } from "../../src/say/picture-block.ts";
 import * as hop from "../../src/say/slack-hop.ts";
@@ -14,6 +16,7 @@ import * as stack from "../../src/say/slack-stack.ts";
 import * as trace from "../../src/say/slack-trace.ts";
 import * as users from "../../src/say/slack-users.ts";
 import { waterfallModal } from "../../src/say/slack-waterfall.ts";
+import { verdictWords } from "../../src/say/verdict-words.ts";
 import { zonedClock } from "../../src/say/zoned-clock.ts";
 import { fromMillis } from "../../src/time.ts";
 import type { Sent } from "./sent.ts";
@@ -37,13 +40,11 @@ export const EVERY_SENT: Readonly<Record<string, (situation: Situation) => reado
       { what: `${state}, unclear`, is: root.rootWords(row, unclear(one), "told") },
     ]),
   verdictWords: ({ report, said }) => [
-    { what: "the first", is: root.verdictWords(report, "UOWN", null, null), lists: ["reasons"] },
-    { what: "one that turned", is: root.verdictWords(report, null, TOLD, said), lists: ["reasons"] },
+    { what: "the first", is: verdictWords(report, "UOWN", null, null), lists: ["reasons"] },
+    { what: "one that turned", is: verdictWords(report, null, TOLD, said), lists: ["reasons"] },
   ],
-  noteText: ({ report }) => [
-    { what: "a note", is: root.noteText(report, "https://own.example/p1"), lists: ["reasons"] },
-  ],
-  foldedWords: ({ row }) => [{ what: "folded", is: root.foldedWords(row.incident, "https://own.example/p1") }],
+  noteText: ({ report }) => [{ what: "a note", is: noteText(report, "https://own.example/p1"), lists: ["reasons"] }],
+  foldedWords: ({ row }) => [{ what: "folded", is: foldedWords(row.incident, "https://own.example/p1") }],
   stackWords: (one) =>
     inRequest(one, (request) => {
       const field = one.report.cause?.field ?? null;

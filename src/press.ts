@@ -3,7 +3,7 @@ import { Fault } from "./fault.ts";
 import { PAYLOADS, type PayloadName } from "./payload-name.ts";
 
 /** Everything that can be pressed. What is drawn (`say/button.ts`) and what is routed (`handlers/table.ts`) both come from here. */
-const PRESSES = [
+export const PRESSES = [
   "acknowledge",
   "escalate",
   "wake-team",

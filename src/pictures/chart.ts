@@ -4,6 +4,7 @@ import {
   chartHead,
   chartLine,
   chartSubtitle,
+  earlierWords,
   markLine,
   minuteWords,
   mostWords,
@@ -36,8 +37,11 @@ const SOFT = { size: 11, colour: COLOURS.soft };
 export function chartOf(minutes: MinutesView, changes: readonly Mark[] = []): Picture | null {
   const { list, whole } = minutes;
   if (!list.some(({ failed }) => failed > 0)) return null;
-  const marks = marksIn(list, changes);
-  const bottom = AXIS + 12 + marks.length * MARK_LINE + (whole ? 0 : MARK_LINE);
+  const all = marksIn(list, changes);
+  const marks = all.slice(-MOST_MARKS);
+  const earlier = all.length - marks.length;
+  const notes = [...(earlier > 0 ? [earlierWords(earlier)] : []), ...(whole ? [] : [partlyWords()])];
+  const bottom = AXIS + 12 + (marks.length + notes.length) * MARK_LINE;
   const panel = (of: "failed" | "healthy", colour: string, { top, tall }: { top: number; tall: number }): string[] => [
     label(MARGIN, top - 6, 150, CHART[of], { size: 11.5, colour: COLOURS.text, bold: true }),
     label(WIDTH - MARGIN, top - 6, 150, mostWords(list.map((one) => one[of])), { ...SOFT, right: true }),
@@ -56,9 +60,9 @@ export function chartOf(minutes: MinutesView, changes: readonly Mark[] = []): Pi
     label(MARGIN, AXIS, 100, minuteWords(list[0]), SOFT),
     label(WIDTH - MARGIN, AXIS, 100, minuteWords(list.at(-1)), { ...SOFT, right: true }),
     ...marks.flatMap((mark, i) => markOf(mark, i, list.length)),
-    whole ? "" : label(MARGIN, bottom - 10, TRACK, partlyWords(), SOFT),
+    ...notes.map((note, i) => label(MARGIN, bottom - 10 - (notes.length - 1 - i) * MARK_LINE, TRACK, note, SOFT)),
   ];
-  const head = whole ? [chartHead(minutes)] : [chartHead(minutes), partlyWords()];
+  const head = [chartHead(minutes), ...notes];
   const told = [...marks.map(({ mark }) => markLine(mark)), ...list.flatMap((one) => chartLine(one) ?? [])];
   return { svg: card(bottom + 2, drawn), alt: altText(head.join(" "), told) };
 }
@@ -68,14 +72,11 @@ interface Placed {
   readonly place: number;
 }
 
-/** The latest that lie within the minutes that are shown, in their order. */
+/** Those that lie within the minutes that are shown, in their order. */
 function marksIn(list: readonly MinuteView[], changes: readonly Mark[]): Placed[] {
   const from = Date.parse(list[0]?.at ?? "");
   const placed = changes.map((mark) => ({ mark, place: (Date.parse(mark.at) - from) / 60_000 }));
-  return placed
-    .filter(({ place }) => place >= 0 && place <= list.length)
-    .sort((a, b) => a.place - b.place)
-    .slice(-MOST_MARKS);
+  return placed.filter(({ place }) => place >= 0 && place <= list.length).sort((a, b) => a.place - b.place);
 }
 
 function bars(counts: readonly number[], colour: string, top: number, tall: number): string[] {

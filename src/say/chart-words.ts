@@ -27,6 +27,11 @@ export function partlyWords(): string {
   return "Not all logs could be read: there may be more of both";
 }
 
+/** Of more changes than there are lines for, the latest are marked. */
+export function earlierWords(count: number): string {
+  return `And ${many(count, "earlier change")}`;
+}
+
 export function markLine({ at, text }: { readonly at: string; readonly text: string }): string {
   return `${clockTime(at, ZONE)} ${text}`;
 }

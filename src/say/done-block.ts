@@ -33,5 +33,5 @@ function doneLine({ at, did, who, of }: Done, row: Investigation): string {
       : row.others.length > 0 && title !== ""
         ? ` (${escaped(title, 80)})`
         : "";
-  return `${momentOf(at)} ${escaped(did)}${about}${who === null ? "" : ` by ${escaped(who)}`}`;
+  return `${momentOf(at)} ${escaped(did, 150)}${about}${who === null ? "" : ` by ${escaped(who, 80)}`}`;
 }

@@ -15,6 +15,7 @@ import { short } from "./names.ts";
 import { framesNotKept, logsNotKept, PAYLOAD_TITLES } from "./payload-text.ts";
 import { placeIn } from "./place-in.ts";
 import { preformatted } from "./preformatted.ts";
+import { verbatim } from "./verbatim.ts";
 import { zonedClock } from "./zoned-clock.ts";
 
 const MOST_PAYLOAD = 1500;
@@ -97,5 +98,5 @@ function heading(aim: Aim, name: PayloadName, more = ""): KnownBlock {
 }
 
 function section(text: string): KnownBlock & { type: "section" } {
-  return { type: "section", text: { type: "mrkdwn", text } };
+  return { type: "section", text: verbatim(text) };
 }

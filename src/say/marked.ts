@@ -1,4 +1,5 @@
 import { isArray, isObject, type Json, parseJson } from "../json.ts";
+import { short } from "./names.ts";
 
 const MARK = "◀ here";
 const TOKEN = "\u0001marked\u0001";
@@ -21,7 +22,7 @@ export function marked(payload: Json, path: string, most: number): string {
   const at = lines.findIndex((line) => line.includes(JSON.stringify(TOKEN)));
   if (at === -1) return JSON.stringify(payload, opened, 2);
   const shown = value === undefined ? "(missing)" : JSON.stringify(value);
-  const line = (lines[at] ?? "").replace(JSON.stringify(TOKEN), () => shown.slice(0, most / 4));
+  const line = (lines[at] ?? "").replace(JSON.stringify(TOKEN), () => short(shown, most / 4));
   lines[at] = `${line}   ${MARK}`;
   return around(lines, at, most);
 }

@@ -1,5 +1,6 @@
 import type { HopView } from "../report.ts";
 import { titleOf } from "../services/table.ts";
+import { spelled } from "./spelled.ts";
 
 /** A hop as people name it: "DynamoDB orders", "Lambda checkout"; without a name, by what was done. */
 export function hopName({ service, resource, operation }: Pick<HopView, "service" | "resource" | "operation">): string {
@@ -26,6 +27,5 @@ export function clockTime(isoTime: string, timeZone: string): string {
 
 /** A text cut to a number of characters (code points), with an ellipsis where something is missing. */
 export function short(text: string, most: number): string {
-  const characters = [...text.slice(0, most * 2 + 2)];
-  return characters.length <= most ? text : `${characters.slice(0, most - 1).join("")}…`;
+  return spelled(text, most);
 }

@@ -87,7 +87,7 @@ export function hiddenWords({ between, count, failed }: { between: boolean; coun
 
 /** The same as the picture says, line by line, as far as there is room; what is left out is counted. */
 export function altText(head: string, lines: readonly string[]): string {
-  const shown: string[] = [short(head, 300)];
+  const shown: string[] = [short(head.replace(/\s+/g, " "), 300)];
   let room = MOST_ALT - 60 - [...(shown[0] ?? "")].length;
   const most = Math.min(MOST_LINE, Math.max(LEAST_LINE, Math.floor(room / Math.max(1, lines.length)) - 1));
   for (const line of lines) {

@@ -15,6 +15,7 @@ import { readerTime } from "./reader-time.ts";
 import { skewLine } from "./skew-line.ts";
 import { consoleButtons } from "./slack-console.ts";
 import { stepWords } from "./step-words.ts";
+import { verbatim } from "./verbatim.ts";
 
 const MOST_NEIGHBOURS = 4;
 const MOST_TAGS = 5;
@@ -61,7 +62,7 @@ export function hopModal(
     text(`*${escaped(hopName(hop), 150)}*\n${escaped(hop.operation, 150)}`),
     ...neighbours("⬆ upstream", upstream, aim),
     ...neighbours("⬇ downstream", downstream, aim),
-    { type: "section", fields: facts(hop, skew).map((one) => ({ type: "mrkdwn", text: one })) },
+    { type: "section", fields: facts(hop, skew).map(verbatim) },
     ...(hops.length > 1 ? [waterfall(aim)] : []),
     ...consoleButtons(hop),
     ...(beside === null ? [] : [text(`*Beside healthy requests*\n${escaped(beside, 600)}`)]),
@@ -149,11 +150,11 @@ function evidence(hop: HopView): KnownBlock[] {
 }
 
 function text(mrkdwn: string): KnownBlock {
-  return { type: "section", text: { type: "mrkdwn", text: mrkdwn } };
+  return { type: "section", text: verbatim(mrkdwn) };
 }
 
 function context(mrkdwn: string): KnownBlock {
-  return { type: "context", elements: [{ type: "mrkdwn", text: mrkdwn }] };
+  return { type: "context", elements: [verbatim(mrkdwn)] };
 }
 
 function plain(words: string): { type: "plain_text"; text: string } {

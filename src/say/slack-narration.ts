@@ -1,6 +1,7 @@
 import type { HopView, Report, Shown } from "../report.ts";
 import { escaped } from "./mrkdwn.ts";
 import { hopName } from "./names.ts";
+import { verbatim } from "./verbatim.ts";
 import type { Words } from "./words.ts";
 
 /** A sentence that a model worded, with the ids of the hops that show it. */
@@ -31,8 +32,8 @@ export function narrationWords(
     // What a model worded is heard last: it begins where a lock screen ends.
     text: [escaped(line, 1000), small, ...lines].join("\n"),
     blocks: [
-      { type: "section", text: { type: "mrkdwn", text: lines.join("\n") } },
-      { type: "context", elements: [{ type: "mrkdwn", text: small }] },
+      { type: "section", text: verbatim(lines.join("\n")) },
+      { type: "context", elements: [verbatim(small)] },
     ],
   };
 }
@@ -42,7 +43,7 @@ export function unansweredWords(): Words {
   const text = "The report of this incident does not answer that.";
   const hint = "Ask about its hops, or mention me with any id to see the request that it belongs to.";
   const both = `${text} ${hint}`;
-  return { text: both, blocks: [{ type: "section", text: { type: "mrkdwn", text: both } }] };
+  return { text: both, blocks: [{ type: "section", text: verbatim(both) }] };
 }
 
 function cited(ids: readonly string[], hops: ReadonlyMap<string, HopView>): string {

@@ -12,6 +12,7 @@ import { type Found, payloadMatches } from "./payload-matches.ts";
 import { type Page, pageOfLine, payloadPages } from "./payload-pages.ts";
 import { PAYLOAD_TITLES, type PayloadText } from "./payload-text.ts";
 import { preformatted } from "./preformatted.ts";
+import { verbatim } from "./verbatim.ts";
 
 /** Places of matches that are shown at once. */
 const A_PAGE = 6;
@@ -52,7 +53,7 @@ export function payloadModal(aim: Aim, view: PayloadView): ModalView {
 function notes({ text, note }: PayloadView): KnownBlock[] {
   return [text?.notKept ?? null, note === null ? null : `✅ ${note}`]
     .filter((one) => one !== null)
-    .map((one) => ({ type: "context", elements: [{ type: "mrkdwn", text: escaped(one, 600) }] }));
+    .map((one) => ({ type: "context", elements: [verbatim(escaped(one, 600))] }));
 }
 
 /** In the place of what somebody may not read. */
@@ -166,5 +167,5 @@ function walk(aim: Aim, page: number, id: string, label: string): Button {
 }
 
 function section(text: string): KnownBlock & { type: "section" } {
-  return { type: "section", text: { type: "mrkdwn", text } };
+  return { type: "section", text: verbatim(text) };
 }

@@ -18,9 +18,12 @@ import { rootPresses } from "./root-presses.ts";
 import { rootReport } from "./root-report.ts";
 import { smallPrint } from "./small-print.ts";
 import { spoken } from "./spoken.ts";
+import { textSize } from "./text-size.ts";
 import type { Words } from "./words.ts";
 
 const MOST_TITLE = 120;
+/** Of 13,171 that Slack takes, with room for what says that more are not named. */
+const MOST_MESSAGE = 13_000;
 
 /** How far the investigation is. */
 export type Stage = "looking" | "told";
@@ -34,7 +37,7 @@ export function rootWords(
 ): Words {
   const aim: Aim = { investigation: row.id, revision: row.revision };
   const told = stage === "told" ? report : null;
-  const blocks: KnownBlock[] = [
+  const above: KnownBlock[] = [
     ...(told === null
       ? lookingBlocks(row, report, standing)
       : [...rootReport(told, row.posted?.shows), ...beforeBlocks(row)]),
@@ -42,9 +45,11 @@ export function rootWords(
     rootPresses(row, told, aim),
     // Below the buttons: a phone shows them without scrolling.
     ...(told === null ? [] : [...pictureBlock(row, "map"), ...pictureBlock(row, "chart")]),
-    ...rootIncidents(row, told === null ? [] : [smallPrint(told)]),
-    ...doneBlock(row),
   ];
+  const small = told === null ? [] : [smallPrint(told)];
+  const below = doneBlock(row);
+  const room = MOST_MESSAGE - textSize([...above, context(small), ...below]);
+  const blocks = [...above, ...rootIncidents(row, small, room), ...below];
   const text = told === null ? `🔎 Looking into: ${row.incident.title}` : lockScreen(told);
   // The first block says what the first line says.
   return { text: spoken(escaped(text, 1000), blocks.slice(1)), blocks };
@@ -54,7 +59,7 @@ export function rootWords(
 function beforeBlocks({ before }: Investigation): KnownBlock[] {
   if (before == null) return [];
   const { at, title, decision, times, url } = before;
-  const name = url === null ? escaped(title, MOST_TITLE) : linked(url, title.slice(0, MOST_TITLE));
+  const name = url === null ? escaped(title, MOST_TITLE) : linked(url, title, MOST_TITLE);
   const often = times > 1 ? `, and ${many(times - 1, "time")} before` : "";
   return [context([`*Same failure before* ${moment(iso(at))}${often}: ${escaped(DECISION[decision])} · ${name}`])];
 }

@@ -1,15 +1,18 @@
 import type { KnownBlock } from "@slack/types";
 import type { Aim } from "../press.ts";
 import type { GapView, TransactionView } from "../report.ts";
+import { andMore } from "./and-more.ts";
 import { button } from "./button.ts";
 import { code, escaped } from "./mrkdwn.ts";
 import { short } from "./names.ts";
 import { inReaderTime } from "./reader-time.ts";
 import { stackWords } from "./slack-stack.ts";
+import { verbatim } from "./verbatim.ts";
 import type { Words } from "./words.ts";
 
 /** Other ids of a pasted text that are offered where the first was not found. */
 const MOST_OTHERS = 4;
+const MOST_GAPS = 5;
 /** Characters of an id that a button carries. */
 const MOST_ID = 200;
 
@@ -32,20 +35,22 @@ export function notFoundWords(
   further: Further | null,
   others: readonly string[] = [],
 ): Words {
-  const unread = gaps.slice(0, 5).map(({ what, why }) => `• ${inReaderTime(escaped(`${what}: ${why}`, 300))}`);
+  const unread = gaps.slice(0, MOST_GAPS).map(({ what, why }) => `• ${inReaderTime(escaped(`${what}: ${why}`, 300))}`);
   const where = `Looked in: ${sources.join(", ")}, ${further === null ? "one week" : "as far as the budget goes"} back; of a trace, in the day that its id names.`;
+  const offered = others.filter((other) => other.length <= MOST_ID).slice(0, MOST_OTHERS);
   const lines = [
     `🤷 Nothing was found for ${code(id, 150)}.`,
     where,
-    ...(unread.length > 0 ? ["Not seen:", ...unread] : []),
+    ...(unread.length > 0 ? ["Not seen:", ...unread, ...andMore(gaps.length, unread.length, "thing not seen")] : []),
+    ...andMore(others.length, offered.length, "id that can be asked for"),
   ];
   const words = said(lines.join("\n"));
   const next = [
-    ...(further === null
+    ...(further === null || id.length > MOST_ID
       ? []
       : [{ id, usd: further.usd, label: `Look further back, about $${further.usd.toFixed(2)}` }]),
-    ...others.slice(0, MOST_OTHERS).map((other) => ({ id: other, usd: 0, label: `Trace ${short(other, 60)}` })),
-  ].filter((one) => one.id.length <= MOST_ID);
+    ...offered.map((other) => ({ id: other, usd: 0, label: `Trace ${short(other, 60)}` })),
+  ];
   if (next.length === 0) return words;
   const elements = next.map(({ id: sought, usd, label }, place) => {
     const aim: Aim = { investigation: "trace", revision: 0, search: { id: sought, usd } };
@@ -66,14 +71,14 @@ export function sharedWords({ investigation, revision }: Aim, transaction: Trans
   const { text, blocks } = stackWords(investigation, revision, transaction);
   if (who === null) return { text, blocks };
   const by = `Traced and shared by ${escaped(who, 100)}`;
-  const block: KnownBlock = { type: "context", elements: [{ type: "mrkdwn", text: by }] };
+  const block: KnownBlock = { type: "context", elements: [verbatim(by)] };
   return { text: `${text}\n${by}`, blocks: [...blocks, block] };
 }
 
 /** What can be asked. */
 export function helpWords(): Words {
   const lines = [
-    "Say an id, and I show the request that it belongs to as a virtual stack trace: `/trace <id>`, or mention me with it in a thread. “Trace what this message says” in the menu of a message does it too.",
+    "Say an id, and I show the request that it belongs to as a virtual stack trace: `/trace &lt;id&gt;`, or mention me with it in a thread. “Trace what this message says” in the menu of a message does it too.",
     "Any id will do: of an API or Lambda request, an X-Ray or W3C trace, an SQS or SNS message, an EventBridge event, an S3 write, a Kinesis record. A pasted log line will do too: the first id in it is taken.",
   ];
   return said(lines.join("\n"));
@@ -85,5 +90,5 @@ export function problemWords(sentence: string): Words {
 }
 
 function said(mrkdwn: string): Words {
-  return { text: mrkdwn, blocks: [{ type: "section", text: { type: "mrkdwn", text: mrkdwn } }] };
+  return { text: mrkdwn, blocks: [{ type: "section", text: verbatim(mrkdwn) }] };
 }

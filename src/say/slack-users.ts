@@ -5,6 +5,7 @@ import type { Outcome, Report, Shown } from "../report.ts";
 import type { UsersView } from "../users-view.ts";
 import { button } from "./button.ts";
 import { code, escaped } from "./mrkdwn.ts";
+import { verbatim } from "./verbatim.ts";
 import { WINDOW } from "./window-titles.ts";
 import type { Words } from "./words.ts";
 
@@ -29,7 +30,7 @@ export function usersModal(aim: Aim, { users }: Shown<Report>, note: string | nu
   const at: Aim = { ...aim, page };
   const from = page * A_PAGE;
   const shown = users.list.slice(from, from + A_PAGE);
-  const place = last === 0 ? "" : ` Shown are ${from + 1} to ${from + shown.length}.`;
+  const place = last === 0 ? "" : ` Shown are ${from + 1} to ${from + shown.length} of ${users.list.length}.`;
   return {
     type: "modal",
     title: { type: "plain_text", text: WINDOW.users },
@@ -57,10 +58,9 @@ function userBlock(aim: Aim, user: UsersView["list"][number], place: number): Kn
   const { page: _, ...rest } = aim;
   return {
     type: "section",
-    text: {
-      type: "mrkdwn",
-      text: `${SIGNS[user.outcome]} ${code(user.id, 150)} *${user.outcome}* · ${many(user.requests, "request")}${still}`,
-    },
+    text: verbatim(
+      `${SIGNS[user.outcome]} ${code(user.id, 150)} *${user.outcome}* · ${many(user.requests, "request")}${still}`,
+    ),
     ...(user.example.length > MOST_EXAMPLE
       ? {}
       : {
@@ -110,9 +110,9 @@ export function usersFileWords({ users, incident }: Shown<Report>): Words {
 }
 
 function section(text: string): KnownBlock {
-  return { type: "section", text: { type: "mrkdwn", text } };
+  return { type: "section", text: verbatim(text) };
 }
 
 function context(text: string): KnownBlock {
-  return { type: "context", elements: [{ type: "mrkdwn", text }] };
+  return { type: "context", elements: [verbatim(text)] };
 }

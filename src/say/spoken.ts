@@ -1,4 +1,5 @@
-import type { KnownBlock } from "@slack/types";
+import type { KnownBlock, TextObject } from "@slack/types";
+import { escaped } from "./mrkdwn.ts";
 
 /** Slack asks for fewer than 4,000 characters. https://docs.slack.dev/reference/methods/chat.postMessage#truncating */
 const MOST = 3900;
@@ -9,7 +10,7 @@ const MOST = 3900;
  * https://docs.slack.dev/reference/methods/chat.postMessage#accessibility
  */
 export function spoken(line: string, blocks: readonly KnownBlock[]): string {
-  const lines = blocks.flatMap(said).flatMap((text) => text.split("\n"));
+  const lines = blocks.flatMap(said);
   const shown = [line];
   let room = MOST - 30 - [...line].length;
   for (const one of lines) {
@@ -23,7 +24,17 @@ export function spoken(line: string, blocks: readonly KnownBlock[]): string {
 /** Buttons are reached by themselves, and say what they do. */
 function said(block: KnownBlock): string[] {
   if (block.type === "section")
-    return [...(block.text === undefined ? [] : [block.text.text]), ...(block.fields ?? []).map(({ text }) => text)];
-  if (block.type === "context") return block.elements.map((one) => (one.type === "image" ? one.alt_text : one.text));
-  return block.type === "image" ? [block.alt_text] : [];
+    return [...(block.text === undefined ? [] : [block.text]), ...(block.fields ?? [])].flatMap(linesOf);
+  if (block.type === "context")
+    return block.elements.flatMap((one) => (one.type === "image" ? plainLines(one.alt_text) : linesOf(one)));
+  return block.type === "image" ? plainLines(block.alt_text) : [];
+}
+
+function linesOf({ type, text }: TextObject): string[] {
+  return type === "mrkdwn" ? text.split("\n") : plainLines(text);
+}
+
+/** What a picture says in words is plain text, and becomes mrkdwn here. */
+function plainLines(text: string): string[] {
+  return text.split("\n").map((line) => escaped(line, MOST));
 }

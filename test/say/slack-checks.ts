@@ -1,22 +1,15 @@
 import assert from "node:assert/strict";
-import { checkBlocks, isTooLongForMessage } from "../../sandbox/slack/blocks/check-blocks.ts";
-import { checkView } from "../../sandbox/slack/blocks/check-view.ts";
-import { problemText } from "../../sandbox/slack/blocks/problems.ts";
 import type { Words } from "../../src/say/words.ts";
+import { limitProblems } from "./limit-problems.ts";
 
 /** Slack takes the message whole, posted and edited. */
-export function assertPostable({ text, blocks }: Words): void {
-  const checked = checkBlocks(blocks, "message", "/blocks");
-  assert.ok(checked.ok, checked.ok ? "" : checked.problems.map(problemText).join("\n"));
-  assert.ok(!isTooLongForMessage(checked.value), "the blocks hold too much text");
-  assert.ok([...text].length > 0 && [...text].length < 4000, `a text of ${[...text].length} characters`);
+export function assertPostable(words: Words): void {
+  assert.deepEqual(limitProblems(words), []);
 }
 
 /** Slack opens the modal. */
 export function assertOpenable(view: object): void {
-  const checked = checkView(view);
-  assert.ok(checked.ok, checked.ok ? "" : checked.problems.map(problemText).join("\n"));
-  assert.ok(Buffer.byteLength(JSON.stringify(view)) < 250_000);
+  assert.deepEqual(limitProblems(view), []);
 }
 
 /** Every text of a message or a modal that Slack reads as mrkdwn. */

@@ -40,6 +40,7 @@ export const LIMITS = {
   confirm: { title: 100, text: 300, button: 30 },
   option: { text: 75, value: 150, description: 75, url: 3000 },
   select: { options: 100, groups: 100, groupLabel: 75 },
+  /** One option is taken, though older pages ask for two (python-slack-sdk#1219). */
   overflow: { options: 5 },
   choices: { options: 10 },
   placeholder: 150,

@@ -2,6 +2,7 @@ import type { Bot } from "../../src/bot.ts";
 import { Fault } from "../../src/fault.ts";
 import type { IncidentState } from "../../src/investigation.ts";
 import type { Responder } from "../../src/pagerduty/pagerduty.ts";
+import { answerWords } from "../../src/say/press-answers.ts";
 import { mayNotPress, nobodyActs } from "../../src/say/rights-words.ts";
 import { fromMillis } from "../../src/time.ts";
 import { changeBy } from "../due/deliver.ts";
@@ -70,5 +71,5 @@ export async function noteDone(
 
 /** Tells whoever pressed, and nobody else. A window has no channel: there is nothing to say there that it does not show. */
 export async function tellPresser(bot: Bot, { channel, user, thread }: Pressed, text: string): Promise<void> {
-  if (channel !== null) await bot.slack.whisper(channel, user, thread, { text, blocks: [] });
+  if (channel !== null) await bot.slack.whisper(channel, user, thread, answerWords(text));
 }

@@ -1,3 +1,6 @@
+import { escaped } from "./mrkdwn.ts";
+import type { Words } from "./words.ts";
+
 /** What only the presser is told: what was there already, what is no longer there, and what there is not. */
 export const ANSWER = {
   nothingToAcknowledge: "The incident is resolved already: there is nothing to acknowledge.",
@@ -23,6 +26,11 @@ export const ANSWER = {
   broken: "Something went wrong here, and it is in the log.",
   fileSent: "Sent to you as a direct message.",
 } as const;
+
+/** An answer for the presser alone. It may repeat what PagerDuty said, which is text from outside. */
+export function answerWords(answer: string): Words {
+  return { text: escaped(answer, 1500), blocks: [] };
+}
 
 export function exampleGone(id: string): string {
   return `Nothing is to be found any more for ${id}.`;

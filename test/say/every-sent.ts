@@ -1,4 +1,4 @@
-import type { Investigation } from "../../src/investigation.ts";
+import type { Investigation, StackShown } from "../../src/investigation.ts";
 import { PAYLOADS } from "../../src/payload-name.ts";
 import { type Aim, PRESSES } from "../../src/press.ts";
 import type { HopView, TransactionView } from "../../src/report.ts";
@@ -8,6 +8,7 @@ import { lockScreen } from "../../src/say/headline.ts";
 import { noteText } from "../../src/say/note-text.ts";
 import { payloadText } from "../../src/say/payload-text.ts";
 import { pictureBlock } from "../../src/say/picture-block.ts";
+import { answerWords } from "../../src/say/press-answers.ts";
 import * as hop from "../../src/say/slack-hop.ts";
 import * as narration from "../../src/say/slack-narration.ts";
 import { lockedModal, payloadModal } from "../../src/say/slack-payload.ts";
@@ -18,6 +19,7 @@ import * as users from "../../src/say/slack-users.ts";
 import { waterfallModal } from "../../src/say/slack-waterfall.ts";
 import { verdictWords } from "../../src/say/verdict-words.ts";
 import { zonedClock } from "../../src/say/zoned-clock.ts";
+import type { Standing } from "../../src/standing.ts";
 import { fromMillis } from "../../src/time.ts";
 import type { Sent } from "./sent.ts";
 import { requestOf, type Situation } from "./situation.ts";
@@ -35,12 +37,15 @@ export const EVERY_SENT: Readonly<Record<string, (situation: Situation) => reado
   rootWords: (one) =>
     rowsOf(one.row).flatMap(([state, row]): Sent[] => [
       { what: `${state}, looking`, is: root.rootWords(row, null, "looking") },
+      { what: `${state}, sources out`, is: root.rootWords(row, one.report, "looking", standingOf(one)) },
       { what: `${state}, something found`, is: root.rootWords(row, one.report, "looking") },
       { what: `${state}, told`, is: root.rootWords(row, one.report, "told"), lists: IN_ROOT },
+      { what: `${state}, with ways`, is: root.rootWords(withWays(row, one), one.report, "told"), lists: IN_ROOT },
       { what: `${state}, unclear`, is: root.rootWords(row, unclear(one), "told") },
     ]),
   verdictWords: ({ report, said }) => [
     { what: "the first", is: verdictWords(report, "UOWN", null, null), lists: ["reasons"] },
+    { what: "with ways", is: verdictWords(report, "UOWN", null, said, waysOf(report)), lists: ["reasons"] },
     { what: "one that turned", is: verdictWords(report, null, TOLD, said), lists: ["reasons"] },
   ],
   noteText: ({ report }) => [{ what: "a note", is: noteText(report, "https://own.example/p1"), lists: ["reasons"] }],
@@ -116,6 +121,7 @@ export const EVERY_SENT: Readonly<Record<string, (situation: Situation) => reado
   sharedWords: (one) =>
     inRequest(one, (request) => [{ what: "shared", is: trace.sharedWords(AIM, request, "UOWN"), lists: IN_STACK }]),
   helpWords: () => [{ what: "help", is: trace.helpWords() }],
+  answerWords: ({ said }) => [{ what: "an answer", is: answerWords(said === "" ? "no" : said) }],
   problemWords: ({ said }) => [{ what: "a problem", is: trace.problemWords(said === "" ? "no" : said) }],
   // No sentence is no message.
   narrationWords: ({ report, said, sentences }) =>
@@ -135,6 +141,20 @@ export const EVERY_SENT: Readonly<Record<string, (situation: Situation) => reado
     },
   ],
 };
+
+/** The stack's message shows every hop of the first request. */
+function waysOf({ transactions }: Situation["report"]): StackShown {
+  const hops = transactions[0]?.hops ?? [];
+  return { url: "https://own.example/archives/C1/p1", hops: Object.fromEntries(hops.map(({ id, n }) => [id, n])) };
+}
+
+function withWays(row: Investigation, { report }: Situation): Investigation {
+  return { ...row, posted: { channel: "C1", root: "1.1", stack: "1.2", shows: waysOf(report) } };
+}
+
+function standingOf({ said, ids }: Situation): Standing {
+  return { answered: [said], unread: ids.slice(0, 5), awaited: [said, "X-Ray"] };
+}
 
 const IN_ROOT = ["reasons", "changes of mind", "entries", "deploys", "gaps", "deeds"];
 const IN_STACK = ["hops", "places", "clocks", "gaps of the request"];

@@ -10,12 +10,14 @@ const OVER = ", over another";
 
 /**
  * Presses what is given, then everything in the windows that open, and everything in the windows that open from those, until
- * nothing is left that was not pressed. `pressed` holds what was, by its key, and grows.
+ * nothing is left that was not pressed. `pressed` holds what was, by its key, and grows. `isEach`: whether windows that
+ * differ only in what they are about count each, or once together.
  */
 export async function crawl(
   scene: Scene,
   openers: readonly Pressable[],
   pressed: Map<string, Pressable>,
+  isEach = true,
 ): Promise<void> {
   const todo = openers.map((opener) => [opener]).reverse();
   const found = new Set<string>();
@@ -30,7 +32,7 @@ export async function crawl(
     await reach(scene, path.slice(0, -1), last);
     await pressOne(scene, last);
     pressed.set(last.key, last);
-    for (const next of await inWindow(scene)) {
+    for (const next of await inWindow(scene, isEach)) {
       const kind = `${next.place} | ${next.name} | ${next.label}`;
       const others = alike.get(kind) ?? 0;
       if (found.has(next.key) || others === MOST_ALIKE) continue;
@@ -74,7 +76,7 @@ async function placeOf({ page }: Scene): Promise<string | null> {
  * What can be pressed in the window on top, the ways out of it last. Over another it shows what the same window shows by
  * itself: there each is pressed once of its name.
  */
-async function inWindow(scene: Scene): Promise<Pressable[]> {
+async function inWindow(scene: Scene, isEach: boolean): Promise<Pressable[]> {
   const { page } = scene;
   const place = await placeOf(scene);
   if (place === null) return [];
@@ -89,5 +91,8 @@ async function inWindow(scene: Scene): Promise<Pressable[]> {
     return { place, name: null, label, kind: "button", key: `${kind} | ${label}`, href: null, control: chrome.nth(n) };
   });
   const said = await pressablesIn(page, dialog.locator(".modal-body"), place);
-  return [...ways, ...said.reverse().map((one) => (isOver ? { ...one, key: `${kind} | ${one.name}` } : one))];
+  return [
+    ...ways,
+    ...said.reverse().map((one) => (isOver || !isEach ? { ...one, key: `${kind} | ${one.name}` } : one)),
+  ];
 }

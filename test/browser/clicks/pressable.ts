@@ -30,7 +30,8 @@ export async function pressablesIn(page: Page, scope: Locator, place: string): P
   const all = scope.locator("[data-action-id]:not([data-dispatches=false])");
   const found = await all.evaluateAll((controls) =>
     controls.map((control): Found => {
-      const said = control.getAttribute("aria-label") ?? control.textContent ?? "";
+      const named = control.hasAttribute("aria-label") ? control : control.querySelector("[aria-label]");
+      const said = named?.getAttribute("aria-label") ?? control.textContent ?? "";
       return {
         action: control.getAttribute("data-action-id") ?? "",
         label: said.trim(),

@@ -5,6 +5,9 @@ import type { Scene } from "./scene.ts";
 import { type Sight, sightOf } from "./sight.ts";
 import { until } from "./until.ts";
 
+const PATIENCE_MS = 30_000;
+const AGAIN_MS = 2000;
+
 /** What came of a press. */
 export interface Came {
   /** What the window on top shows now; null where it did not change. */
@@ -29,8 +32,8 @@ export async function press(scene: Scene, pressable: Pressable): Promise<Came> {
     if (now.isBusy) return null;
     const came = between(was, now, own);
     if (isSomething(came)) return came;
-    // On a machine that is too busy to answer within Slack's three seconds a person presses again, and so does this.
-    if (now.warning !== null) await act(scene, pressable);
+    // On a machine that is too busy to answer Slack in time a person presses again, if it is still there, and so does this.
+    if (now.warning !== null) await act(scene, pressable, AGAIN_MS).catch(() => undefined);
     return null;
   });
 }
@@ -85,23 +88,23 @@ export function assertSensible({ window, added, message }: Came, { key }: Pressa
 }
 
 /** What is asked first is refused once and then confirmed. */
-async function act(scene: Scene, pressable: Pressable): Promise<void> {
+async function act(scene: Scene, pressable: Pressable, timeout = PATIENCE_MS): Promise<void> {
   const { page } = scene;
-  await touch(scene, pressable);
+  await touch(scene, pressable, timeout);
   const asked = page.locator("dialog.confirm[open]");
   if ((await asked.count()) === 0) return;
   await asked.getByRole("button").first().click();
   await asked.waitFor({ state: "detached" });
-  await touch(scene, pressable);
+  await touch(scene, pressable, timeout);
   await asked.getByRole("button").last().click();
 }
 
-async function touch({ page }: Scene, { kind, control, label, key }: Pressable): Promise<void> {
+async function touch({ page }: Scene, { kind, control, label, key }: Pressable, timeout: number): Promise<void> {
   if (kind === "field") await fill(control);
-  else if (kind !== "menu") await control.click();
+  else if (kind !== "menu") await control.click({ timeout });
   else
     await until(key, async () => {
-      await control.click();
+      await control.click({ timeout });
       const entry = page.getByRole("menuitem", { name: label, exact: true });
       // A message that is drawn anew closes its menu.
       return entry.click({ timeout: 2000 }).then(

@@ -1,5 +1,6 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { type Running, start } from "../src/main.ts";
+import type { Logger } from "pino";
+import { start } from "../src/main.ts";
 import { isReport, type Report } from "../src/report.ts";
 import { DynamoDbStore } from "../src/store/dynamodb-store.ts";
 import { fromMillis } from "../src/time.ts";
@@ -32,27 +33,34 @@ export interface Seen {
 /** A local world with a bot in it, which has the night of some stories before it. */
 export interface Night {
   readonly sandbox: Sandbox;
-  readonly bot: Running;
   readonly stories: readonly Story[];
   /** Goes to the moment of a story, triggers its incident, and waits for the verdict. */
   live(story: Story): Promise<Seen>;
   /** Until the bot has nothing to do. */
   settled(): Promise<void>;
+  /** Stops the bot and starts another in its place, as a new version of it does. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
-export async function startNight(names: readonly StoryName[]): Promise<Night> {
+/** `log`: where the bot's log goes, if not to standard output. `ackTimeoutMs`: Slack's patience, if not three seconds. */
+export async function startNight(names: readonly StoryName[], log?: Logger, ackTimeoutMs?: number): Promise<Night> {
   const stories = names.map((name) => STORIES[name](SEED, MIDNIGHT));
   const startsAt = Math.min(...stories.map(({ at }) => at)) - 1000;
-  const sandbox = await startSandbox({ stories, startsAt });
-  const bot = await start(sandbox.config, sandbox.surroundings);
+  const sandbox = await startSandbox({ stories, startsAt, ackTimeoutMs });
+  const surroundings = { ...sandbox.surroundings, ...(log === undefined ? {} : { log }) };
+  let bot = await start(sandbox.config, surroundings);
   sandbox.deliverTo(bot.port);
   return {
     sandbox,
-    bot,
     stories,
     live: (story) => live(sandbox, story),
     settled: () => idle(sandbox),
+    restart: async () => {
+      const { port } = bot;
+      await bot.stop();
+      bot = await start({ ...sandbox.config, port }, surroundings);
+    },
     stop: async () => {
       await bot.stop();
       await sandbox.stop();

@@ -40,6 +40,8 @@ export interface SandboxOptions {
   readonly stories: readonly Story[];
   /** What the clock shows at the start, epoch ms. */
   readonly startsAt: number;
+  /** Slack's patience with a press, in real milliseconds: its own three seconds, unless given. */
+  readonly ackTimeoutMs?: number | undefined;
 }
 
 const SECRET = "whsec-of-the-sandbox";
@@ -49,7 +51,7 @@ const CREDENTIALS = { accessKeyId: "sandbox", secretAccessKey: "sandbox" };
 
 /** Starts the world with the log records of some stories in it. What happens in them is triggered by whoever runs it. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { stories, startsAt } = options;
+  const { stories, startsAt, ackTimeoutMs } = options;
   const clock = startClock(startsAt);
   const folder = await mkdtemp(join(tmpdir(), "wake-or-wait-"));
   const [slack, pagerduty, logs, dynamodb, cloudwatch, aws] = await Promise.all([
@@ -61,6 +63,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       ],
       groups: GROUPS,
       bot: await readAppManifest(BOT_USER),
+      ...(ackTimeoutMs === undefined ? {} : { ackTimeoutMs }),
     }),
     startPagerDuty(clock, ON_CALL),
     startCloudWatchLogs(clock, { account: AWS_ACCOUNT.id, region: AWS_ACCOUNT.region, queryMs: QUERY_MS }),

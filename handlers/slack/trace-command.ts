@@ -4,7 +4,7 @@ import { answerTrace } from "./answer-trace.ts";
 import type { SaidHandler } from "./handler.ts";
 
 /**
- * `/trace <id>`, or "Trace what this message says" in the menu of a message: answered to whoever asked. Slack keeps slash
+ * `/trace <id>`, or "Trace what it says" in the menu of a message: answered to whoever asked. Slack keeps slash
  * commands out of threads; there a mention does it.
  */
 export const traceCommand: SaidHandler = async (bot, { text }, answer) => {

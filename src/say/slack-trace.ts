@@ -78,7 +78,7 @@ export function sharedWords({ investigation, revision }: Aim, transaction: Trans
 /** What can be asked. */
 export function helpWords(): Words {
   const lines = [
-    "Say an id, and I show the request that it belongs to as a virtual stack trace: `/trace &lt;id&gt;`, or mention me with it in a thread. “Trace what this message says” in the menu of a message does it too.",
+    "Say an id, and I show the request that it belongs to as a virtual stack trace: `/trace &lt;id&gt;`, or mention me with it in a thread. “Trace what it says” in the menu of a message does it too.",
     "Any id will do: of an API or Lambda request, an X-Ray or W3C trace, an SQS or SNS message, an EventBridge event, an S3 write, a Kinesis record. A pasted log line will do too: the first id in it is taken.",
   ];
   return said(lines.join("\n"));

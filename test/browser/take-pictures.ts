@@ -9,7 +9,7 @@ const MAYA = "U0MAYA";
 const folder = process.argv[2] ?? new URL("../../docs/pictures", import.meta.url).pathname;
 
 await mkdir(folder, { recursive: true });
-const night = await startNight(["empty-ride-id"]);
+const night = await startNight(["empty-ride-id"], undefined, 20_000);
 const browser = await launchBrowser();
 try {
   const [story] = night.stories;
@@ -43,6 +43,24 @@ try {
     .getByRole("img", { name: /^Map/ })
     .evaluate((image) => image.scrollIntoView({ block: "start" }));
   await picture(phone, "map.png");
+  await root(phone, message).getByRole("button", { name: /repl/ }).click();
+  await phone
+    .getByRole("log", { name: "Messages in the thread" })
+    .getByRole("button", { name: "Open" })
+    .first()
+    .click();
+  await phone.locator("dialog[open]").getByText("ValidationError").first().waitFor();
+  await picture(phone, "hop-phone.png");
+  await phone.getByRole("button", { name: "Close the modal" }).click();
+  await phone.getByRole("button", { name: "Back to the channel", exact: true }).click();
+  await root(phone, message).getByRole("button", { name: "More options" }).click();
+  await phone.getByRole("menuitem", { name: /^Who is hit/ }).click();
+  await phone
+    .locator("dialog[open]")
+    .getByText(/users hit/)
+    .waitFor();
+  await picture(phone, "users-phone.png");
+  await phone.getByRole("button", { name: "Close the modal" }).click();
 
   const dark = await open({ viewport: { width: 1280, height: 940 }, colorScheme: "dark" });
   await root(dark, message).getByRole("button", { name: /repl/ }).click();

@@ -24,6 +24,19 @@ export function fieldView(field: Field, standing: Standing, surface: Surface): H
     keepChoice(surface, blockId, field, choice);
     if (dispatches) await pressed(control, surface, blockId, field, choice);
   };
+  const view = controlView(field, chosen, standing, surface, onChange);
+  view.dataset["actionId"] = field.action_id;
+  view.dataset["dispatches"] = String(dispatches);
+  return view;
+}
+
+function controlView(
+  field: Field,
+  chosen: Choice,
+  standing: Standing,
+  surface: Surface,
+  onChange: OnChange,
+): HTMLElement {
   switch (field.type) {
     case "checkboxes":
     case "radio_buttons":
@@ -167,7 +180,7 @@ function selectView(
   surface: Surface,
   onChange: OnChange,
 ): HTMLElement {
-  const control = h("select", { class: "field", "aria-label": label, "data-action-id": field.action_id });
+  const control = h("select", { class: "field", "aria-label": label });
   control.append(h("option", { value: "" }, field.placeholder?.text ?? "Select an item"));
   if (field.type === "static_select" && field.option_groups !== undefined) {
     for (const group of field.option_groups) {

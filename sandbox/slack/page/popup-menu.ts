@@ -3,6 +3,8 @@ import { h } from "./dom.ts";
 export interface MenuItem {
   readonly label: string;
   readonly description?: string;
+  /** What an option of an app carries. */
+  readonly value?: string;
   readonly act: () => void;
 }
 
@@ -46,14 +48,14 @@ export function popupMenu(button: HTMLButtonElement, items: () => readonly MenuI
   return holder;
 }
 
-function entry({ label, description, act }: MenuItem, close: () => void): HTMLElement {
+function entry({ label, description, value, act }: MenuItem, close: () => void): HTMLElement {
   const onclick = () => {
     close();
     act();
   };
   return h(
     "button",
-    { type: "button", role: "menuitem", onclick },
+    { type: "button", role: "menuitem", "data-value": value, onclick },
     label,
     description !== undefined && h("small", {}, description),
   );

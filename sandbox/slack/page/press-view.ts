@@ -11,20 +11,29 @@ import type { Surface } from "./surface.ts";
 /** What is pressed and keeps no value: buttons, overflow menus, feedback and icon buttons. */
 
 export function buttonView(button: Button, blockId: string, surface: Surface): HTMLElement {
-  const control = h(
-    "button",
-    {
-      type: "button",
-      class: `button ${button.style ?? ""}`,
-      "aria-label": button.accessibility_label,
-      "data-action-id": button.action_id,
-    },
-    withEmoji(button.text.text),
-    button.url !== undefined && h("span", { class: "leads-out", "aria-hidden": "true" }, " ↗"),
-  );
-  control.addEventListener("click", async () => {
-    if (button.confirm !== undefined && !(await confirmed(button.confirm, surface))) return;
-    if (button.url !== undefined) window.open(button.url, "_blank", "noopener,noreferrer");
+  const attributes = {
+    class: `button ${button.style ?? ""}`,
+    "aria-label": button.accessibility_label,
+    "data-action-id": button.action_id,
+  };
+  const label = withEmoji(button.text.text);
+  const { url } = button;
+  // What leads out of Slack is a link: its address can be seen before it is followed.
+  const control =
+    url === undefined
+      ? h("button", { ...attributes, type: "button" }, label)
+      : h(
+          "a",
+          { ...attributes, href: url, target: "_blank", rel: "noopener noreferrer" },
+          label,
+          h("span", { class: "leads-out", "aria-hidden": "true" }, " ↗"),
+        );
+  control.addEventListener("click", async (event) => {
+    if (button.confirm !== undefined) {
+      event.preventDefault();
+      if (!(await confirmed(button.confirm, surface))) return;
+      if (url !== undefined) window.open(url, "_blank", "noopener,noreferrer");
+    }
     await pressed(control, surface, blockId, button, null);
   });
   return h("span", { class: "pressable" }, control);
@@ -44,6 +53,7 @@ export function overflowView(overflow: Overflow, blockId: string, surface: Surfa
   return popupMenu(control, () =>
     overflow.options.map(({ text, value, url, description }) => ({
       label: withEmoji(text.text),
+      value,
       ...(description === undefined ? {} : { description: description.text }),
       act: () => void choose(value, url),
     })),
@@ -57,7 +67,8 @@ export function contextActionView(
 ): HTMLElement {
   if (element.type === "icon_button") {
     const label = element.accessibility_label ?? element.text.text;
-    const control = h("button", { type: "button", class: "icon-button", "aria-label": label, title: label }, "🗑");
+    const attributes = { class: "icon-button", "aria-label": label, title: label, "data-action-id": element.action_id };
+    const control = h("button", { ...attributes, type: "button" }, "🗑");
     control.addEventListener("click", async () => {
       if (await confirmed(element.confirm, surface)) await pressed(control, surface, blockId, element, null);
     });
@@ -69,7 +80,13 @@ export function contextActionView(
   ].map(({ text, value, icon, accessibility_label }) => {
     const control = h(
       "button",
-      { type: "button", class: "icon-button", "aria-label": accessibility_label ?? text.text, title: text.text },
+      {
+        type: "button",
+        class: "icon-button",
+        "aria-label": accessibility_label ?? text.text,
+        title: text.text,
+        "data-action-id": element.action_id,
+      },
       icon,
     );
     control.addEventListener("click", () => void pressed(control, surface, blockId, element, value));

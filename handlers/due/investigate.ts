@@ -32,7 +32,8 @@ export const investigate: DueHandler = async (bot, taken) => {
   let lease = taken;
   if (lease.row.foldedInto !== null) return fold(bot, lease);
   if (lease.row.revision === 0)
-    lease = (await unlessRefused(bot, taken, () => showRoot(bot, taken, null, "looking"))) ?? lease;
+    lease =
+      (await unlessRefused(bot, taken, () => showRoot(bot, taken, null, "looking"))) ?? (await maybePosted(bot, taken));
   // Asked while the evidence is read: nobody waits for it.
   const priorities = prioritiesOf(bot);
   const alert = await alertFor(bot, lease.row);
@@ -81,6 +82,12 @@ async function toldInSlack(
   const root = await unlessRefused(bot, lease, () => showRoot(bot, lease, report, "told"));
   const told = root === null ? null : await unlessRefused(bot, root, () => tell(bot, root, report));
   return root === null || told === null ? null : { root, lease: told };
+}
+
+/** What Slack did not answer it may have done all the same: the message is looked for before the next one is posted. */
+async function maybePosted(bot: Bot, lease: Lease): Promise<Lease> {
+  const posted = lease.row.posted ?? { channel: bot.channel, root: null, stack: null };
+  return bot.store.save(lease, fromMillis(bot.room.now()), { posted });
 }
 
 /** What Slack does not take holds up no investigation; null then. */

@@ -28,9 +28,9 @@ export async function showRoot(bot: Bot, lease: Lease, report: Shown<Report> | n
   });
 }
 
-/** A worker before this one may have posted it, or, where the incident was not claimed at once, somebody from memory. */
+/** A worker before this one may have posted it, or this one without an answer, or, where the incident was not claimed at once, somebody from memory. */
 function mayBePosted(bot: Bot, { fence, row }: Lease): boolean {
-  return fence > 1 || fromMillis(bot.room.now()) - row.incident.createdAt > CLAIMED_AT_ONCE;
+  return fence > 1 || row.posted !== null || fromMillis(bot.room.now()) - row.incident.createdAt > CLAIMED_AT_ONCE;
 }
 
 /** The newest stored report of a row; null before the first. */

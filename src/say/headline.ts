@@ -47,7 +47,8 @@ export function happening(report: Report, named: (name: string) => string = (nam
     return verdict.decision === "unclear" ? "too little was seen to tell" : nobodyHit(report, entry, named);
   }
   const name = named(entry?.name ?? failing.function ?? report.incident.title);
-  const still = users.stillFailing > 0 && users.stillFailing < users.hit ? `, ${users.stillFailing} still failing` : "";
+  const some = users.stillFailing > 0 && users.stillFailing < users.hit && failing.trend !== "stopped";
+  const still = some ? `, ${users.stillFailing} still failing` : "";
   const known = users.exact ? "" : "at least ";
   const who = users.hit > 0 ? `${known}${many(users.hit, "user")}` : many(failing.requests, "request");
   if (users.outcomes.lost > 0) return `${name} lost the work of ${known}${many(users.outcomes.lost, "user")}`;

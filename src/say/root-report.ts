@@ -11,6 +11,7 @@ import { moment } from "./moment.ts";
 import { bold, code, escaped, linked } from "./mrkdwn.ts";
 import { section } from "./mrkdwn-blocks.ts";
 import { MOST_REASONS, reasonLines } from "./reason-lines.ts";
+import { stillFailing } from "./still-failing.ts";
 
 const MOST_CHANGES = 2;
 const MOST_ENTRIES = 3;
@@ -98,10 +99,11 @@ function entryLines({ entries }: Shown<Report>): string[] {
   return withMore(lines, entries.length, "other entry", "other entries");
 }
 
-function usersLine({ users }: Shown<Report>): string {
+function usersLine(report: Shown<Report>): string {
+  const { users } = report;
   const counts = Object.entries(users.outcomes).filter(([, count]) => count > 0);
   const outcomes = counts.length === 0 ? "" : `: ${counts.map(([outcome, count]) => `${count} ${outcome}`).join(", ")}`;
-  const still = users.stillFailing > 0 ? ` · ${users.stillFailing} still failing` : "";
+  const still = users.stillFailing > 0 ? ` · ${users.stillFailing} ${stillFailing(report)}` : "";
   const guests =
     users.unidentifiedRequests > 0 ? ` · ${many(users.unidentifiedRequests, "request")} without identity` : "";
   const coverage = coverageWords(users);

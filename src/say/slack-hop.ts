@@ -59,14 +59,15 @@ export function hopModal(
     ({ from, alsoFrom }) => from?.hop === hop.n || alsoFrom.some((link) => link.hop === hop.n),
   );
   const blocks: KnownBlock[] = [
-    text(`*${escaped(hopName(hop), 150)}*\n${escaped(hop.operation, 150)}`),
+    text(`*${escaped(hopName(hop), 150)}*\n${escaped(hop.operation, 150)} — ${ending(hop)}`),
+    ...(field === null || hiddenFrom !== null ? [] : valueHere(field, hop)),
+    ...(beside === null ? [] : [text(`*Beside healthy requests*\n${escaped(beside, 600)}`)]),
     ...neighbours("⬆ upstream", upstream, aim),
     ...neighbours("⬇ downstream", downstream, aim),
+    ...(hiddenFrom === null ? hopPayloads(aim, hop, { field, timeZone, library }) : [text(payloadLock(hiddenFrom))]),
     { type: "section", fields: facts(hop, skew).map(verbatim) },
     ...(hops.length > 1 ? [waterfall(aim)] : []),
     ...consoleButtons(hop),
-    ...(beside === null ? [] : [text(`*Beside healthy requests*\n${escaped(beside, 600)}`)]),
-    ...(hiddenFrom === null ? said(aim, hop, { field, timeZone, library }) : [text(payloadLock(hiddenFrom))]),
     ...evidence(hop),
   ];
   return {
@@ -78,10 +79,16 @@ export function hopModal(
   };
 }
 
-/** What the application said: it may hold what is not for everybody. */
-function said(aim: Aim, hop: HopView, reading: Reading): KnownBlock[] {
-  const { field } = reading;
-  return [...(field === null ? [] : valueHere(field, hop)), ...hopPayloads(aim, hop, reading)];
+/** How it ended, and how long that took. */
+function ending({ outcome, decidedBy, durationMs, attempts, dwellMs, delivery }: HopView): string {
+  const parts = [
+    `*${outcome}*${decidedBy === null ? "" : ` (${escaped(decidedBy)})`}`,
+    durationMs === null ? "how long it took was not recorded" : `took ${duration(durationMs)}`,
+    ...(attempts > 1 ? [`${attempts} attempts`] : []),
+    ...(dwellMs === null ? [] : [`waited ${duration(dwellMs)} before`]),
+    ...(delivery > 1 ? [`delivery ${delivery}`] : []),
+  ];
+  return parts.join(" · ");
 }
 
 /** When each hop of the request ran, as a picture. */
@@ -109,12 +116,7 @@ function neighbours(direction: string, hops: readonly HopView[], aim: Aim): Know
 function facts(hop: HopView, skew: readonly SkewView[]): string[] {
   const clock = skew.find(({ hops }) => hops.includes(hop.id));
   return [
-    `*Outcome*\n${hop.outcome}${hop.decidedBy === null ? "" : ` (${escaped(hop.decidedBy)})`}`,
-    `*Took*\n${hop.durationMs === null ? "not recorded" : duration(hop.durationMs)}${hop.attempts > 1 ? `, ${hop.attempts} attempts` : ""}`,
     `*Began*\n${readerTime(hop.startedAt)}\n${code(hop.startedAt, 40)}${clock === undefined ? "" : ` (${escaped(skewLine(clock), 200)})`}`,
-    ...(hop.dwellMs === null
-      ? []
-      : [`*Waited before*\n${duration(hop.dwellMs)}${hop.delivery > 1 ? `, delivery ${hop.delivery}` : ""}`]),
     ...(hop.requestId === null ? [] : [`*Id*\n${code(hop.requestId)}`]),
     ...(hop.account === null && hop.region === null
       ? []

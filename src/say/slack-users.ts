@@ -5,6 +5,7 @@ import type { Outcome, Report, Shown } from "../report.ts";
 import type { UsersView } from "../users-view.ts";
 import { button } from "./button.ts";
 import { code, escaped } from "./mrkdwn.ts";
+import { stillFailing } from "./still-failing.ts";
 import { verbatim } from "./verbatim.ts";
 import { WINDOW } from "./window-titles.ts";
 import type { Words } from "./words.ts";
@@ -24,7 +25,9 @@ const SIGNS: Readonly<Record<Outcome, string>> = {
 };
 
 /** The window of the people who are hit, worst first, each with a request that shows how. `note`: what was just done. */
-export function usersModal(aim: Aim, { users }: Shown<Report>, note: string | null = null): ModalView {
+export function usersModal(aim: Aim, report: Shown<Report>, note: string | null = null): ModalView {
+  const { users } = report;
+  const still = stillFailing(report);
   const last = Math.max(0, Math.ceil(users.list.length / A_PAGE) - 1);
   const page = Math.min(aim.page ?? 0, last);
   const at: Aim = { ...aim, page };
@@ -36,8 +39,8 @@ export function usersModal(aim: Aim, { users }: Shown<Report>, note: string | nu
     title: { type: "plain_text", text: WINDOW.users },
     close: { type: "plain_text", text: "Close" },
     blocks: [
-      section(`${countsOf(users)}${place}`),
-      ...shown.map((user, i) => userBlock(at, user, from + i)),
+      section(`${countsOf(users, still)}${place}`),
+      ...shown.map((user, i) => userBlock(at, user, from + i, still)),
       ...unlisted(users),
       { type: "actions", block_id: "pages", elements: pages(at, last) },
       ...(note === null ? [] : [context(`✅ ${escaped(note)}`)]),
@@ -45,16 +48,16 @@ export function usersModal(aim: Aim, { users }: Shown<Report>, note: string | nu
   };
 }
 
-function countsOf(users: UsersView): string {
+function countsOf(users: UsersView, failing: string): string {
   const counts = Object.entries(users.outcomes).filter(([, count]) => count > 0);
-  const still = users.stillFailing > 0 ? `, ${users.stillFailing} of them still failing` : "";
+  const still = users.stillFailing > 0 ? `, ${users.stillFailing} of them ${failing}` : "";
   const guests =
     users.unidentifiedRequests > 0 ? ` ${many(users.unidentifiedRequests, "request")} carried no identity.` : "";
   return `*${many(users.hit, "user")} hit*${still}: ${counts.map(([outcome, count]) => `${count} ${outcome}`).join(", ") || "none"}.${guests}`;
 }
 
-function userBlock(aim: Aim, user: UsersView["list"][number], place: number): KnownBlock {
-  const still = user.stillFailing ? " · still failing" : "";
+function userBlock(aim: Aim, user: UsersView["list"][number], place: number, failing: string): KnownBlock {
+  const still = user.stillFailing ? ` · ${failing}` : "";
   const { page: _, ...rest } = aim;
   return {
     type: "section",

@@ -8,6 +8,7 @@ import { coverageWords, hitWords } from "./hit-words.ts";
 import { hopPlaces } from "./hop-place.ts";
 import { clockTime, duration, hopName, short } from "./names.ts";
 import { skewLine } from "./skew-line.ts";
+import { stillFailing } from "./still-failing.ts";
 import { treeOf } from "./tree.ts";
 
 /** Colours text where the reader wants colour. */
@@ -63,7 +64,7 @@ export function sayReport(report: Shown<Report>, paint: Paint): string {
     lines.push(
       paint(
         "dim",
-        `          ${user.id}: ${user.outcome}, ${many(user.requests, "request")}${user.stillFailing ? ", still failing" : ""}`,
+        `          ${user.id}: ${user.outcome}, ${many(user.requests, "request")}${user.stillFailing ? `, ${stillFailing(report)}` : ""}`,
       ),
     );
   }
@@ -112,14 +113,15 @@ function waitingLines({ blocked, lossClock }: Report): string[] {
   return lines;
 }
 
-function usersLine({ users }: Report): string {
+function usersLine(report: Report): string {
+  const { users } = report;
   const counts = Object.entries(users.outcomes).filter(([, count]) => count > 0);
   const outcomes = counts.map(([outcome, count]) => `${count} ${outcome}`).join(", ");
   const guests =
     users.unidentifiedRequests > 0 ? `; ${many(users.unidentifiedRequests, "request")} without identity` : "";
   const coverage = coverageWords(users);
   const why = coverage === null ? "" : `; ${coverage}`;
-  return `${hitWords(users)}${outcomes === "" ? "" : ` (${outcomes})`}, ${users.stillFailing} still failing${guests}${why}`;
+  return `${hitWords(users)}${outcomes === "" ? "" : ` (${outcomes})`}, ${users.stillFailing} ${stillFailing(report)}${guests}${why}`;
 }
 
 /** One transaction as a tree of hops, and under each that failed what it said. */

@@ -130,7 +130,7 @@ describe("a bot that is killed", () => {
     assert.equal(thread()[1]?.ts, verdict.ts);
     assert.equal(thread().filter((one) => shownBy(one).includes("<@U0MAYA>")).length, 1);
     assert.equal(thread().length, 3);
-    const rung = sandbox.slack.notifications("U0MAYA").filter(({ text }) => text.includes("@Maya Okafor"));
+    const rung = sandbox.slack.notifications("U0MAYA").filter(({ ts }) => ts === verdict.ts);
     assert.equal(rung.length, 1, "her phone says it once");
   });
 });

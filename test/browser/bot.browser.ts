@@ -236,10 +236,10 @@ describe("the bot, on the sandbox's pages", () => {
     const page = await open(MAYA);
     await choose(page, "checkout-throttled", /^Who is hit: 37 users/);
     await dialog(page).getByText("37 users hit").waitFor();
-    await dialog(page).getByText("Shown are 1 to 20.").waitFor();
+    await dialog(page).getByText("Shown are 1 to 20 of").waitFor();
     await dialog(page).getByRole("button", { name: "Next ▶" }).click();
     await dialog(page)
-      .getByText(/Shown are 21 to \d+\./)
+      .getByText(/Shown are 21 to \d+ of \d+\./)
       .waitFor();
     await dialog(page).getByRole("button", { name: "Example" }).first().click();
     await dialog(page).getByText("Exception").first().waitFor();

@@ -254,7 +254,7 @@ test("a hop's window shows what went in and came out, its exception, logs and ne
     "at put (/var/task/index.mjs:10:3)",
     "caused by TypeError: of undefined",
     "could not write",
-    "4.2 s, delivery 2",
+    "waited 4.2 s before · delivery 2",
     "an unhandled error",
     "From hop 1: exact, by lambda-request",
   ]) {

@@ -4,7 +4,10 @@ import type { PageMessage } from "./protocol.ts";
 
 export interface MessageList {
   readonly element: HTMLElement;
-  /** Draws the messages; what has not changed stays as it is. Follows the newest, unless the person has scrolled away. */
+  /**
+   * Draws the messages; what has not changed stays as it is, and so does what somebody is just pressing or has a menu open on, until
+   * that is over: an edit takes nothing out from under a finger. Follows the newest, unless the person has scrolled away.
+   */
   show(messages: readonly PageMessage[], reader: Reader): void;
   scrollToEnd(): void;
   /** Brings a message into view and marks it for a moment. */
@@ -40,6 +43,32 @@ export function messageList(
       revealed = null;
     });
   }
+  /** Where a finger is down. */
+  let touched: Element | null = null;
+  let postponed: (() => void) | null = null;
+  const isHeld = (element: HTMLElement): boolean =>
+    element === touched || element.querySelector('[aria-haspopup="menu"][aria-expanded="true"]') !== null;
+  list.addEventListener("pointerdown", ({ target }) => {
+    touched = target instanceof Element ? target.closest("[data-ts]") : null;
+  });
+  for (const end of ["click", "pointercancel", "keyup"]) {
+    document.addEventListener(end, () => {
+      touched = null;
+      postponed?.();
+    });
+  }
+  /** A message as it is now, or as it stood where it is held; `again` is called when it is held no more. */
+  const elementOf = (message: PageMessage, isCompact: boolean, again: () => void): HTMLElement => {
+    const last = drawn.get(message.ts);
+    if (last?.message === message && last.isCompact === isCompact) return last.element;
+    if (last !== undefined && isHeld(last.element)) {
+      postponed = again;
+      return last.element;
+    }
+    const element = draw(message, isCompact);
+    drawn.set(message.ts, { message, isCompact, element });
+    return element;
+  };
   const keepInView = () => {
     if (revealed === null) {
       if (atEnd) scrollToEnd();
@@ -56,6 +85,7 @@ export function messageList(
     element: list,
     scrollToEnd,
     show(messages, reader) {
+      postponed = null;
       const wanted: HTMLElement[] = [];
       let before: PageMessage | null = null;
       for (const message of messages) {
@@ -65,11 +95,7 @@ export function messageList(
           before = null;
         }
         const isCompact = before !== null && followsOn(before, message);
-        const last = drawn.get(message.ts);
-        const isSame = last !== undefined && last.message === message && last.isCompact === isCompact;
-        const element = isSame ? last.element : draw(message, isCompact);
-        drawn.set(message.ts, { message, isCompact, element });
-        wanted.push(element);
+        wanted.push(elementOf(message, isCompact, () => this.show(messages, reader)));
         before = message;
       }
       arrange(list, wanted);

@@ -1,10 +1,10 @@
 /**
- * What ids look like: trace ids of X-Ray and W3C, UUIDs (requests, messages, events), the 15 signs and `=` of HTTP APIs,
- * DynamoDB's 52 capitals, Kinesis's 56 digits, S3's 16 capitals and digits, the names of executions, Stripe's requests,
- * Twilio's messages and calls.
+ * What ids look like: trace ids of X-Ray and W3C, UUIDs (requests, messages, events), the 15 signs and `=` of HTTP APIs (the
+ * first may be a dash), DynamoDB's 52 capitals, Kinesis's 56 digits, S3's 16 capitals and digits, the names of executions,
+ * Stripe's requests, Twilio's messages and calls.
  */
 const ID =
-  /\b1-[0-9a-f]{8}-[0-9a-f]{24}\b|\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|\b[0-9a-f]{32}\b|\b[0-9A-Za-z_-]{14,15}=(?![\w=])|\b[0-9A-Z]{52}\b|\b\d{56}\b|\b[0-9A-Z]{16}\b|(?<=:(?:execution|express):[\w-]{1,80}:)[\w.-]{1,80}|\breq_[0-9A-Za-z]{8,64}\b|\b(?:SM|MM|CA)[0-9a-f]{32}\b/g;
+  /\b1-[0-9a-f]{8}-[0-9a-f]{24}\b|\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|\b[0-9a-f]{32}\b|(?<![\w-])[\w-]{14,15}=(?![\w=])|\b[0-9A-Z]{52}\b|\b\d{56}\b|\b[0-9A-Z]{16}\b|(?<=:(?:execution|express):[\w-]{1,80}:)[\w.-]{1,80}|\breq_[0-9A-Za-z]{8,64}\b|\b(?:SM|MM|CA)[0-9a-f]{32}\b/g;
 
 /**
  * A record of Kafka, in an event or in a broker's answer, also where that is text inside of JSON: its place is its id. It begins

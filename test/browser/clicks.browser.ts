@@ -82,6 +82,8 @@ describe("whatever can be pressed", () => {
         until(`“${what}” in the message`, async () => (await inRoot(scene)).find((one) => one.name === what) ?? null);
 
       async function pressNamed(scene: Scene, what: string): Promise<Came> {
+        // What is drawn anew meanwhile cannot be chosen any more.
+        await night.settled();
         const offer = await offered(scene, what);
         const came = await press(scene, offer);
         done.set(offer.key, offer);

@@ -7,6 +7,7 @@ for (const [what, id] of [
   ["a trace of W3C", "5759e988bd862e3fe1be46a994272793"],
   ["a request, a message, an event", "de1cf8e1-94bc-4af4-a0f9-c4f9c20919aa"],
   ["a request to an HTTP API", "JKJaXmPLvHcESHA="],
+  ["a request to an HTTP API whose id begins with a dash", "-JSFIKCJN85I-1c="],
   ["a request to a table", "U9R5VPOGHOKHIB7NH0O61U3FKRVV4KQNSO5AEMVJF66Q9ASUAAJG"],
   ["a record of a stream", "49590338271490256608559692538361571095921575989136588898"],
   ["a request to a bucket", "C3D13FE58DE4C810"],

@@ -251,13 +251,6 @@ describe("the bot, on the sandbox's pages", () => {
     await close(page);
   });
 
-  test("who is no PagerDuty user is told so alone, and the button stays", async () => {
-    const page = await open(LIAM);
-    await press(page, "export-throttled", "Acknowledge");
-    await channel(page).getByText("Only visible to you").waitFor();
-    assert.equal(await root(page, "export-throttled").getByRole("button", { name: "Acknowledge" }).count(), 1);
-  });
-
   test("/trace answers any id of a request with its virtual stack trace", async () => {
     const page = await open(MAYA);
     const { ids } = told("empty-ride-id");

@@ -3,6 +3,7 @@ import { closeWindows } from "./close-windows.ts";
 import { assertSensible, press } from "./press.ts";
 import { type Pressable, pressablesIn } from "./pressable.ts";
 import type { Scene } from "./scene.ts";
+import { until } from "./until.ts";
 
 /** Of buttons that differ only in what they are about, as those of a list of people, so many in a window. */
 const MOST_ALIKE = 2;
@@ -57,9 +58,19 @@ async function pressOne(scene: Scene, pressable: Pressable): Promise<void> {
   assertSensible(await press(scene, pressable), pressable);
 }
 
-/** Goes to where something can be pressed: it is there already, or all is pressed anew that led to it. */
+/** Goes to where something can be pressed: it is there already, or beneath what covers it, or all is pressed anew that led to it. */
 async function reach(scene: Scene, path: readonly Pressable[], { place, control }: Pressable): Promise<void> {
-  if ((await placeOf(scene)) === (path.length === 0 ? null : place) && (await control.count()) > 0) return;
+  const wanted = path.length === 0 ? null : place;
+  const isHere = async (): Promise<boolean> => (await placeOf(scene)) === wanted && (await control.count()) > 0;
+  if (await isHere()) return;
+  const dialog = scene.page.locator("dialog.modal[open]");
+  const back = dialog.getByRole("button", { name: "Back", exact: true }).first();
+  while ((await back.count()) > 0) {
+    const covering = await dialog.textContent();
+    await back.click();
+    await until("the window beneath", async () => (await dialog.textContent()) !== covering || null);
+    if (await isHere()) return;
+  }
   await closeWindows(scene.page);
   for (const step of path) await press(scene, step);
 }

@@ -1,6 +1,5 @@
 import type { Locator, Page } from "playwright-core";
 import { chosenIn, nameOfAction } from "../../../src/say/button.ts";
-import { until } from "./until.ts";
 
 /** Something on the page that can be pressed, chosen or filled in. */
 export interface Pressable {
@@ -63,18 +62,13 @@ export async function pressablesIn(page: Page, scope: Locator, place: string): P
 }
 
 async function entriesOf(page: Page, menu: Locator, place: string): Promise<Pressable[]> {
-  // A message that is drawn anew closes its menu.
-  const entries = await until(`the menu of ${place}`, async () => {
-    await menu.click();
-    const shown = await page.getByRole("menuitem").evaluateAll((items) =>
-      items.map((item) => ({
-        value: item.getAttribute("data-value") ?? "",
-        label: (item.textContent ?? "").trim(),
-      })),
-    );
-    await page.keyboard.press("Escape");
-    return shown.length === 0 ? null : shown;
-  });
+  await menu.click();
+  const items = page.getByRole("menuitem");
+  const entries = await items.evaluateAll((all) =>
+    all.map((item) => ({ value: item.getAttribute("data-value") ?? "", label: (item.textContent ?? "").trim() })),
+  );
+  await page.keyboard.press("Escape");
+  await items.first().waitFor({ state: "detached" });
   return entries.map(({ value, label }) => {
     const { action: name } = chosenIn(value);
     return { place, name, label, kind: "menu", key: `${place} | ${name}`, href: null, control: menu };

@@ -14,6 +14,8 @@ export interface Scene {
   readonly replies: Locator;
 }
 
+/** What was drawn anew in the moment of a press. The page says so beside it, and it is pressed again. */
+const GONE = 409;
 const INCIDENTS = "Messages in #incidents";
 
 /** Opens the page as somebody, with the incident's thread beside it. Whatever goes wrong on the page itself is complained of. */
@@ -38,8 +40,12 @@ export async function openScene(
   const page = await context.newPage();
   page.on("popup", (popup) => void popup.close());
   page.on("pageerror", ({ message }) => complaints.push(message));
-  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-  page.on("response", (one) => one.status() >= 400 && complaints.push(`${one.status()} of ${one.url()}`));
+  page.on("console", (message) => {
+    if (message.type() === "error" && !message.text().includes(`status of ${GONE}`)) complaints.push(message.text());
+  });
+  page.on("response", (one) => {
+    if (one.status() >= 400 && one.status() !== GONE) complaints.push(`${one.status()} of ${one.url()}`);
+  });
   page.on("requestfailed", (one) => {
     // A picture that is drawn anew, and the stream of a page that is closed, are broken off.
     const why = one.failure()?.errorText ?? "";

@@ -31,7 +31,7 @@ export async function sightOf(page: Page, { sandbox }: Night, user: string): Pro
     return {
       window,
       isBusy: document.querySelector("[aria-busy=true]") !== null || loading.test(window ?? ""),
-      warning: document.querySelector(".unanswered, .trouble, .toast")?.textContent ?? null,
+      warning: document.querySelector(".unanswered, .trouble")?.textContent ?? null,
       messages: texts,
     };
   });

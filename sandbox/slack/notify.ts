@@ -56,7 +56,13 @@ function notify(
     ts: message.ts,
     threadTs: isReply(message) ? (message.thread_ts ?? null) : null,
     title: conversation.kind === "im" ? author : `#${conversation.name} · ${author}`,
-    text: [...text].slice(0, SHOWN_CHARACTERS).join(""),
+    text:
+      [...text].length > SHOWN_CHARACTERS
+        ? `${[...text]
+            .slice(0, SHOWN_CHARACTERS - 1)
+            .join("")
+            .trimEnd()}…`
+        : text,
   };
   workspace.notifications.push(notification);
   workspace.changes.publish({ kind: "notified", notification });

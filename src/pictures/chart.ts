@@ -12,6 +12,7 @@ import {
 } from "../say/chart-words.ts";
 import { altText } from "../say/picture-words.ts";
 import { at, COLOURS, card, label, MARGIN, OUTCOME_COLOURS, type Picture, WIDTH } from "./panel.ts";
+import { wrapped } from "./text-width.ts";
 
 /** Something that changed: a deploy, or another thing that people did. */
 export interface Mark {
@@ -28,6 +29,9 @@ const FLAGS = FAILED.top + FAILED.tall + 11;
 const AXIS = HEALTHY.top + HEALTHY.tall + 15;
 const MARK_LINE = 16;
 const MOST_MARKS = 3;
+const MOST_MARK_LINES = 2;
+/** Room for the number of a mark before its words. */
+const NUMBER = 20;
 const SOFT = { size: 11, colour: COLOURS.soft };
 
 /**
@@ -41,7 +45,9 @@ export function chartOf(minutes: MinutesView, changes: readonly Mark[] = []): Pi
   const marks = all.slice(-MOST_MARKS);
   const earlier = all.length - marks.length;
   const notes = [...(earlier > 0 ? [earlierWords(earlier)] : []), ...(whole ? [] : [partlyWords()])];
-  const bottom = AXIS + 12 + (marks.length + notes.length) * MARK_LINE;
+  const told = marks.map(({ mark }) => wrapped(markLine(mark), TRACK - NUMBER, SOFT.size, MOST_MARK_LINES));
+  const before = told.map((_, i) => told.slice(0, i).flat().length);
+  const bottom = AXIS + 12 + (told.flat().length + notes.length) * MARK_LINE;
   const panel = (of: "failed" | "healthy", colour: string, { top, tall }: { top: number; tall: number }): string[] => [
     label(MARGIN, top - 6, 150, CHART[of], { size: 11.5, colour: COLOURS.text, bold: true }),
     label(WIDTH - MARGIN, top - 6, 150, mostWords(list.map((one) => one[of])), { ...SOFT, right: true }),
@@ -60,11 +66,12 @@ export function chartOf(minutes: MinutesView, changes: readonly Mark[] = []): Pi
     label(MARGIN, AXIS, 100, minuteWords(list[0]), SOFT),
     label(WIDTH - MARGIN, AXIS, 100, minuteWords(list.at(-1)), { ...SOFT, right: true }),
     ...marks.flatMap((mark, i) => markOf(mark, i, list.length)),
+    ...told.flatMap((lines, i) => legendOf(lines, i, AXIS + 16 + (before[i] ?? 0) * MARK_LINE)),
     ...notes.map((note, i) => label(MARGIN, bottom - 10 - (notes.length - 1 - i) * MARK_LINE, TRACK, note, SOFT)),
   ];
   const head = [chartHead(minutes), ...notes];
-  const told = [...marks.map(({ mark }) => markLine(mark)), ...list.flatMap((one) => chartLine(one) ?? [])];
-  return { svg: card(bottom + 2, drawn), alt: altText(head.join(" "), told) };
+  const said = [...marks.map(({ mark }) => markLine(mark)), ...list.flatMap((one) => chartLine(one) ?? [])];
+  return { svg: card(bottom + 2, drawn), alt: altText(head.join(" "), said) };
 }
 
 interface Placed {
@@ -95,18 +102,27 @@ function bars(counts: readonly number[], colour: string, top: number, tall: numb
   return [floor, ...drawn];
 }
 
-/** A line through both, numbered, and below what it was. */
-function markOf({ mark, place }: Placed, i: number, minutes: number): string[] {
+/** A line through both, numbered. */
+function markOf({ place }: Placed, i: number, minutes: number): string[] {
   const x = MARGIN + (place / minutes) * TRACK;
-  const y = AXIS + 16 + i * MARK_LINE;
-  const flag = (left: number, top: number): string[] => [
-    `<path d="M${at(left)} ${at(top - 6.5)}l6.5 6.5l-6.5 6.5l-6.5 -6.5Z" fill="${COLOURS.text}"/>`,
-    label(left - 3, top + 3.5, 12, String(i + 1), { size: 9.5, colour: COLOURS.card, bold: true }),
-  ];
   return [
     `<path d="M${at(x)} ${FAILED.top - 2}V${FLAGS}M${at(x)} ${HEALTHY.top}V${HEALTHY.top + HEALTHY.tall}" stroke="${COLOURS.text}" stroke-width="1.5" stroke-dasharray="4 3"/>`,
-    ...flag(Math.min(WIDTH - MARGIN - 7, Math.max(MARGIN + 7, x)), FLAGS),
-    ...flag(MARGIN + 7, y - 4),
-    label(MARGIN + 20, y, TRACK - 20, markLine(mark), { size: 11, colour: COLOURS.text }),
+    ...flag(i, Math.min(WIDTH - MARGIN - 7, Math.max(MARGIN + 7, x)), FLAGS),
+  ];
+}
+
+/** What it was, below. */
+function legendOf(lines: readonly string[], i: number, y: number): string[] {
+  const words = { ...SOFT, colour: COLOURS.text };
+  return [
+    ...flag(i, MARGIN + 7, y - 4),
+    ...lines.map((line, n) => label(MARGIN + NUMBER, y + n * MARK_LINE, TRACK - NUMBER, line, words)),
+  ];
+}
+
+function flag(i: number, left: number, top: number): string[] {
+  return [
+    `<path d="M${at(left)} ${at(top - 6.5)}l6.5 6.5l-6.5 6.5l-6.5 -6.5Z" fill="${COLOURS.text}"/>`,
+    label(left - 3, top + 3.5, 12, String(i + 1), { size: 9.5, colour: COLOURS.card, bold: true }),
   ];
 }

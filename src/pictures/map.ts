@@ -1,4 +1,4 @@
-import type { Report, TransactionView } from "../report.ts";
+import type { HopView, Report, TransactionView } from "../report.ts";
 import {
   altText,
   type HopWords,
@@ -13,7 +13,7 @@ import {
 import { FAILING } from "../span.ts";
 import { type MapRow, mapRows } from "./map-rows.ts";
 import { at, COLOURS, card, label, MARGIN, OUTCOME_COLOURS, outcomeMark, type Picture, WIDTH } from "./panel.ts";
-import { textWidth } from "./text-width.ts";
+import { textWidth, wrapped } from "./text-width.ts";
 
 /** So many fit under a message without hiding what comes after it. */
 const MOST_HOPS = 10;
@@ -21,14 +21,20 @@ const HEAD = 52;
 const LANE = 15;
 const LEAST_DETAIL = 40;
 const FIRST_LANE = MARGIN + 9;
-/** What went well has one line, what a reader looks for has two, and its error a third. */
+/** What went well has one line, what a reader looks for has two, and its error further ones. */
 const SHORT = 25;
 const HOP = 40;
-const ERROR_LINE = 15;
+const LINE = 15;
+const MOST_ERROR_LINES = 2;
+const DETAIL_SIZE = 11.5;
+const PLATE = { size: 11, colour: COLOURS.card, bold: true };
 
 interface Drawn extends MapRow {
   readonly words: HopWords | null;
   readonly role: string;
+  /** The line beside which the plate stands: the first, below the name, that leaves room for it. */
+  readonly roleLine: number;
+  readonly error: readonly string[];
   readonly long: boolean;
   readonly y: number;
   readonly height: number;
@@ -45,9 +51,10 @@ export function mapOf(
 ): Picture {
   const { cause, failing } = report;
   const focus = new Set([cause?.field?.firstBadHop, cause?.hop, failing?.hop].flatMap((id) => id ?? []));
-  const rows = placed(mapRows(transaction.hops, focus, most), report);
-  const lanes = rows.reduce((widest, { lane }) => Math.max(widest, lane), 0);
+  const chosen = mapRows(transaction.hops, focus, most);
+  const lanes = chosen.reduce((widest, { lane }) => Math.max(widest, lane), 0);
   const left = FIRST_LANE + lanes * LANE + 16;
+  const rows = placed(chosen, report, WIDTH - MARGIN - left);
   const bottom = rows.reduce((lowest, { y, height }) => Math.max(lowest, y + height), HEAD) + MARGIN - 6;
   const fails = rows.some(({ hop }) => hop !== null && FAILING.has(hop.outcome));
   const way = fails ? OUTCOME_COLOURS.error : COLOURS.text;
@@ -68,18 +75,23 @@ export function mapOf(
   };
 }
 
-function placed(rows: readonly MapRow[], report: Pick<Report, "cause" | "failing">): Drawn[] {
+function placed(rows: readonly MapRow[], report: Pick<Report, "cause" | "failing">, room: number): Drawn[] {
   let y = HEAD;
   const said = rows.map(({ hop }) => (hop === null ? null : hopWords(hop)));
   // An error that was handed up stands once, where it came from.
   const lastOf = new Map(said.map((words, i) => [words?.error ?? "", i]));
   return rows.map((row, i) => {
-    const own = said[i] ?? null;
-    const words = own === null || lastOf.get(own.error) === i ? own : { ...own, error: "" };
+    const words = said[i] ?? null;
+    const isOwn = words !== null && lastOf.get(words.error) === i;
+    const error = isOwn ? wrapped(words.error, room, DETAIL_SIZE, MOST_ERROR_LINES) : [];
     const role = row.hop === null ? "" : roleWords(report, row.hop);
     const long = row.hop !== null && (role !== "" || FAILING.has(row.hop.outcome));
-    const height = (long ? HOP : SHORT) + (words === null || words.error === "" ? 0 : ERROR_LINE);
-    const drawn = { ...row, words, role, long, y, height };
+    const beside = room - plateWidth(role) - 6;
+    const lines = [words?.detail ?? "", ...error];
+    const free = lines.findIndex((text) => textWidth(text, DETAIL_SIZE) <= beside);
+    const roleLine = free === -1 ? lines.length : free;
+    const height = (long ? HOP : SHORT) + Math.max(error.length, role === "" ? 0 : roleLine) * LINE;
+    const drawn = { ...row, words, role, roleLine, error, long, y, height };
     y += height;
     return drawn;
   });
@@ -111,9 +123,9 @@ function rail(row: Drawn, rows: readonly Drawn[], way: string): string {
 }
 
 function rowOf(row: Drawn, left: number): string[] {
-  const { hop, hidden, words, role, long, y } = row;
+  const { hop, hidden, words, long, y } = row;
   const room = WIDTH - MARGIN - left;
-  const soft = { size: 11.5, colour: COLOURS.soft };
+  const soft = { size: DETAIL_SIZE, colour: COLOURS.soft };
   if (hop === null || words === null) {
     const [x, middle] = [laneAt(row.lane), signAt(row)];
     return [
@@ -129,32 +141,36 @@ function rowOf(row: Drawn, left: number): string[] {
     label(left, y + 15.5, free, words.name, { size: 13.5, colour: COLOURS.text, bold: true }),
     label(WIDTH - MARGIN, y + 15.5, 80, words.took, { ...soft, right: true }),
     ...(long
-      ? [
-          ...plated(
-            left,
-            y + 31,
-            room,
-            words.detail,
-            role,
-            FAILING.has(hop.outcome) ? OUTCOME_COLOURS[hop.outcome] : COLOURS.soft,
-          ),
-          label(left, y + 31 + ERROR_LINE, room, words.error, { ...soft, colour: COLOURS.text }),
-        ]
+      ? special(row, hop, words.detail, left, room)
       : [free - name < LEAST_DETAIL ? "" : label(left + name + 7, y + 15.5, free - name - 7, words.detail, soft)]),
   ];
 }
 
-/** What is special of a hop, and on a plate what it is in this incident. */
-function plated(left: number, y: number, room: number, detail: string, role: string, colour: string): string[] {
-  const wide = role === "" ? 0 : textWidth(role, 11, true) + 12;
+/** What is special of a hop, how it failed, and on a plate what it is in this incident. */
+function special(
+  { role, roleLine, error, y }: Drawn,
+  { outcome }: HopView,
+  detail: string,
+  left: number,
+  room: number,
+): string[] {
+  const wide = plateWidth(role);
   const x = WIDTH - MARGIN - wide;
-  const text = label(left, y, room - (wide === 0 ? 0 : wide + 6), detail, { size: 11.5, colour });
-  if (wide === 0) return [text];
-  return [
-    text,
-    `<rect x="${at(x)}" y="${at(y - 12)}" width="${at(wide)}" height="16.5" rx="3" fill="${OUTCOME_COLOURS.error}"/>`,
-    label(x + 6, y, wide, role, { size: 11, colour: COLOURS.card, bold: true }),
+  const colour = FAILING.has(outcome) ? OUTCOME_COLOURS[outcome] : COLOURS.soft;
+  const line = (n: number): number => y + 31 + n * LINE;
+  const plate = [
+    `<rect x="${at(x)}" y="${at(line(roleLine) - 12)}" width="${at(wide)}" height="16.5" rx="3" fill="${OUTCOME_COLOURS.error}"/>`,
+    label(x + 6, line(roleLine), wide, role, PLATE),
   ];
+  return [
+    label(left, line(0), room, detail, { size: DETAIL_SIZE, colour }),
+    ...error.map((text, i) => label(left, line(i + 1), room, text, { size: DETAIL_SIZE, colour: COLOURS.text })),
+    ...(role === "" ? [] : plate),
+  ];
+}
+
+function plateWidth(role: string): number {
+  return role === "" ? 0 : textWidth(role, PLATE.size, PLATE.bold) + 12;
 }
 
 function line({ words, role, hidden, from }: Drawn, rows: readonly Drawn[]): string {

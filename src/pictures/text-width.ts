@@ -37,6 +37,23 @@ export function fitted(text: string, width: number, size: number, bold = false):
   return signs.join("");
 }
 
+/** Text on at most so many lines, parted between words; the last is cut where it would be longer. */
+export function wrapped(text: string, width: number, size: number, most: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  const words = drawable(text).join("").split(" ");
+  for (const [i, word] of words.entries()) {
+    const longer = line === "" ? word : `${line} ${word}`;
+    if (line === "" || textWidth(longer, size) <= width) line = longer;
+    else if (lines.length + 1 === most) return [...lines, fitted([line, ...words.slice(i)].join(" "), width, size)];
+    else {
+      lines.push(fitted(line, width, size));
+      line = word;
+    }
+  }
+  return line === "" ? lines : [...lines, fitted(line, width, size)];
+}
+
 /** How wide a text is, at most. */
 export function textWidth(text: string, size: number, bold = false): number {
   return (drawable(text).reduce((sum, sign) => sum + widthOf(sign, bold), 0) * size) / 100;

@@ -6,12 +6,12 @@ import { beforeWords } from "./before-words.ts";
 import { errorLine } from "./error-line.ts";
 import { functionInTrouble } from "./function-in-trouble.ts";
 import { causeWords, decisionWords, happening, SIGN } from "./headline.ts";
-import { coverageWords, hitWords } from "./hit-words.ts";
+import { coverageWords, hitWords, outcomeCounts } from "./hit-words.ts";
 import { moment } from "./moment.ts";
 import { bold, code, escaped, linked } from "./mrkdwn.ts";
 import { section } from "./mrkdwn-blocks.ts";
 import { MOST_REASONS, reasonLines } from "./reason-lines.ts";
-import { stillFailing } from "./still-failing.ts";
+import { howManyStillFailing } from "./still-failing.ts";
 
 const MOST_CHANGES = 2;
 const MOST_ENTRIES = 3;
@@ -101,9 +101,10 @@ function entryLines({ entries }: Shown<Report>): string[] {
 
 function usersLine(report: Shown<Report>): string {
   const { users } = report;
-  const counts = Object.entries(users.outcomes).filter(([, count]) => count > 0);
-  const outcomes = counts.length === 0 ? "" : `: ${counts.map(([outcome, count]) => `${count} ${outcome}`).join(", ")}`;
-  const still = users.stillFailing > 0 ? ` · ${users.stillFailing} ${stillFailing(report)}` : "";
+  const counts = outcomeCounts(users);
+  const outcomes = counts === "" ? "" : `: ${counts}`;
+  const failing = howManyStillFailing(report);
+  const still = failing === null ? "" : ` · ${failing}`;
   const guests =
     users.unidentifiedRequests > 0 ? ` · ${many(users.unidentifiedRequests, "request")} without identity` : "";
   const coverage = coverageWords(users);

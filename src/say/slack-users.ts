@@ -4,8 +4,9 @@ import type { Aim } from "../press.ts";
 import type { Outcome, Report, Shown } from "../report.ts";
 import type { UsersView } from "../users-view.ts";
 import { button } from "./button.ts";
+import { outcomeCounts } from "./hit-words.ts";
 import { code, escaped } from "./mrkdwn.ts";
-import { stillFailing } from "./still-failing.ts";
+import { howManyStillFailing, stillFailing } from "./still-failing.ts";
 import { verbatim } from "./verbatim.ts";
 import { WINDOW } from "./window-titles.ts";
 import type { Words } from "./words.ts";
@@ -27,7 +28,8 @@ const SIGNS: Readonly<Record<Outcome, string>> = {
 /** The window of the people who are hit, worst first, each with a request that shows how. `note`: what was just done. */
 export function usersModal(aim: Aim, report: Shown<Report>, note: string | null = null): ModalView {
   const { users } = report;
-  const still = stillFailing(report);
+  // What is true of everybody stands above the list, and not in each of its lines.
+  const still = users.stillFailing === users.hit ? "" : ` · ${stillFailing(report)}`;
   const last = Math.max(0, Math.ceil(users.list.length / A_PAGE) - 1);
   const page = Math.min(aim.page ?? 0, last);
   const at: Aim = { ...aim, page };
@@ -39,7 +41,7 @@ export function usersModal(aim: Aim, report: Shown<Report>, note: string | null 
     title: { type: "plain_text", text: WINDOW.users },
     close: { type: "plain_text", text: "Close" },
     blocks: [
-      section(`${countsOf(users, still)}${place}`),
+      section(`${countsOf(report)}${place}`),
       ...shown.map((user, i) => userBlock(at, user, from + i, still)),
       ...unlisted(users),
       { type: "actions", block_id: "pages", elements: pages(at, last) },
@@ -48,22 +50,22 @@ export function usersModal(aim: Aim, report: Shown<Report>, note: string | null 
   };
 }
 
-function countsOf(users: UsersView, failing: string): string {
-  const counts = Object.entries(users.outcomes).filter(([, count]) => count > 0);
-  const still = users.stillFailing > 0 ? `, ${users.stillFailing} of them ${failing}` : "";
+function countsOf(report: Shown<Report>): string {
+  const { users } = report;
+  const failing = howManyStillFailing(report);
+  const still = failing === null ? "" : ` · ${failing}`;
   const guests =
     users.unidentifiedRequests > 0 ? ` ${many(users.unidentifiedRequests, "request")} carried no identity.` : "";
-  return `*${many(users.hit, "user")} hit*${still}: ${counts.map(([outcome, count]) => `${count} ${outcome}`).join(", ") || "none"}.${guests}`;
+  return `*${many(users.hit, "user")} hit*: ${outcomeCounts(users) || "none"}${still}.${guests}`;
 }
 
 function userBlock(aim: Aim, user: UsersView["list"][number], place: number, failing: string): KnownBlock {
-  const still = user.stillFailing ? ` · ${failing}` : "";
+  const still = user.stillFailing ? failing : "";
+  const requests = user.requests === 1 ? "" : ` · ${user.requests} requests`;
   const { page: _, ...rest } = aim;
   return {
     type: "section",
-    text: verbatim(
-      `${SIGNS[user.outcome]} ${code(user.id, 150)} *${user.outcome}* · ${many(user.requests, "request")}${still}`,
-    ),
+    text: verbatim(`${SIGNS[user.outcome]} ${code(user.id, 150)} *${user.outcome}*${requests}${still}`),
     ...(user.example.length > MOST_EXAMPLE
       ? {}
       : {

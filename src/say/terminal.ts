@@ -4,7 +4,7 @@ import type { EntrySummary, EntryView, GapView, HopView, Report, Shown, Transact
 import { beforeWords } from "./before-words.ts";
 import { errorLine } from "./error-line.ts";
 import { healthyLine } from "./healthy-line.ts";
-import { coverageWords, hitWords } from "./hit-words.ts";
+import { coverageWords, hitWords, outcomeCounts } from "./hit-words.ts";
 import { hopPlaces } from "./hop-place.ts";
 import { clockTime, duration, hopName, short } from "./names.ts";
 import { skewLine } from "./skew-line.ts";
@@ -115,8 +115,7 @@ function waitingLines({ blocked, lossClock }: Report): string[] {
 
 function usersLine(report: Report): string {
   const { users } = report;
-  const counts = Object.entries(users.outcomes).filter(([, count]) => count > 0);
-  const outcomes = counts.map(([outcome, count]) => `${count} ${outcome}`).join(", ");
+  const outcomes = outcomeCounts(users);
   const guests =
     users.unidentifiedRequests > 0 ? `; ${many(users.unidentifiedRequests, "request")} without identity` : "";
   const coverage = coverageWords(users);

@@ -86,6 +86,8 @@ function root(page: Page, ts: string): Locator {
 }
 
 async function picture(page: Page, name: string): Promise<void> {
+  // What the mouse is over has buttons of its own.
+  await page.mouse.move(0, 0);
   // Fonts and emoji come a moment after the text.
   await page.waitForTimeout(500);
   await page.screenshot({ path: `${folder}/${name}` });

@@ -3,10 +3,18 @@ import { test } from "node:test";
 import { mapOf } from "../../src/pictures/map.ts";
 import { mapRows } from "../../src/pictures/map-rows.ts";
 import { WIDTH } from "../../src/pictures/panel.ts";
-import { fitted, textWidth } from "../../src/pictures/text-width.ts";
+import { fitted, textWidth, wrapped } from "../../src/pictures/text-width.ts";
 import { from, NAMES, textsIn, transactionOf } from "./hops.ts";
 
 const NOTHING = { cause: null, failing: null };
+const CAUSE = {
+  kind: "bad-input",
+  transaction: "t1",
+  hop: "",
+  text: "",
+  certainty: "proven",
+  evidence: [],
+} as const;
 
 test("the straight line leads to the failure, and what branches off stands beside it, in its order", () => {
   const parents: Record<number, number> = { 2: 1, 3: 2, 4: 2, 5: 4, 6: 2 };
@@ -88,19 +96,39 @@ test("where the bad value begins and where it fails are marked in words", () => 
   const transaction = transactionOf(4);
   const [, second, , last] = transaction.hops;
   const field = { path: "a", firstBadHop: second?.id ?? "", seen: [], trailEnds: null };
-  const cause = {
-    kind: "bad-input",
-    transaction: "t1",
-    hop: last?.id ?? "",
-    text: "",
-    certainty: "proven",
-    field,
-    evidence: [],
-  } as const;
+  const cause = { ...CAUSE, hop: last?.id ?? "", field };
   const { svg, alt } = mapOf(transaction, { cause, failing: null });
   for (const words of ["bad value begins here", "fails here"]) {
     assert.ok(textsIn(svg).includes(words));
     assert.ok(alt.includes(words));
+  }
+});
+
+test("a text on two lines is parted between words, and cut only where both are full", () => {
+  assert.deepEqual(wrapped("", 100, 12, 2), []);
+  assert.deepEqual(wrapped("orders", 100, 12, 2), ["orders"]);
+  const text = "details.rideId cannot be an empty string, and nobody knows where that came from";
+  const [first = "", second = "", ...others] = wrapped(text, 200, 12, 2);
+  assert.deepEqual(others, []);
+  assert.ok(text.startsWith(`${first} `) && second.endsWith("…"));
+  assert.ok(text.slice(first.length + 1).startsWith(second.slice(0, -1)));
+  assert.equal(wrapped(text, 200, 12, 5).join(" "), text);
+  for (const name of NAMES)
+    for (const line of wrapped(`${name} ${name}`, 90, 12, 3)) assert.ok(textWidth(line, 12) <= 90 + 12, line);
+});
+
+test("what is special of a hop is never cut for the plate beside it: that has a line of its own then", () => {
+  for (const dwellMs of [5, 684, 3_684_000]) {
+    const transaction = transactionOf(2, (n) =>
+      n === 1 ? {} : { outcome: "error", attempts: 3, dwellMs, operation: "Invoke", durationMs: 180_000 },
+    );
+    const field = { path: "a", firstBadHop: transaction.hops[1]?.id ?? "", seen: [], trailEnds: null };
+    const texts = textsIn(mapOf(transaction, { cause: { ...CAUSE, field }, failing: null }).svg);
+    assert.ok(texts.includes("bad value begins here"));
+    assert.ok(
+      texts.some((text) => text.startsWith("failed · 3 attempts · waited") && !text.endsWith("…")),
+      texts.join("\n"),
+    );
   }
 });
 

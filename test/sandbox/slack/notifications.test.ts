@@ -5,7 +5,7 @@ import { INCIDENTS, MAYA, OMAR, startWorkspace } from "./start-workspace.ts";
 
 const shownTo = ({ slack }: Night, user: string) => slack.notifications(user).map(({ text }) => text);
 
-test("a mention lights up one phone, with the first 120 characters and no markup", async (context) => {
+test("a mention lights up one phone, with 120 characters at most and no markup", async (context) => {
   const night = await startWorkspace(context);
   const verdict = `*Wake the team*: 37 riders cannot book <https://example.com|a ride> :fire: ${"x".repeat(200)}`;
   await night.client.chat.postMessage({
@@ -16,7 +16,7 @@ test("a mention lights up one phone, with the first 120 characters and no markup
   const [notification] = night.slack.notifications(MAYA);
   assert.equal(notification?.title, "#incidents · wake-or-wait");
   assert.equal([...(notification?.text ?? "")].length, 120);
-  assert.match(notification?.text ?? "", /^@Maya Okafor Wake the team: 37 riders cannot book a ride 🔥 x+$/u);
+  assert.match(notification?.text ?? "", /^@Maya Okafor Wake the team: 37 riders cannot book a ride 🔥 x+…$/u);
   assert.equal(notification?.atMs, Math.floor(notification?.atMs ?? Number.NaN));
   assert.deepEqual(shownTo(night, OMAR), []);
 });

@@ -5,7 +5,9 @@ import type { WebhookEvent } from "../src/pagerduty/webhook.ts";
 import { isPressName, type PressName, parseAim } from "../src/press.ts";
 import { LINK, nameOfAction } from "../src/say/button.ts";
 import { ANSWER } from "../src/say/press-answers.ts";
+import { failedModal } from "../src/say/slack-hop.ts";
 import { problemWords } from "../src/say/slack-trace.ts";
+import { WINDOW } from "../src/say/window-titles.ts";
 import { fromMillis } from "../src/time.ts";
 import { acknowledgeQueued } from "./due/acknowledge-queued.ts";
 import { fold } from "./due/fold.ts";
@@ -42,6 +44,7 @@ import { payloadFile } from "./slack/payload-file.ts";
 import { searchFurther } from "./slack/search-further.ts";
 import { setPriority } from "./slack/set-priority.ts";
 import { shareTrace } from "./slack/share-trace.ts";
+import { tellAlone } from "./slack/tell-alone.ts";
 import { traceCommand } from "./slack/trace-command.ts";
 import { usersFile } from "./slack/users-file.ts";
 import { waitUntilMorning } from "./slack/wait-until-morning.ts";
@@ -168,16 +171,17 @@ async function caught(bot: Bot, about: unknown, act: () => Promise<void>, answer
     const log = { problem: sentenceOf(error), ...(fault ? { code: error.code } : { error }) };
     if (fault && error.code !== "unavailable") bot.log.info(log, "refused");
     else bot.log.error(log, "it failed");
-    const words = problemWords(fault ? sentenceOf(error) : ANSWER.broken);
-    await (answer ?? whisperTo(bot, about))(words).catch((second: unknown) => {
+    const problem = fault ? sentenceOf(error) : ANSWER.broken;
+    await tell(bot, about, problem, answer).catch((second: unknown) => {
       bot.log.error({ problem: sentenceOf(second) }, "and nobody could be told");
     });
   }
 }
 
-function whisperTo(bot: Bot, payload: unknown): Answer {
-  return async (words) => {
-    const { channel, user, thread } = parsePress(payload).by;
-    if (channel !== null) await bot.slack.whisper(channel, user, thread, words);
-  };
+/** Where it was said; of a press in the channel, or in the window that holds the button. */
+async function tell(bot: Bot, about: unknown, problem: string, answer?: Answer): Promise<void> {
+  if (answer !== undefined) return answer(problemWords(problem));
+  const { by } = parsePress(about);
+  if (by.view === null) await tellAlone(bot, by, problemWords(problem));
+  else await bot.slack.updateModal(by.view, failedModal(WINDOW.trouble, problem));
 }

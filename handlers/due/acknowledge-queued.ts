@@ -1,3 +1,4 @@
+import type { Bot } from "../../src/bot.ts";
 import { Fault, sentenceOf } from "../../src/fault.ts";
 import type { Queued } from "../../src/investigation.ts";
 import { DEED } from "../../src/say/deed-words.ts";
@@ -25,13 +26,20 @@ export const acknowledgeQueued: DueHandler = async (bot, lease) => {
     if (error.code === "unavailable" && now - queued.at < GIVEN_UP)
       return bot.store.save(lease, now, { due: { ...others, acknowledge: plus(now, AGAIN) } });
     bot.log.warn({ investigation: id, problem: sentenceOf(error) }, "an acknowledgement was given up");
-    if (queued.channel !== null)
-      await bot.slack.whisper(queued.channel, queued.user, queued.thread, problemWords(sentenceOf(error)));
+    await tellAlone(bot, queued, sentenceOf(error));
     const deed = { at: now, did: DEED.givenUp, who: null, of: [id] };
     return bot.store.save(lease, now, { due: { ...others, show: now }, queued: null, done: [...done, deed] });
   }
 };
 
+/** Who is out of the channel by now cannot be told there; the message says it all the same. */
+async function tellAlone(bot: Bot, { channel, user, thread }: Queued, problem: string): Promise<void> {
+  if (channel === null) return;
+  await bot.slack.whisper(channel, user, thread, problemWords(problem)).catch((error: unknown) => {
+    bot.log.warn({ problem: sentenceOf(error) }, "and who pressed could not be told");
+  });
+}
+
 function pressedAgain(investigation: string, { id, user, channel, thread }: Queued): Pressed {
-  return { id, aim: { investigation, revision: 0 }, user, channel, thread, trigger: "", view: null };
+  return { id, aim: { investigation, revision: 0 }, user, channel, thread, answerUrl: null, trigger: "", view: null };
 }

@@ -2,11 +2,12 @@ import type { Bot } from "../../src/bot.ts";
 import { Fault, sentenceOf } from "../../src/fault.ts";
 import type { IncidentState } from "../../src/investigation.ts";
 import { DEED } from "../../src/say/deed-words.ts";
-import { ANSWER, queuedAnswer } from "../../src/say/press-answers.ts";
+import { ANSWER, answerWords, queuedAnswer } from "../../src/say/press-answers.ts";
 import { fromMillis } from "../../src/time.ts";
 import { changeBy } from "../due/deliver.ts";
 import type { Pressed, PressHandler } from "./handler.ts";
-import { each, noteDone, openIncidents, presser, tellPresser } from "./presser.ts";
+import { each, noteDone, openIncidents, presser } from "./presser.ts";
+import { tellAlone } from "./tell-alone.ts";
 
 /** "I have it": PagerDuty stops ringing. Where it cannot be asked, nobody has to press again. */
 export const acknowledge: PressHandler = async (bot, pressed) => {
@@ -23,14 +24,14 @@ export async function acknowledgeNow(bot: Bot, pressed: Pressed): Promise<void> 
   const who = await presser(bot, pressed);
   const open = await openIncidents(bot, pressed);
   if (open.length === 0) {
-    await tellPresser(bot, pressed, ANSWER.nothingToAcknowledge);
+    await tellAlone(bot, pressed, answerWords(ANSWER.nothingToAcknowledge));
     return;
   }
   const has = (one: IncidentState): boolean =>
     one.status === "acknowledged" && one.assignees.some(({ id }) => id === who.id);
   const left = open.filter((one) => !has(one));
   if (left.length === 0) {
-    await tellPresser(bot, pressed, ANSWER.acknowledgedByYou);
+    await tellAlone(bot, pressed, answerWords(ANSWER.acknowledgedByYou));
     return;
   }
   const after = await each(left, ({ id }) => bot.pagerduty.acknowledge(id, who.email));
@@ -53,7 +54,7 @@ async function queue(bot: Bot, pressed: Pressed, problem: Fault): Promise<void> 
     now,
   );
   bot.nudge();
-  await tellPresser(bot, pressed, queuedAnswer(problem.message, did, sent));
+  await tellAlone(bot, pressed, answerWords(queuedAnswer(problem.message, did, sent)));
 }
 
 async function sentByEvents(bot: Bot, incidents: readonly IncidentState[]): Promise<boolean> {

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Bot } from "../../src/bot.ts";
 import type { TransactionView } from "../../src/report.ts";
-import { stackWords } from "../../src/say/slack-stack.ts";
 import { aloneWords, helpWords, notFoundWords } from "../../src/say/slack-trace.ts";
 import type { Words } from "../../src/say/words.ts";
 import { fromMillis } from "../../src/time.ts";
@@ -27,21 +26,15 @@ export async function traceAndKeep({ room, store }: Bot, id: string, usd = 0): P
   return { investigation, transaction: traced.kept.transactions[0] };
 }
 
-interface Asked {
-  /** Whether only the one who asked sees the answer. */
-  readonly alone: boolean;
-  readonly usd?: number;
-}
-
-/** Traces the first of some ids and says what was found, or how to ask. The others can be tried where it was not. */
-export async function answerTrace(bot: Bot, ids: readonly string[], { alone, usd = 0 }: Asked): Promise<Words> {
+/**
+ * Traces the first of some ids and says what was found, or how to ask, to whoever asked alone. The others can be tried where it was
+ * not. `usd`: what they agreed to spend.
+ */
+export async function answerTrace(bot: Bot, ids: readonly string[], usd = 0): Promise<Words> {
   const [id, ...others] = ids;
   if (id === undefined) return helpWords();
   const answered = await traceAndKeep(bot, id, usd);
-  if (answered.investigation !== null) {
-    const { investigation, transaction } = answered;
-    return alone ? aloneWords(investigation, transaction) : stackWords(investigation, 1, transaction);
-  }
+  if (answered.investigation !== null) return aloneWords(answered.investigation, answered.transaction);
   const { gaps, further } = answered.missed;
   return notFoundWords(
     id,

@@ -1,10 +1,11 @@
 import type { Bot } from "../../src/bot.ts";
 import { Fault } from "../../src/fault.ts";
 import type { IncidentState } from "../../src/investigation.ts";
-import { escalatedTo } from "../../src/say/deed-words.ts";
+import { ESCALATED_BY_PRESS, escalatedTo } from "../../src/say/deed-words.ts";
 import { ANSWER } from "../../src/say/press-answers.ts";
 import type { PressHandler } from "./handler.ts";
 import { each, noteDone, openIncidents, presser } from "./presser.ts";
+import { refuseJustDone } from "./refuse-just-done.ts";
 
 /** The next level of each incident's escalation policy is rung, and the incident moves there. */
 export const escalate: PressHandler = async (bot, pressed) => {
@@ -13,6 +14,9 @@ export const escalate: PressHandler = async (bot, pressed) => {
   if (open.length === 0) throw new Fault("refused", ANSWER.nobodyToRing);
   if (open.every(({ escalationPolicy }) => escalationPolicy === null))
     throw new Fault("refused", ANSWER.noPolicyToEscalateIn);
+  // Whoever has it by now passes it on; anybody else presses what was just pressed.
+  if (!open.some(({ assignees }) => assignees.some(({ id }) => id === who.id)))
+    await refuseJustDone(bot, pressed, ESCALATED_BY_PRESS);
   const levels = new Map<string, number>();
   for (const one of open) {
     const next = await nextLevel(bot, one);

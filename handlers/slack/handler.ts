@@ -12,6 +12,8 @@ export interface Pressed {
   /** Where to answer; null where the button is in a window. */
   readonly channel: string | null;
   readonly thread: string | null;
+  /** Where Slack takes an answer for half an hour, also in a channel that the bot is not in. */
+  readonly answerUrl: string | null;
   readonly trigger: string;
   /** The window that holds the button. */
   readonly view: string | null;

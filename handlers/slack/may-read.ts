@@ -1,6 +1,6 @@
 import type { Bot } from "../../src/bot.ts";
 import { Fault } from "../../src/fault.ts";
-import { MEMBERS_ONLY } from "../../src/say/rights-words.ts";
+import { membersOnly } from "../../src/say/rights-words.ts";
 
 /**
  * Refuses whoever asks from outside of the incidents' channel and is not in it. In the channel itself, and in windows that were
@@ -8,7 +8,7 @@ import { MEMBERS_ONLY } from "../../src/say/rights-words.ts";
  */
 export async function mustBeReader(bot: Bot, user: string, channel: string | null): Promise<void> {
   if (channel === null || channel === bot.channel || (await bot.slack.isMember(bot.channel, user))) return;
-  throw new Fault("unauthorized", MEMBERS_ONLY);
+  throw new Fault("unauthorized", membersOnly(await bot.slack.channelName(bot.channel)));
 }
 
 /** Whether somebody may see what went in and came out: the group that the catalog names, or everybody. Its id where not. */

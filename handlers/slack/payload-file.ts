@@ -5,12 +5,13 @@ import { fillPayload, payloadOf } from "./fill-payload.ts";
 import type { PressHandler } from "./handler.ts";
 import { hopOf } from "./hop-of.ts";
 import { payloadsHiddenFor } from "./may-read.ts";
+import { sendFile } from "./send-file.ts";
 
 /** What was kept of a payload, as a file in a direct message to whoever may read it. */
 export const payloadFile: PressHandler = async (bot, { aim, user, view }) => {
   const [{ hop }, hidden] = await Promise.all([hopOf(bot, aim), payloadsHiddenFor(bot, user)]);
   const file = hidden === null ? fileOf(hop, payloadOf(aim), aim.investigation) : null;
-  if (file !== null) await bot.slack.sendFile(user, file.name, file.content, file.words);
-  else if (hidden === null) throw new Fault("not-found", ANSWER.notRecorded);
-  if (view !== null) await fillPayload(bot, view, aim, user, ANSWER.fileSent);
+  if (file === null && hidden === null) throw new Fault("not-found", ANSWER.notRecorded);
+  const note = file === null ? null : await sendFile(bot, user, file);
+  if (view !== null) await fillPayload(bot, view, aim, user, note);
 };

@@ -10,6 +10,7 @@ const BlockActions = z.looseObject({
   user: z.looseObject({ id: z.string() }),
   trigger_id: z.string(),
   channel: z.looseObject({ id: z.string() }).nullish(),
+  response_url: z.string().nullish(),
   container: z.looseObject({ thread_ts: z.string().nullish() }).nullish(),
   view: z.looseObject({ id: z.string(), private_metadata: z.string().nullish() }).nullish(),
   actions: z
@@ -55,7 +56,7 @@ export function parsePress(payload: unknown): Press {
   const parsed = BlockActions.safeParse(payload);
   const action = parsed.data?.actions[0];
   if (!parsed.success || action === undefined) throw new Fault("unreadable", ANSWER.oddPress);
-  const { user, trigger_id: trigger, channel, container, view } = parsed.data;
+  const { user, trigger_id: trigger, channel, container, view, response_url: answerUrl } = parsed.data;
   const pressed = pressedIn(action, view?.private_metadata ?? "");
   return {
     ...pressed,
@@ -64,6 +65,7 @@ export function parsePress(payload: unknown): Press {
       user: user.id,
       channel: channel?.id ?? null,
       thread: container?.thread_ts ?? null,
+      answerUrl: answerUrl ?? null,
       trigger,
       view: view?.id ?? null,
     },
@@ -92,6 +94,7 @@ function submission({ user, trigger_id, view }: z.output<typeof ViewSubmission>)
       user: user.id,
       channel: null,
       thread: null,
+      answerUrl: null,
       trigger: trigger_id,
       view: view.id,
     },

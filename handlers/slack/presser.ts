@@ -2,7 +2,6 @@ import type { Bot } from "../../src/bot.ts";
 import { Fault } from "../../src/fault.ts";
 import type { IncidentState } from "../../src/investigation.ts";
 import type { Responder } from "../../src/pagerduty/pagerduty.ts";
-import { answerWords } from "../../src/say/press-answers.ts";
 import { mayNotPress, nobodyActs } from "../../src/say/rights-words.ts";
 import { fromMillis } from "../../src/time.ts";
 import { changeBy } from "../due/deliver.ts";
@@ -28,7 +27,8 @@ export async function presser({ slack, pagerduty, room, from }: Bot, { user }: P
     if (stand === null) throw new Fault("configuration", nobodyActs(from));
     return { ...stand, name: (await slack.nameOf(user)) ?? stand.name, self: false };
   }
-  throw new Fault("unauthorized", mayNotPress(email, pressers));
+  const group = pressers === undefined ? undefined : ((await slack.groupName(pressers)) ?? pressers);
+  throw new Fault("unauthorized", mayNotPress(email, group));
 }
 
 /** How the incidents stand in PagerDuty for which the pressed message is told, those that are resolved left out. */
@@ -67,9 +67,4 @@ export async function noteDone(
   if (first.id === investigation) await bot.store.claim(happening, now);
   else await bot.store.forward(investigation, happening, now);
   bot.nudge();
-}
-
-/** Tells whoever pressed, and nobody else. A window has no channel: there is nothing to say there that it does not show. */
-export async function tellPresser(bot: Bot, { channel, user, thread }: Pressed, text: string): Promise<void> {
-  if (channel !== null) await bot.slack.whisper(channel, user, thread, answerWords(text));
 }

@@ -10,5 +10,5 @@ import type { SaidHandler } from "./handler.ts";
 export const traceCommand: SaidHandler = async (bot, { text }, answer) => {
   const ids = idsInText(text);
   if (ids[0] !== undefined) await answer(tracingWords(ids[0]));
-  await answer(await answerTrace(bot, ids, { alone: true }));
+  await answer(await answerTrace(bot, ids));
 };

@@ -1,8 +1,9 @@
 import { Fault } from "../../src/fault.ts";
-import { teamWoken } from "../../src/say/deed-words.ts";
+import { DEED, teamWoken } from "../../src/say/deed-words.ts";
 import { ANSWER, askedToHelp } from "../../src/say/press-answers.ts";
 import type { PressHandler } from "./handler.ts";
 import { noteDone, openIncidents, presser } from "./presser.ts";
+import { refuseJustDone } from "./refuse-just-done.ts";
 
 /** Everybody on call in the policy is rung, but for those who have the incident already and the one who pressed. */
 export const wakeTeam: PressHandler = async (bot, pressed) => {
@@ -10,6 +11,7 @@ export const wakeTeam: PressHandler = async (bot, pressed) => {
   // One of them rings everybody: a phone that rings for each of a storm tells no more.
   const [before] = await openIncidents(bot, pressed);
   if (before === undefined) throw new Fault("refused", ANSWER.nobodyToRing);
+  await refuseJustDone(bot, pressed, DEED.teamWoken);
   const policy = bot.room.catalog.pagerduty.wakeEscalationPolicy ?? before.escalationPolicy;
   if (policy === null) throw new Fault("refused", ANSWER.noTeam);
   const awake = new Set([...(who.self ? [who.id] : []), ...before.assignees.map(({ id }) => id)]);

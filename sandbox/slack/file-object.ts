@@ -12,7 +12,6 @@ export interface FileObject {
   readonly mode: "hosted";
   readonly is_external: false;
   readonly is_public: boolean;
-  readonly alt_txt?: string;
   readonly url_private: string;
   readonly url_private_download: string;
   readonly permalink: string;

@@ -25,10 +25,7 @@ const MIME_TYPES: Readonly<Record<string, string>> = {
 };
 
 /** Announces an upload: the first of the three steps of https://docs.slack.dev/messaging/working-with-files. */
-export function announceFile(
-  workspace: Workspace,
-  { name, length, altText }: { name: string; length: number; altText: string | null },
-): StoredFile {
+export function announceFile(workspace: Workspace, { name, length }: { name: string; length: number }): StoredFile {
   const { clock, url, app } = workspace;
   const id = workspace.newId("F");
   const filetype = extname(name).slice(1).toLowerCase();
@@ -48,7 +45,6 @@ export function announceFile(
       mode: "hosted",
       is_external: false,
       is_public: false,
-      ...(altText === null ? {} : { alt_txt: altText }),
       url_private: address,
       url_private_download: `${address}?download=1`,
       permalink: `${url}/page/files/${id}`,

@@ -11,18 +11,22 @@ export const DEED = {
   reopened: "Reopened",
   resolved: "Resolved",
   ringing: "Ringing again",
+  teamWoken: "Woke the team",
   lookedAgain: "Looked again",
   right: "Said that it was right",
   wrong: "Said that it was wrong",
-  throughEvents: "Acknowledged through PagerDuty's Events API (its REST API does not answer)",
+  throughEvents: "An acknowledgement was sent through PagerDuty's Events API (its REST API does not answer)",
   queued: "An acknowledgement waits until PagerDuty answers",
   givenUp: "The acknowledgement did not reach PagerDuty",
 } as const;
 
+/** How a press is told, and never what a policy does by itself. */
+export const ESCALATED_BY_PRESS = `${DEED.escalated} to level`;
+
 /** Of a storm there may be several levels. */
 export function escalatedTo(levels: readonly number[]): string {
   const reached = [...new Set(levels)].sort((a, b) => a - b);
-  return `${DEED.escalated} to level ${reached.join(" and ")}`;
+  return `${ESCALATED_BY_PRESS} ${reached.join(" and ")}`;
 }
 
 export function prioritySetTo(name: string): string {
@@ -35,5 +39,5 @@ export function snoozedUntil(clock: string, timeZone: string): string {
 }
 
 export function teamWoken(names: readonly string[]): string {
-  return `Woke the team (${names.join(", ")})`;
+  return `${DEED.teamWoken} (${names.join(", ")})`;
 }

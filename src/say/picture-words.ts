@@ -7,6 +7,7 @@ import { duration, hopName, short } from "./names.ts";
 
 /** Slack takes 2,000 characters with an image. */
 const MOST_ALT = 1900;
+const MOST_TITLE = 150;
 /** Of a line of it, where there are few and where there are many: how a hop ended stands before that. */
 const MOST_LINE = 190;
 const LEAST_LINE = 110;
@@ -99,13 +100,9 @@ export function altText(head: string, lines: readonly string[]): string {
   return shown.join("\n");
 }
 
-/** The whole lines of it that find room beside a file; the message that shows the picture has them all. */
-export function altOfFile(alt: string, most: number): string {
-  if ([...alt].length <= most) return alt;
-  const more = "and more, beside the picture in its message.";
-  const start = [...alt].slice(0, most - more.length - 1).join("");
-  const end = start.lastIndexOf("\n");
-  return `${end < 0 ? start : start.slice(0, end)}\n${more}`;
+/** What stands above a picture that is opened by itself: the first of its words. */
+export function fileTitle(alt: string): string {
+  return short((alt.split("\n")[0] ?? "").replace(/\.$/, ""), MOST_TITLE);
 }
 
 /** A row of the map for who does not see it. */

@@ -24,7 +24,7 @@ export const ANSWER = {
   noPayload: "This button does not say what to show.",
   notRecorded: "Nothing of this was recorded.",
   broken: "Something went wrong here, and it is in the log.",
-  fileSent: "Sent to you as a direct message.",
+  fileSent: "✅ Sent to you as a direct message.",
 } as const;
 
 /** An answer for the presser alone. It may repeat what PagerDuty said, which is text from outside. */
@@ -36,9 +36,20 @@ export function exampleGone(id: string): string {
   return `Nothing is to be found any more for ${id}.`;
 }
 
-/** An acknowledgement that PagerDuty's REST API did not take: why, and what was done instead. */
+/** An acknowledgement that PagerDuty's REST API did not take: why, and what was done instead. No answer of the Events API says that it stopped. */
 export function queuedAnswer(problem: string, did: string, sent: boolean): string {
-  return `${problem.replace(/\.$/, "")}. ${did}${sent ? "" : "; until then it goes on ringing"}.`;
+  const ringing = sent ? "until PagerDuty says that it has it, it may go on ringing" : "until then it goes on ringing";
+  return `${problem.replace(/\.$/, "")}. ${did}; ${ringing}.`;
+}
+
+/** In the window in which a file was asked for. */
+export function notSent(problem: string): string {
+  return `⚠️ ${problem}`;
+}
+
+/** What would ring people again who were rung just now. */
+export function justDone(did: string, who: string | null): string {
+  return `${did}${who === null ? "" : ` by ${who}`}, less than two minutes ago: press again if nobody answers.`;
 }
 
 /** What PagerDuty tells whom it rings for somebody who presses “Wake the team”. */

@@ -11,5 +11,7 @@ export function nobodyActs(from: string): string {
   return `PagerDuty has no user with the address ${from}.`;
 }
 
-export const MEMBERS_ONLY =
-  "What the bot finds is for the members of the incidents' channel: ask one of them to add you to it.";
+/** `channel`: as people write it; null where Slack does not say how that is. */
+export function membersOnly(channel: string | null): string {
+  return `What the bot finds is for the members of ${channel ?? "the incidents' channel"}: ask one of them to add you to it.`;
+}

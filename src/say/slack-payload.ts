@@ -51,7 +51,7 @@ export function payloadModal(aim: Aim, view: PayloadView): ModalView {
 
 /** What was not kept, and what was just done: above the button that did it. */
 function notes({ text, note }: PayloadView): KnownBlock[] {
-  return [text?.notKept ?? null, note === null ? null : `✅ ${note}`]
+  return [text?.notKept ?? null, note]
     .filter((one) => one !== null)
     .map((one) => ({ type: "context", elements: [verbatim(escaped(one, 600))] }));
 }

@@ -45,7 +45,7 @@ export function usersModal(aim: Aim, report: Shown<Report>, note: string | null 
       ...shown.map((user, i) => userBlock(at, user, from + i, still)),
       ...unlisted(users),
       { type: "actions", block_id: "pages", elements: pages(at, last) },
-      ...(note === null ? [] : [context(`✅ ${escaped(note)}`)]),
+      ...(note === null ? [] : [context(escaped(note))]),
     ],
   };
 }

@@ -7,7 +7,7 @@ import type { Words } from "../say/words.ts";
 import { clientOptions } from "./client-options.ts";
 import { messageText } from "./message-text.ts";
 
-/** Something that Slack delivered, in the words of handlers. `answer` goes to where it came from. */
+/** Something that Slack delivered, in the words of handlers. `answer` goes to whoever did it, where they did it. */
 export interface SlackListener {
   press(payload: unknown): Promise<void>;
   command(said: SlackSaid, answer: (words: Words) => Promise<void>): Promise<void>;
@@ -129,10 +129,12 @@ function listen(app: App, listener: SlackListener): void {
     seen.add(body.event_id);
     const [oldest] = seen;
     if (seen.size > EVENTS_REMEMBERED && oldest !== undefined) seen.delete(oldest);
-    const { channel, user, text } = event;
-    const thread = event.thread_ts ?? event.ts;
-    await listener.mention({ id: body.event_id, user, channel, thread, text }, async (words) => {
-      await client.chat.postMessage({ channel, thread_ts: thread, text: words.text, blocks: [...words.blocks] });
+    const { channel, user, text, thread_ts: within } = event;
+    const said = { id: body.event_id, user, channel, thread: within ?? event.ts, text };
+    await listener.mention(said, async (words) => {
+      // In a thread that nobody began yet an answer for one person would be seen by nobody.
+      const place = within === undefined ? { channel } : { channel, thread_ts: within };
+      await client.chat.postEphemeral({ ...place, user, text: words.text, blocks: [...words.blocks] });
     });
   });
 }

@@ -10,8 +10,6 @@ export const LIMITS = {
   progressEditsPerMinute: 20,
   /** Until a file that was just uploaded can be shown in a message. */
   untilFileMs: 1500,
-  /** Characters of the words for a picture, with its file and in a message. */
-  fileAlt: 1000,
   /** Messages looked through for one's own after a crash: so many of a channel, and so many times that of a thread. */
   historyPage: 100,
   threadPages: 10,

@@ -4,6 +4,7 @@ import { type MessageMetadata, WebAPIPlatformError, WebClient, type WebClientOpt
 import { Fault, type FaultCode, sentenceOf } from "../fault.ts";
 import { paceOf } from "../pace.ts";
 import type { Words } from "../say/words.ts";
+import { answerPress } from "./answer-press.ts";
 import { LIMITS } from "./limits.ts";
 import { uploadPicture } from "./upload-picture.ts";
 import { zonesOf } from "./zones.ts";
@@ -26,6 +27,8 @@ export interface Slack {
   updateInTurn(channel: string, ts: string, words: () => Words, mark: Mark, until: AbortSignal): Promise<void>;
   /** A message that only one person sees. */
   whisper(channel: string, user: string, thread: string | null, words: Words): Promise<void>;
+  /** Answers a press by the address that came with it: also where the bot is no member. */
+  answerPress(url: string, words: Words, seenBy: "presser" | "channel"): Promise<void>;
   /** A message of one's own with a mark, among the newest of a channel or in a thread, and not `except`; null: none. */
   find(channel: string, thread: string | null, mark: Mark, except?: string): Promise<string | null>;
   /** A picture that the bot alone has until a message shows it; the id of its file. */
@@ -48,6 +51,10 @@ export interface Slack {
   isMember(channel: string, user: string): Promise<boolean>;
   /** Whether somebody belongs to a user group (`S…`). */
   isInGroup(group: string, user: string): Promise<boolean>;
+  /** As people write it: `@payments`; null where Slack does not tell. Never rejects. */
+  groupName(group: string): Promise<string | null>;
+  /** As people write it: `#incidents`; null where Slack does not tell. Never rejects. */
+  channelName(channel: string): Promise<string | null>;
 }
 
 const MINUTE_MS = 60_000;
@@ -170,6 +177,7 @@ export function slackOf(token: string, options: WebClientOptions): Slack {
           ...(thread === null ? {} : { thread_ts: thread }),
         });
       }),
+    answerPress: (url, words, seenBy) => call("take an answer", () => answerPress(url, words, seenBy)),
     find,
     upload: (name, png, alt) => call("take a picture", () => uploadPicture(client, name, png, alt)),
     investigationOf: (channel, ts) =>
@@ -212,6 +220,15 @@ export function slackOf(token: string, options: WebClientOptions): Slack {
         const { users = [] } = await client.usergroups.users.list({ usergroup: group });
         return users.includes(user);
       }),
+    groupName: async (group) => {
+      const listed = await client.usergroups.list().catch(() => null);
+      const handle = listed?.usergroups?.find(({ id }) => id === group)?.handle;
+      return handle === undefined ? null : `@${handle}`;
+    },
+    channelName: async (channel) => {
+      const name = (await client.conversations.info({ channel }).catch(() => null))?.channel?.name;
+      return name === undefined ? null : `#${name}`;
+    },
   };
 }
 

@@ -279,12 +279,13 @@ describe("the bot, on the sandbox's pages", () => {
     await close(page);
   });
 
-  test("a mention in a thread with an id is answered there", async () => {
+  test("a mention in a thread with an id is answered there, to whoever asked", async () => {
     const page = await open(MAYA);
     await root(page, "checkout-throttled").getByRole("button", { name: /repl/ }).click();
     const reply = page.getByRole("textbox", { name: "Reply…" });
     await reply.fill(`@wake-or-wait ${told("checkout-throttled").ids.requestId}`);
     await reply.press("Enter");
     await thread(page).getByText("Virtual stack trace").nth(1).waitFor();
+    await thread(page).getByText("Only visible to you").waitFor();
   });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { startLocalWorld } from "./local-world.ts";
+import { shownBy, startLocalWorld } from "./local-world.ts";
 
 const HALF_A_MINUTE_MS = 30_000;
 const TWO_HOURS_MS = 7_200_000;
@@ -19,10 +19,32 @@ describe("an acknowledgement while PagerDuty's REST API does not answer", () => 
     await slack.as("U0MAYA").press(root.ts, "acknowledge");
     await world.shows(
       root,
-      "Acknowledged through PagerDuty's Events API (its REST API does not answer) by Maya Okafor",
+      "An acknowledgement was sent through PagerDuty's Events API (its REST API does not answer) by Maya Okafor",
     );
     assert.equal(pagerduty.incident(id).status, "acknowledged");
     assert.deepEqual(pagerduty.ringing, []);
+  });
+
+  test("is not said to have stopped the ringing, which the Events API does not do for what came in another way", async (t) => {
+    const world = await startLocalWorld(t, {
+      configure: async ({ config, pagerduty }) => {
+        const own = pagerduty.routingKeys["PSHOP01"];
+        const routingKey = Object.values(pagerduty.routingKeys).find((key) => key !== own) ?? null;
+        return { pagerduty: { ...config.pagerduty, routingKey } };
+      },
+    });
+    const { slack, pagerduty, clock } = world.sandbox;
+    const id = world.trigger();
+    const { root } = await world.told();
+    pagerduty.fail("/users", 503, 2);
+    await slack.as("U0MAYA").press(root.ts, "acknowledge");
+    await world.whispered("U0MAYA", /was sent through .* until PagerDuty says that it has it, it may go on ringing/);
+    await world.row(id, ({ due, inbox }) => due.acknowledge !== undefined && inbox.length === 0);
+    assert.equal(pagerduty.incident(id).status, "triggered");
+    assert.doesNotMatch(shownBy(world.thread(root)[0]), /Acknowledged/);
+    clock.advanceTo(clock.now() + HALF_A_MINUTE_MS);
+    await world.shows(root, "Acknowledged by Maya Okafor");
+    assert.equal(pagerduty.incident(id).status, "acknowledged");
   });
 
   test("waits otherwise, says so, and is done when PagerDuty answers again", async (t) => {

@@ -5,6 +5,7 @@ import { CHANNEL } from "../../sandbox/people.ts";
 import { startGate } from "./gate.ts";
 import { actionsOf, choose, eventually, shownBy, startLocalWorld } from "./local-world.ts";
 
+const THREE_MINUTES_MS = 180_000;
 const MORNING_MS = Date.parse("2026-11-22T08:00:00Z");
 
 describe("the button", () => {
@@ -31,7 +32,7 @@ describe("the button", () => {
 
   test("“Escalate” rings the next level, until there is none", async (t) => {
     const world = await startLocalWorld(t);
-    const { slack, pagerduty } = world.sandbox;
+    const { slack, pagerduty, clock } = world.sandbox;
     world.trigger();
     const { root } = await world.told();
     await slack.as("U0MAYA").press(root.ts, "escalate");
@@ -43,8 +44,40 @@ describe("the button", () => {
         ["PINES03", "escalated"],
       ],
     );
+    clock.advanceTo(clock.now() + THREE_MINUTES_MS);
     await slack.as("U0MAYA").press(root.ts, "escalate");
     await world.whispered("U0MAYA", /no further level/);
+  });
+
+  test("“Escalate” of a colleague who pressed the same just now moves it no further, and says who did it", async (t) => {
+    const world = await startLocalWorld(t, { slack: { pressers: "S0DESK" } });
+    const { slack, pagerduty } = world.sandbox;
+    const id = world.trigger();
+    const { root } = await world.told();
+    await slack.as("U0MAYA").press(root.ts, "escalate");
+    await world.shows(root, "Escalated to level 2 by Maya Okafor");
+    await slack.as("U0LIAM").press(root.ts, "escalate");
+    await world.whispered("U0LIAM", /Escalated to level 2 by Maya Okafor, less than two minutes ago/);
+    assert.equal(pagerduty.incident(id).log.filter(({ detail }) => /^escalate_/.test(detail.type)).length, 1);
+    await slack.as("U0OMAR").press(root.ts, "escalate");
+    await world.whispered("U0OMAR", /no further level/);
+  });
+
+  test("“Wake the team” twice rings everybody once, and again when nobody answered", async (t) => {
+    const world = await startLocalWorld(t);
+    const { slack, pagerduty, clock } = world.sandbox;
+    const id = world.trigger();
+    const { root } = await world.told();
+    await slack.as("U0MAYA").press(root.ts, "wake-team");
+    await world.shows(root, "Woke the team (Omar Haddad, Ines Silva) by Maya Okafor");
+    await slack.as("U0OMAR").press(root.ts, "wake-team");
+    await world.whispered("U0OMAR", /Woke the team .* by Maya Okafor, less than two minutes ago/);
+    const asked = () =>
+      pagerduty.incident(id).log.filter(({ detail }) => detail.type === "responder_request_log_entry");
+    assert.equal(asked().length, 1);
+    clock.advanceTo(clock.now() + THREE_MINUTES_MS);
+    await slack.as("U0OMAR").press(root.ts, "wake-team");
+    await eventually("they are asked again", () => asked().length === 2);
   });
 
   test("“Wake the team” rings everybody who does not have it yet, and the incident stays", async (t) => {

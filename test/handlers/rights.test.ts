@@ -22,7 +22,7 @@ describe("who may press", () => {
     const id = world.trigger();
     const { root } = await world.told();
     await slack.as("U0LIAM").press(root.ts, "acknowledge");
-    await world.whispered("U0LIAM", /or the user group S0PAYMENTS/);
+    await world.whispered("U0LIAM", /or the user group @payments,/);
     assert.equal(pagerduty.incident(id).status, "triggered");
   });
 });
@@ -36,7 +36,7 @@ describe("who may read", () => {
     const answerTo = (who: string) =>
       eventually("an answer", () => answers().findLast(([to, text]) => to === who && !/Looking for/.test(text))?.[1]);
     await slack.as(OUTSIDER.id).command(GENERAL.id, "/trace", "8f74d768-c9c2-44d5-a3bd-ffd0279208af");
-    assert.match(await answerTo(OUTSIDER.id), /for the members of the incidents' channel: ask one of them/);
+    assert.match(await answerTo(OUTSIDER.id), /for the members of #incidents: ask one of them/);
     await slack.as("U0LIAM").command(GENERAL.id, "/trace", "8f74d768-c9c2-44d5-a3bd-ffd0279208af");
     assert.match(await answerTo("U0LIAM"), /Nothing was found/);
   });
@@ -54,6 +54,7 @@ describe("who may read", () => {
       return text.includes("🔒") ? text : undefined;
     });
     assert.match(shown, /are for <!subteam\^S0PAYMENTS>/);
+    assert.match(shown, /How an error begins stands in the thread, for everybody/);
     assert.doesNotMatch(shown, /\*Input\*|TableName|\*Exception\*/);
   });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { CHANNEL } from "../../sandbox/people.ts";
+import { CHANNEL, GENERAL, OUTSIDER } from "../../sandbox/people.ts";
 import { eventually, shownBy, startLocalWorld } from "./local-world.ts";
 import { smallStory } from "./small-story.ts";
 
@@ -124,14 +124,17 @@ describe("“Trace what it says” in the menu of a message", () => {
 });
 
 describe("a mention", () => {
-  test("with an id is answered in its thread, for everybody there", async (t) => {
+  test("with an id is answered to whoever asked alone, and shared by their button", async (t) => {
     const world = await startLocalWorld(t);
     const { slack } = world.sandbox;
     const said = slack.as("U0MAYA").say(CHANNEL.id, `@wake-or-wait ${INVOCATION}`);
-    const answer = await eventually("the answer", () => world.thread(said)[1]);
-    assert.match(shownBy(answer), STACK);
-    await slack.as("U0OMAR").press(answer.ts, "open-hop:3");
-    await eventually("the hop", () => JSON.stringify(slack.views("U0OMAR")).includes("DynamoDB orders"));
+    const answer = await world.whispered("U0MAYA", STACK);
+    assert.equal(answer.thread_ts, undefined, "nobody began a thread in which it would be seen");
+    assert.equal(world.thread(said).length, 1);
+    await slack.as("U0MAYA").press(answer.ts, "open-hop:3");
+    await eventually("the hop", () => JSON.stringify(slack.views("U0MAYA")).includes("DynamoDB orders"));
+    await slack.as("U0MAYA").press(answer.ts, "share-trace");
+    await eventually("the message", () => world.messages().find((one) => STACK.test(shownBy(one))));
   });
 
   test("in the thread of an incident is answered there", async (t) => {
@@ -139,21 +142,60 @@ describe("a mention", () => {
     world.trigger();
     const { root } = await world.told();
     await world.settled();
+    const { length } = world.thread(root);
     world.sandbox.slack.as("U0MAYA").say(CHANNEL.id, `@wake-or-wait ${ids.requestId}`, root.ts);
-    const answer = await eventually("the answer", () => world.thread(root)[4]);
-    assert.match(shownBy(answer), STACK);
+    const answer = await world.whispered("U0MAYA", STACK);
+    assert.equal(answer.thread_ts, root.ts);
+    assert.equal(world.thread(root).length, length + 1, "what was asked, and nothing more");
     assert.equal(world.messages().length, 1);
   });
 
   test("without an id says what can be asked", async (t) => {
     const world = await startLocalWorld(t);
-    const said = world.sandbox.slack.as("U0MAYA").say(CHANNEL.id, "@wake-or-wait who are you really?");
-    assert.match(shownBy(await eventually("the answer", () => world.thread(said)[1])), /Say an id/);
+    world.sandbox.slack.as("U0MAYA").say(CHANNEL.id, "@wake-or-wait who are you really?");
+    await world.whispered("U0MAYA", /Say an id/);
   });
 
   test("with an id that nothing holds says so", async (t) => {
     const world = await startLocalWorld(t);
-    const said = world.sandbox.slack.as("U0MAYA").say(CHANNEL.id, "@wake-or-wait 1-00000000-000000000000000000000000");
-    assert.match(shownBy(await eventually("the answer", () => world.thread(said)[1])), /Nothing was found/);
+    world.sandbox.slack.as("U0MAYA").say(CHANNEL.id, "@wake-or-wait 1-00000000-000000000000000000000000");
+    await world.whispered("U0MAYA", /Nothing was found/);
+  });
+
+  test("of somebody who may not read what the bot finds is refused privately", async (t) => {
+    const world = await startLocalWorld(t);
+    const { slack } = world.sandbox;
+    const said = slack.as(OUTSIDER.id).say(GENERAL.id, `@wake-or-wait ${INVOCATION}`);
+    await eventually("the refusal", () =>
+      slack
+        .channel(GENERAL.id)
+        .ephemerals.find(({ to, message }) => to === OUTSIDER.id && /for the members of/.test(shownBy(message))),
+    );
+    assert.equal(slack.channel(GENERAL.id).thread(said.ts).length, 1);
+  });
+});
+
+describe("where the bot is no member, a traced request", () => {
+  const CLOSED = { kind: "error", error: "not_in_channel" } as const;
+
+  test("is shared all the same", async (t) => {
+    const world = await startLocalWorld(t);
+    const { slack } = world.sandbox;
+    await slack.as("U0INES").command(CHANNEL.id, "/trace", INVOCATION);
+    const answer = await world.whispered("U0INES", STACK);
+    slack.faults.next("chat.postMessage", CLOSED);
+    await slack.as("U0INES").press(answer.ts, "share-trace");
+    assert.match(shownBy(await eventually("the message", () => world.messages()[0])), STACK);
+  });
+
+  test("of another id is looked for all the same", async (t) => {
+    const world = await startLocalWorld(t);
+    const { slack } = world.sandbox;
+    await slack.as("U0INES").command(CHANNEL.id, "/trace", `00000000-1111-2222-3333-444444444444 ${INVOCATION}`);
+    const missed = await world.whispered("U0INES", /Nothing was found/);
+    slack.faults.next("chat.postEphemeral", CLOSED, 100);
+    await slack.as("U0INES").press(missed.ts, "search-further");
+    await world.whispered("U0INES", STACK);
+    assert.deepEqual(world.complaints, []);
   });
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { View } from "../../sandbox/slack/view.ts";
+import { startGate } from "./gate.ts";
 import { choose, eventually, type LocalWorld, startLocalWorld } from "./local-world.ts";
 
 const MAYA = "U0MAYA";
@@ -40,6 +41,41 @@ describe("the window of the users", () => {
     const text = new TextDecoder().decode(slack.fileBytes(file?.id ?? "") ?? new Uint8Array());
     assert.match(text, /^user,outcome,requests,still failing,example request\r\n[^,]+,failed,/);
     assert.equal(world.messages().length, before, "the channel got nothing");
+  });
+
+  test("says in itself that Slack took no file, and stays", async (t) => {
+    const world = await startLocalWorld(t);
+    const { slack } = world.sandbox;
+    world.trigger();
+    const { root } = await world.told();
+    await world.settled();
+    await choose(slack.as(MAYA), root, "open-users");
+    const list = await viewThat(world, /users? hit/);
+    slack.faults.next("files.getUploadURLExternal", { kind: "error", error: "file_uploads_except_images_disabled" }, 9);
+    await slack.as(MAYA).press(list.id, "users-file");
+    await viewThat(world, /⚠️ Slack did not send the file/);
+    await viewThat(world, /users? hit/);
+  });
+
+  test("says in itself that a press in it failed, where there is no channel to say it in", async (t) => {
+    let gate = await startGate(t, "http://127.0.0.1:1");
+    const world = await startLocalWorld(t, {
+      configure: async (sandbox) => {
+        gate = await startGate(t, sandbox.dynamodbUrl);
+        return { store: { ...sandbox.config.store, endpoint: gate.url } };
+      },
+    });
+    const { slack } = world.sandbox;
+    world.trigger();
+    const { root } = await world.told();
+    await world.settled();
+    await choose(slack.as(MAYA), root, "open-users");
+    const list = await viewThat(world, /users? hit/);
+    gate.refuse();
+    await slack.as(MAYA).press(list.id, "users-file");
+    const failed = await viewThat(world, /⚠️ Something went wrong here/);
+    assert.equal(failed.title.text, "That did not work");
+    gate.open();
   });
 });
 

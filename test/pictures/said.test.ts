@@ -6,7 +6,7 @@ import { waterfallOf } from "../../src/pictures/waterfall.ts";
 import type { HopView } from "../../src/report.ts";
 import { fittedName } from "../../src/say/fitted-name.ts";
 import { duration, hopName } from "../../src/say/names.ts";
-import { altOfFile } from "../../src/say/picture-words.ts";
+import { fileTitle } from "../../src/say/picture-words.ts";
 import type { HopOutcome } from "../../src/span.ts";
 import { from, textsIn, transactionOf } from "./hops.ts";
 
@@ -71,13 +71,10 @@ test("each row of which a part decides how long all took says how much, and what
   assert.equal(alt.match(/of the critical path/g)?.length, rows.size - 1);
 });
 
-test("beside a file there is room for half of it, which is cut at a line and says so", () => {
-  const { alt } = waterfallOf(transactionOf(30, () => ({ resource: "x".repeat(60) })));
-  const short = altOfFile(alt, 1000);
-  assert.ok([...short].length <= 1000);
-  assert.match(short, /\nand more, beside the picture in its message\.$/);
-  assert.ok(alt.startsWith(short.slice(0, short.lastIndexOf("\n"))));
-  assert.equal(altOfFile("short", 1000), "short");
+test("a picture that is opened by itself has the first of its words above it, and not its file's name", () => {
+  const { alt } = mapOf(transactionOf(3), { cause: null, failing: null });
+  assert.match(fileTitle(alt), /^Map of .+: one request, \w+ · 3 hops/);
+  assert.ok([...fileTitle("x".repeat(5000))].length <= 150);
 });
 
 function wordsOf({ outcome, dwellMs, tries = [] }: HopView): string[] {

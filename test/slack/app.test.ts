@@ -56,18 +56,25 @@ for (const way of ["a socket", "signed HTTP"] as const) {
       assert.deepEqual(slack.channel(INCIDENTS).messages, []);
     });
 
-    test("is a mention, answered in the thread in which it was said, or in a new one", async (t) => {
+    test("is a mention, answered alone to whoever said it, in the thread where there is one", async (t) => {
       const { slack, heard } = await startApp(t, way);
+      const answers = () => slack.channel(INCIDENTS).ephemerals;
       const { ts } = slack.as(MAYA).say(INCIDENTS, "@wake-or-wait 1-abc");
-      await until(() => slack.channel(INCIDENTS).thread(ts)[1]);
-      const reply = slack.as(MAYA).say(INCIDENTS, "@wake-or-wait 1-def", ts);
-      await until(() => slack.channel(INCIDENTS).thread(ts)[3]);
+      await until(() => answers()[0]);
+      slack.as(MAYA).say(INCIDENTS, "@wake-or-wait 1-def", ts);
+      await until(() => answers()[1]);
       assert.deepEqual(
         heard.said.map(({ thread }) => thread),
         [ts, ts],
       );
-      assert.match(slack.channel(INCIDENTS).thread(ts)[3]?.text ?? "", /^You said .*1-def$/);
-      assert.notEqual(reply.ts, ts);
+      assert.deepEqual(
+        answers().map(({ to, message }) => [to, message.thread_ts]),
+        [
+          [MAYA, undefined],
+          [MAYA, ts],
+        ],
+      );
+      assert.match(answers()[1]?.message.text ?? "", /^You said .*1-def$/);
     });
 
     test("is acknowledged though nobody has done anything about it yet", async (t) => {

@@ -83,11 +83,7 @@ function fileView(file: FileObject): HTMLElement {
     "figure",
     { class: "image" },
     h("figcaption", {}, file.title),
-    h(
-      "a",
-      { href: address, target: "_blank" },
-      h("img", { class: "picture", src: address, alt: file.alt_txt ?? file.title }),
-    ),
+    h("a", { href: address, target: "_blank" }, h("img", { class: "picture", src: address, alt: file.title })),
   );
 }
 

@@ -20,12 +20,10 @@ export const filesMethods: readonly Method[] = [
     accepts: z.object({
       filename: z.string().min(1),
       length: count,
-      alt_text: z.string().max(1000).optional(),
-      alt_txt: z.string().max(1000).optional(),
     }),
-    answer({ filename, length, alt_text, alt_txt }, workspace) {
+    answer({ filename, length }, workspace) {
       if (length === 0) throw new Refusal("missing_argument");
-      const file = announceFile(workspace, { name: filename, length, altText: alt_text ?? alt_txt ?? null });
+      const file = announceFile(workspace, { name: filename, length });
       return { upload_url: `${workspace.url}/upload/v1/${file.ticket}`, file_id: file.object.id };
     },
   }),

@@ -4,6 +4,15 @@ import { Refusal } from "./refusal.ts";
 
 /** https://docs.slack.dev/reference/methods#usergroups */
 export const usergroupsMethods: readonly Method[] = [
+  method("usergroups.list", {
+    scopes: ["usergroups:read"],
+    tier: 2,
+    accepts: z.object({}),
+    answer(_, { groups }) {
+      return { usergroups: [...groups.values()].map(({ id, handle }) => ({ id, handle, is_usergroup: true })) };
+    },
+  }),
+
   method("usergroups.users.list", {
     scopes: ["usergroups:read"],
     tier: 2,

@@ -15,14 +15,13 @@ describe("files.uploadV2", () => {
       file: bytes,
       filename: "map.png",
       title: "Service map",
-      alt_text: "five services",
     });
     assert.ok("files" in uploaded && Array.isArray(uploaded.files));
     const [, message] = slack.channel(INCIDENTS).thread(ts);
     assert.partialDeepStrictEqual(message, {
       text: "the map",
       user: BOT,
-      files: [{ name: "map.png", title: "Service map", mimetype: "image/png", alt_txt: "five services", size: 9 }],
+      files: [{ name: "map.png", title: "Service map", mimetype: "image/png", size: 9 }],
     });
     const file = message?.files?.[0];
     assert.ok(file);

@@ -38,6 +38,8 @@ export interface Alert {
   readonly texts: readonly string[];
   /** What was changed lately, as far as PagerDuty relates it to the incident. */
   readonly changes?: readonly ChangeEvent[];
+  /** What PagerDuty did not tell, and why. */
+  readonly gaps?: readonly { readonly what: string; readonly why: string }[];
 }
 
 const Incident = z.looseObject({
@@ -55,6 +57,10 @@ const Asked = z.object({
     .default([]),
   // Of no help for what the alert is about: what does not fit is left out.
   change_events: z.array(z.unknown()).catch([]).default([]),
+  gaps: z
+    .array(z.object({ what: z.string(), why: z.string() }))
+    .catch([])
+    .default([]),
 });
 const Change = z.looseObject({
   summary: z.string().min(1),
@@ -79,7 +85,7 @@ export function parseAlert(json: unknown): Alert {
   const parsed = Asked.safeParse(json);
   if (!parsed.success)
     throw new Fault("unreadable", `not an incident with its alerts: ${z.prettifyError(parsed.error).split("\n")[0]}`);
-  const { incident, alerts, change_events: changes } = parsed.data;
+  const { incident, alerts, change_events: changes, gaps } = parsed.data;
   const bodies = alerts.map(({ body }) => body as Json);
   const alarms = new Map<string, Alarm>();
   for (const body of bodies)
@@ -97,6 +103,7 @@ export function parseAlert(json: unknown): Alert {
     alarms: [...alarms.values()],
     texts: [...new Set(texts.filter((text) => text !== ""))],
     ...(told.length === 0 ? {} : { changes: told }),
+    ...(gaps.length === 0 ? {} : { gaps }),
   };
 }
 

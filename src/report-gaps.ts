@@ -14,9 +14,10 @@ export const MOST_SHOWN = 20;
 /** Lines are late where the newest of all was there long before the alert: what it is about may stand in those to come. */
 export function notTakenIn(alert: Alert, { to }: Window): Gap[] {
   const went = evaluatedWindow(alert)?.to ?? alert.at;
-  if (to >= went - LATEST_LINES) return [];
+  const { gaps = [] } = alert;
+  if (to >= went - LATEST_LINES) return [...gaps];
   const why = `nothing later than ${iso(to)} is complete, and the alert is of ${iso(went)}`;
-  return [{ what: "what happened of late", why, unread: true }];
+  return [...gaps, { what: "what happened of late", why, unread: true }];
 }
 
 /** What the report itself has to say of its limits. */

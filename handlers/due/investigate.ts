@@ -1,4 +1,5 @@
 import { type Alert, parseAlert } from "../../src/alert.ts";
+import { alertByTitle } from "../../src/alert-by-title.ts";
 import type { Bot } from "../../src/bot.ts";
 import { Fault, sentenceOf } from "../../src/fault.ts";
 import type { Inventory } from "../../src/inventory.ts";
@@ -150,12 +151,6 @@ async function alertFor(bot: Bot, { incident }: Investigation): Promise<Alert> {
     return parseAlert(await bot.pagerduty.evidence(incident.id));
   } catch (error) {
     bot.log.warn({ incident: incident.id, problem: sentenceOf(error) }, "the alert's details could not be read");
-    return {
-      incident: { id: incident.id, title: incident.title, url: incident.url },
-      at: incident.createdAt,
-      service: incident.service,
-      alarms: [],
-      texts: [incident.title],
-    };
+    return alertByTitle(incident, sentenceOf(error));
   }
 }

@@ -60,7 +60,7 @@ export const STORIES = {
   "till-invoked": tellTillInvoked,
 } as const satisfies Readonly<Record<string, Tell>>;
 
-/** The incidents that the demo shows in its page: every verdict that there is to see, in few minutes. */
+/** The incidents that the demo shows in its page: a verdict to wake for errors, one for lost work, and one to wait, in few minutes. */
 export const SHOWN: readonly StoryName[] = ["checkout-throttled", "empty-ride-id", "export-throttled"];
 
 export type StoryName = keyof typeof STORIES;

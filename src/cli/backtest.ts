@@ -102,7 +102,7 @@ async function roomFor(
 }
 
 const DEADLINE_MS = 120_000;
-/** CloudWatch keeps what it counted each minute for 15 days: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html#metrics-retention */
+/** CloudWatch keeps what it counted each minute for 15 days: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html#metrics-retention. A day less: reading takes its time. */
 const MINUTES_KEPT_MS = 14 * 86_400_000;
 
 /** That there are no points any more is not that nothing was counted. */

@@ -25,7 +25,7 @@ export interface Found {
   readonly gaps: readonly { readonly what: string; readonly why: string }[];
 }
 
-/** Lists the functions, describes them, and reads a sample of their newest lines with one query for each batch of groups. */
+/** Lists the functions, describes them, and reads a sample of their lines of the last minutes with one query for each batch of groups. */
 export async function findIn(live: LiveSources, catalog: Catalog, until: AbortSignal): Promise<Found> {
   const gaps: { what: string; why: string }[] = [];
   const list = (prefixes: readonly string[]): Promise<readonly string[]> =>

@@ -2,9 +2,10 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { type Alert, parseAlert } from "../alert.ts";
-import { type Catalog, parseCatalog } from "../catalog.ts";
+import type { Catalog } from "../catalog.ts";
 import { Fault, sentenceOf } from "../fault.ts";
 import { parseJson } from "../json.ts";
+import { loadCatalog } from "../load-catalog.ts";
 import type { Decision } from "../report.ts";
 import { openFiles } from "../sources/files.ts";
 import { openJsonFile } from "../sources/json-file.ts";
@@ -77,7 +78,7 @@ export async function incidentIn(folder: string, name: string): Promise<Recorded
   return {
     name,
     alert,
-    catalog: files.has(CATALOG) ? parseCatalog(await textOf(catalog), catalog) : null,
+    catalog: files.has(CATALOG) ? await loadCatalog(await textOf(catalog), catalog) : null,
     sources: await evidenceIn(folder, [...files]),
     atMs: recorded === null ? toMillis(alert.at) + AFTER_MS : toMillis(recorded.at),
     unclearSince: recorded?.unclearSince ?? null,

@@ -3,7 +3,7 @@ import { investigate } from "../investigate.ts";
 import type { Report, Shown } from "../report.ts";
 import { type Paint, sayReport } from "../say/terminal.ts";
 import { alertFrom } from "./alert-from.ts";
-import { catalogFrom, parseOptions } from "./options.ts";
+import { catalogFrom, parseOptions, refuse } from "./options.ts";
 import { roomOf } from "./room.ts";
 import { type Env, run, type Said } from "./run.ts";
 
@@ -13,6 +13,7 @@ const USAGE =
 /** The whole report on one PagerDuty incident, or on one alarm. */
 async function investigateVerb(words: readonly string[], paint: Paint, env: Env): Promise<Said> {
   const options = parseOptions(words);
+  refuse(options, ["policy", "keep", "incidents"], USAGE);
   const [stray] = options.positionals;
   if (stray !== undefined) throw new Fault("wrong-use", `${stray} is not understood: ${USAGE}`);
   if ((options.incident === null) === (options.alarm === null))

@@ -94,6 +94,12 @@ function parse(words: readonly string[]) {
   }
 }
 
+/** What another verb takes is not silently left aside. */
+export function refuse(options: Options, foreign: readonly (keyof Options)[], usage: string): void {
+  const given = foreign.find((name) => options[name] !== null && options[name] !== false);
+  if (given !== undefined) throw new Fault("wrong-use", `--${given} is not understood: ${usage}`);
+}
+
 /** Reads a text file whole; a fault names it where that fails. */
 export async function textOf(path: string): Promise<string> {
   try {
@@ -109,7 +115,8 @@ export async function catalogFrom(path: string | null): Promise<Catalog> {
   try {
     return await loadCatalog(await readFile(DEFAULT_CATALOG, "utf8"), DEFAULT_CATALOG);
   } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return EMPTY_CATALOG;
     if (error instanceof Fault) throw error;
-    return EMPTY_CATALOG;
+    throw new Fault("unreadable", `${DEFAULT_CATALOG} cannot be read: ${sentenceOf(error)}`, { cause: error });
   }
 }

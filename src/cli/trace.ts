@@ -2,7 +2,7 @@ import { Fault } from "../fault.ts";
 import { idsInText } from "../query.ts";
 import { type Paint, sayGaps, sayNotFound, sayTransaction } from "../say/terminal.ts";
 import { trace } from "../trace.ts";
-import { catalogFrom, parseOptions } from "./options.ts";
+import { catalogFrom, parseOptions, refuse } from "./options.ts";
 import { roomOf } from "./room.ts";
 import { type Env, run, type Said } from "./run.ts";
 
@@ -12,8 +12,7 @@ const USAGE =
 /** The virtual stack trace of one request. */
 async function traceVerb(words: readonly string[], paint: Paint, env: Env): Promise<Said> {
   const options = parseOptions(words);
-  const foreign = (["incident", "alarm", "metrics", "config"] as const).find((name) => options[name] !== null);
-  if (foreign !== undefined) throw new Fault("wrong-use", `--${foreign} is not understood: ${USAGE}`);
+  refuse(options, ["incident", "alarm", "metrics", "config", "policy", "keep", "incidents"], USAGE);
   const [id] = idsInText(options.positionals.join(" "));
   if (id === undefined) throw new Fault("wrong-use", `say one id, before the options: ${USAGE}`);
   const { room, atMs } = await roomOf(options, await catalogFrom(options.catalog), env);

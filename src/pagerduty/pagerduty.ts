@@ -15,8 +15,13 @@ export interface Responder extends Person {
 
 /** What the bot asks of PagerDuty. Every method throws a fault with a sentence that can be shown. `from`: a user's email. */
 export interface PagerDuty {
-  /** The incident, its alerts and the changes that are related to it as they are, for `parseAlert`. */
-  evidence(id: string): Promise<{ incident: unknown; alerts: unknown[]; change_events: unknown[] }>;
+  /** The incident, its alerts and the changes that are related to it as they are, for `parseAlert`, and what was not told. */
+  evidence(id: string): Promise<{
+    incident: unknown;
+    alerts: unknown[];
+    change_events: unknown[];
+    gaps?: { what: string; why: string }[];
+  }>;
   incident(id: string): Promise<IncidentState>;
   acknowledge(id: string, from: string): Promise<IncidentState>;
   /** The account's priorities, the highest first; none where it does not have the feature. */
@@ -155,15 +160,24 @@ export function pagerDutyOf({ token, url, routingKey, eventsUrl }: Settings): Pa
       }),
     );
 
+  /** Not every plan has them, and the alert stands without; that PagerDuty did not answer is told. */
+  const unavailable = (error: unknown): Fault | null => {
+    if (!(error instanceof Fault)) throw error;
+    return error.code === "unavailable" ? error : null;
+  };
+
   return {
     async evidence(id) {
       const path = `/incidents/${encodeURIComponent(id)}`;
       const incident = read(z.looseObject({ incident: z.unknown() }), await call("get", path, null)).incident;
       const [alerts, changes] = await Promise.all([
         list(`${path}/alerts?`, "alerts", z.unknown()),
-        // Not every plan has them, and the alert stands without.
-        call("get", `${path}/related_change_events?limit=${LIMITS.page}`, null).catch(() => null),
+        call("get", `${path}/related_change_events?limit=${LIMITS.page}`, null).catch(unavailable),
       ]);
+      if (changes instanceof Fault) {
+        const gaps = [{ what: "change events of PagerDuty", why: sentenceOf(changes) }];
+        return { incident, alerts, change_events: [], gaps };
+      }
       const related = z.looseObject({ change_events: z.array(z.unknown()) }).safeParse(changes);
       return { incident, alerts, change_events: related.data?.change_events ?? [] };
     },

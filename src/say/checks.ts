@@ -113,7 +113,12 @@ export function checkOfLogged({ function: name, invocations, lacks, calls }: Log
     };
   }
   if (invocations === 0) {
-    return { what, state: "unknown", why: "it logged no invocation in the last minutes", mend: null };
+    return {
+      what,
+      state: "unknown",
+      why: "no invocation of it is among the lines of the last minutes that were read",
+      mend: null,
+    };
   }
   const seen =
     calls === 0 ? "no call of another service: if it makes any, what they answer is not logged" : many(calls, "call");

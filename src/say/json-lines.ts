@@ -1,5 +1,5 @@
 import { isArray, isObject, type Json } from "../json.ts";
-import { opened } from "./marked.ts";
+import { opened } from "./opened.ts";
 
 /** A line of what is shown, and where in the payload it stands. */
 export interface TextLine {

@@ -8,6 +8,8 @@ export function moment(isoTime: string, format = "{time}"): string {
 
 export function momentOf(at: Micros, format = "{time}"): string {
   const seconds = Math.floor(at / 1_000_000);
-  const fallback = `${new Date(seconds * 1000).toISOString().slice(11, 16)} UTC`;
+  const [day = "", time = ""] = new Date(seconds * 1000).toISOString().slice(0, 19).split("T");
+  const shown = format.includes("{time_secs}") ? time : time.slice(0, 5);
+  const fallback = `${format.includes("{date") ? `${day} ` : ""}${shown} UTC`;
   return `<!date^${seconds}^${format}|${fallback}>`;
 }

@@ -18,7 +18,7 @@ export function duration(ms: number): string {
   return seconds === 0 ? `${minutes} min` : `${minutes} min ${seconds} s`;
 }
 
-/** The clock time of an ISO moment, in UTC or the zone that is given: "02:31". */
+/** The clock time of an ISO moment, in a zone: "02:31". */
 export function clockTime(isoTime: string, timeZone: string): string {
   return new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(
     new Date(isoTime),

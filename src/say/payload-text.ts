@@ -6,7 +6,7 @@ import { cutBytes } from "./cut-bytes.ts";
 import { errorLine } from "./error-line.ts";
 import { jsonLines, type TextLine } from "./json-lines.ts";
 import { logLines } from "./log-lines.ts";
-import { opened } from "./marked.ts";
+import { opened } from "./opened.ts";
 import type { ZonedClock } from "./zoned-clock.ts";
 
 export const PAYLOAD_TITLES: Readonly<Record<PayloadName, string>> = {

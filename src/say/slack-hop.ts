@@ -8,10 +8,10 @@ import { button } from "./button.ts";
 import { healthyLine } from "./healthy-line.ts";
 import { hopPayloads, type Reading } from "./hop-payloads.ts";
 import { linkWords } from "./link-words.ts";
+import { moment } from "./moment.ts";
 import { code, escaped } from "./mrkdwn.ts";
 import { duration, hopName, short } from "./names.ts";
 import { payloadLock } from "./payload-lock.ts";
-import { readerTime } from "./reader-time.ts";
 import { skewLine } from "./skew-line.ts";
 import { consoleButtons } from "./slack-console.ts";
 import { stepWords } from "./step-words.ts";
@@ -116,7 +116,7 @@ function neighbours(direction: string, hops: readonly HopView[], aim: Aim): Know
 function facts(hop: HopView, skew: readonly SkewView[]): string[] {
   const clock = skew.find(({ hops }) => hops.includes(hop.id));
   return [
-    `*Began*\n${readerTime(hop.startedAt)}\n${code(hop.startedAt, 40)}${clock === undefined ? "" : ` (${escaped(skewLine(clock), 200)})`}`,
+    `*Began*\n${moment(hop.startedAt, "{date_short_pretty} {time_secs}")}\n${code(hop.startedAt, 40)}${clock === undefined ? "" : ` (${escaped(skewLine(clock), 200)})`}`,
     ...(hop.requestId === null ? [] : [`*Id*\n${code(hop.requestId)}`]),
     ...(hop.account === null && hop.region === null
       ? []

@@ -5,6 +5,7 @@ import { type Aim, aimText, MOST_FIND } from "../press.ts";
 import type { HopView } from "../report.ts";
 import { button, labelOf } from "./button.ts";
 import type { TextLine } from "./json-lines.ts";
+import { markedLines } from "./marked-lines.ts";
 import { code, escaped } from "./mrkdwn.ts";
 import { hopName } from "./names.ts";
 import { payloadLock } from "./payload-lock.ts";
@@ -35,7 +36,8 @@ export interface PayloadView {
 /** All of what a hop says in one place, page by page, or the lines around what is looked for. */
 export function payloadModal(aim: Aim, view: PayloadView): ModalView {
   const { hop, name, text } = view;
-  const lines = withMark(text?.lines ?? [], view.path);
+  const all = text?.lines ?? [];
+  const { lines, place } = view.path === null ? { lines: all, place: null } : markedLines(all, view.path);
   const at: Aim = { ...aim, payload: name };
   const { page: _, find, ...home } = at;
   return {
@@ -45,7 +47,7 @@ export function payloadModal(aim: Aim, view: PayloadView): ModalView {
     submit: { type: "plain_text", text: labelOf("search-payload") },
     callback_id: "search-payload",
     private_metadata: aimText(home),
-    blocks: find === undefined ? paged(at, view, lines) : searched({ ...at, find }, view, lines),
+    blocks: find === undefined ? paged(at, view, lines, place) : searched({ ...at, find }, view, lines),
   };
 }
 
@@ -66,10 +68,10 @@ export function lockedModal(title: string, group: string): ModalView {
   };
 }
 
-function paged(aim: Aim, view: PayloadView, lines: readonly TextLine[]): KnownBlock[] {
+function paged(aim: Aim, view: PayloadView, lines: readonly TextLine[], bad: number | null): KnownBlock[] {
   const pages = payloadPages(lines);
   const last = pages.length - 1;
-  const page = Math.min(aim.page ?? firstShown(view, lines, pages), last);
+  const page = Math.min(aim.page ?? firstShown(view, bad, pages), last);
   const shown = pages[page] ?? { from: 0, to: 0, text: "" };
   const { page: _, ...home } = aim;
   const place =
@@ -129,15 +131,9 @@ function foundBlock(home: Aim, { line, paths }: Found, pages: readonly Page[], p
 }
 
 /** What went wrong stands at the end of logs; of a payload, where the bad value is. */
-function firstShown({ name, path }: PayloadView, lines: readonly TextLine[], pages: readonly Page[]): number {
+function firstShown({ name }: PayloadView, place: number | null, pages: readonly Page[]): number {
   if (name === "logs") return pages.length - 1;
-  const place = path === null ? -1 : lines.findIndex((line) => line.path === path);
-  return place === -1 ? 0 : pageOfLine(pages, place + 1);
-}
-
-function withMark(lines: readonly TextLine[], path: string | null): readonly TextLine[] {
-  const place = path === null ? -1 : lines.findIndex((line) => line.path === path);
-  return lines.map((line, i) => (i === place ? { ...line, text: `${line.text}   ◀ here` } : line));
+  return place === null ? 0 : pageOfLine(pages, place + 1);
 }
 
 function titleOf({ hop, name, zone }: PayloadView): string {

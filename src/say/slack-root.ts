@@ -61,5 +61,9 @@ function beforeBlocks({ before }: Investigation): KnownBlock[] {
   const { at, title, decision, times, url } = before;
   const name = url === null ? escaped(title, MOST_TITLE) : linked(url, title, MOST_TITLE);
   const often = times > 1 ? `, and ${many(times - 1, "time")} before` : "";
-  return [context([`*Same failure before* ${moment(iso(at))}${often}: ${escaped(DECISION[decision])} · ${name}`])];
+  return [
+    context([
+      `*Same failure before* ${moment(iso(at), "{date_short_pretty} {time}")}${often}: ${escaped(DECISION[decision])} · ${name}`,
+    ]),
+  ];
 }

@@ -4,7 +4,7 @@ import type { Aim } from "../press.ts";
 import type { Outcome, Report, Shown } from "../report.ts";
 import type { UsersView } from "../users-view.ts";
 import { button } from "./button.ts";
-import { outcomeCounts } from "./hit-words.ts";
+import { coverageWords, hitWords, outcomeCounts } from "./hit-words.ts";
 import { code, escaped } from "./mrkdwn.ts";
 import { howManyStillFailing, stillFailing } from "./still-failing.ts";
 import { verbatim } from "./verbatim.ts";
@@ -56,7 +56,10 @@ function countsOf(report: Shown<Report>): string {
   const still = failing === null ? "" : ` · ${failing}`;
   const guests =
     users.unidentifiedRequests > 0 ? ` ${many(users.unidentifiedRequests, "request")} carried no identity.` : "";
-  return `*${many(users.hit, "user")} hit*: ${outcomeCounts(users) || "none"}${still}.${guests}`;
+  const hit = users.exact ? `${many(users.hit, "user")} hit` : hitWords(users);
+  const coverage = coverageWords(users);
+  const why = coverage === null ? "" : ` ${coverage[0]?.toUpperCase()}${coverage.slice(1)}.`;
+  return `*${hit}*: ${outcomeCounts(users) || "none"}${still}.${guests}${why}`;
 }
 
 function userBlock(aim: Aim, user: UsersView["list"][number], place: number, failing: string): KnownBlock {

@@ -8,7 +8,7 @@ import { coverageWords, hitWords, outcomeCounts } from "./hit-words.ts";
 import { hopPlaces } from "./hop-place.ts";
 import { clockTime, duration, hopName, short } from "./names.ts";
 import { skewLine } from "./skew-line.ts";
-import { stillFailing } from "./still-failing.ts";
+import { howManyStillFailing, stillFailing } from "./still-failing.ts";
 import { treeOf } from "./tree.ts";
 
 /** Colours text where the reader wants colour. */
@@ -120,7 +120,8 @@ function usersLine(report: Report): string {
     users.unidentifiedRequests > 0 ? `; ${many(users.unidentifiedRequests, "request")} without identity` : "";
   const coverage = coverageWords(users);
   const why = coverage === null ? "" : `; ${coverage}`;
-  return `${hitWords(users)}${outcomes === "" ? "" : ` (${outcomes})`}, ${users.stillFailing} ${stillFailing(report)}${guests}${why}`;
+  const failing = howManyStillFailing(report) ?? "none still failing";
+  return `${hitWords(users)}${outcomes === "" ? "" : ` (${outcomes})`}, ${failing}${guests}${why}`;
 }
 
 /** One transaction as a tree of hops, and under each that failed what it said. */

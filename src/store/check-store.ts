@@ -46,6 +46,7 @@ export async function* checkTable(client: DynamoDBClient, table: string, until: 
     ["dynamodb:Scan", () => client.send(new ScanCommand({ ...named, Limit: 1 }), options)],
   ] as const;
   for (const [permission, call] of tries) yield await operation(permission, table, call);
+  yield unknown(`dynamodb:BatchWriteItem on ${table}`, "it cannot be tried without writing");
 }
 
 async function operation(permission: string, table: string, call: () => Promise<unknown>): Promise<Check> {

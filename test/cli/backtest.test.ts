@@ -81,6 +81,12 @@ test("the catalog of its time is an incident's own, and only its policy is repla
   assert.equal(result.incidents[0]?.decision, "wait");
 });
 
+test("what Backstage tells is part of the catalog of its time, and told where it is not there", async (t) => {
+  const torn = { "logs.jsonl": requests(10), "wake-or-wait.yml": "backstage: { files: [gone/*.yml] }\n" };
+  const { result } = await backtest(t, { ...MONTH, "4-torn": torn });
+  assert.match(result.unread[0]?.why ?? "", /gone\/\*\.yml names no file/);
+});
+
 test("what cannot be replayed is told, and holds nothing back", async (t) => {
   const { result, text } = await backtest(t, {
     ...MONTH,

@@ -172,6 +172,7 @@ test("wrong use and input that cannot be read end with 2, and one line that says
     [["--incident", join(own, "gone.json"), ...logs], /gone\.json cannot be read: /],
     [["--incident", join(own, "text.json"), ...logs, "--json"], /text\.json is not JSON$/],
     [["--incident", join(own, "list.json"), ...logs], /^not an incident with its alerts: /],
+    [[...asked, ...logs, "--policy", "strict.yml"], /^--policy is not understood: npm run -s investigate /],
     [[...asked, "--alarm", "checkout errors", ...logs], /^say which incident, or which alarm: /],
     [["--alarm", "checkout errors", ...logs], /^--alarm needs --aws, or --config FILE /],
     [["--alarm", "quiet", "--config", join(own, "object.json"), ...logs], /^there is no alarm called quiet$/],

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { z } from "zod";
@@ -99,6 +100,14 @@ test("a catalog tells what no line can: by name, or as wake-or-wait.yml of the c
   assert.equal(found.out, named.out);
 });
 
+test("a catalog of the current folder that cannot be read is said, and not taken for none", async (t) => {
+  const folder = await folderOf(t, { "a.jsonl": recordOf(FAILED) });
+  await mkdir(join(folder, "wake-or-wait.yml"));
+  const { status, err } = await runVerb("trace", [invocationId(7), "--logs", "a.jsonl"], folder);
+  assert.equal(status, 2);
+  assert.match(err, /^wake-or-wait\.yml cannot be read: /);
+});
+
 test("wrong use and input that cannot be read end with 2, and one line that says why", async (t) => {
   const folder = await folderOf(t, {
     "a.jsonl": recordOf(FAILED),
@@ -111,6 +120,8 @@ test("wrong use and input that cannot be read end with 2, and one line that says
     [["id"], /^say where to look: --logs PATH, --traces PATH or --aws, or name a store of traces in JAEGER_URL, /],
     [["id", "--logs", logs, "--verbose"], /--verbose/],
     [["id", "--logs", logs, "--metrics", logs], /^--metrics is not understood: npm run -s trace /],
+    [["id", "--logs", logs, "--policy", logs], /^--policy is not understood: npm run -s trace /],
+    [["id", "--logs", logs, "--keep"], /^--keep is not understood: npm run -s trace /],
     [["id", "--logs", logs, "--now", "yesterday"], /^--now yesterday is not an ISO time/],
     [["id", "--logs", join(folder, "gone")], /gone cannot be read: /],
     [["id", "--logs", join(folder, "notes.txt")], /notes\.txt holds no known format/],

@@ -20,7 +20,10 @@ test("what failed alike before is one line of the message: when, what was decide
     world.messages().find((one) => one.ts !== root.ts && /Same failure before/.test(shownBy(one))),
   );
   const shown = shownBy(message);
-  assert.match(shown, /\*Same failure before\* .*: Wake the team · <http/);
+  assert.match(
+    shown,
+    /\*Same failure before\* <!date\^\d+\^\{date_short_pretty\} \{time\}\|2026-11-22 \d\d:\d\d UTC>.*: Wake the team · <http/,
+  );
   assert.ok(shown.includes(`p${root.ts.replace(".", "")}`), "the link leads to the message of then");
   assert.deepEqual(world.complaints, []);
 });

@@ -101,5 +101,6 @@ describe("an incident that PagerDuty triggers", () => {
     const message = await root();
     const verdict = await eventually("the verdict", () => thread(message)[1]);
     assert.match(verdict.text, /POST \/checkout/);
+    await eventually("the gap", () => /the alert's details in PagerDuty/.test(shownBy(thread(message)[0])));
   });
 });

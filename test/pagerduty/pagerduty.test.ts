@@ -55,6 +55,21 @@ describe("PagerDuty, as the bot asks it", () => {
     );
   });
 
+  test("tells that changes could not be asked for, and nothing of a plan that has none", async () => {
+    for (const [status, gaps] of [
+      [402, undefined],
+      [503, [{ what: "change events of PagerDuty", why: "PagerDuty answered 503" }]],
+    ] as const) {
+      const incident = { id: "Q1", title: "Errors" };
+      nock(ELSEWHERE).get("/incidents/Q1").reply(200, { incident });
+      nock(ELSEWHERE).get("/incidents/Q1/alerts").query(true).reply(200, { alerts: [], more: false });
+      nock(ELSEWHERE).get("/incidents/Q1/related_change_events").query(true).reply(status, {}).persist();
+      const evidence = await pagerDutyOf({ token: "t", url: ELSEWHERE, ...NO_EVENTS }).evidence("Q1");
+      nock.cleanAll();
+      assert.deepEqual(parseAlert(evidence).gaps, gaps, `${status}`);
+    }
+  });
+
   test("asks for no more of a list than PagerDuty gives, whatever it says of more", async () => {
     let pages = 0;
     nock(ELSEWHERE)

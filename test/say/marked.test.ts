@@ -28,6 +28,14 @@ test("where the way cannot be gone to its end, the last that is shown is marked"
   assert.match(marked({ data: "eyJhIjoxfQ==" }, "data.a", 2000), /"data": .*◀ here/);
 });
 
+test("a field of a part that is missing altogether is marked where that should stand", () => {
+  assert.match(
+    marked({ driver: "d-7" }, "details.rideId", 2000),
+    /^\{\n {2}"details\.rideId": \(missing\) {3}◀ here\n/,
+  );
+  assert.match(marked([], "0.rideId", 2000), /^\[\] {3}◀ here$/);
+});
+
 test("keys that hold dots are found", () => {
   assert.match(marked({ "a.b": { c: 1 } }, "a.b.c", 2000), /"c": 1 {3}◀ here/);
 });

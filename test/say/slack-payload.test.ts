@@ -9,7 +9,7 @@ import type { HopView, LogView } from "../../src/report.ts";
 import { cutBytes } from "../../src/say/cut-bytes.ts";
 import { foldedException } from "../../src/say/folded-exception.ts";
 import { jsonLines } from "../../src/say/json-lines.ts";
-import { opened } from "../../src/say/marked.ts";
+import { opened } from "../../src/say/opened.ts";
 import { payloadFile } from "../../src/say/payload-file.ts";
 import { payloadMatches } from "../../src/say/payload-matches.ts";
 import { payloadPages } from "../../src/say/payload-pages.ts";

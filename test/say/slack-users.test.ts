@@ -23,6 +23,22 @@ test("however many are hit and whatever they are called, the window can be opene
   assert.doesNotMatch(shown("u-1", 21), /are listed/);
 });
 
+test("where not every request was followed, the window is as careful with its number as the message is", () => {
+  const report = reportSaying("x");
+  const users = {
+    ...report.users,
+    hit: 37,
+    exact: false,
+    atLeast: 37,
+    atMost: 60,
+    atMostIs: "likely",
+    coverage: 0.6,
+  } as const;
+  const text = JSON.stringify(usersModal(AIM, { ...report, users }).blocks);
+  assert.match(text, /\*at least 37 hit, likely 37 to 60\*/);
+  assert.match(text, /60 % of the failing requests were followed\./);
+});
+
 test("a page that is no longer there is the last", () => {
   assert.match(shown("u-1", 45, 45, 99), /Shown are 41 to 45/);
 });

@@ -1,0 +1,66 @@
+import type { HopView, Report, Shown } from "../report.ts";
+import type { Part } from "./read-sentence.ts";
+import { skeletonOf } from "./skeleton.ts";
+
+type Name = Extract<Part, { is: "name" }>["name"];
+
+/** On which side of a word of blame the culprit stands. */
+type Side = "before" | "after" | "both";
+const BLAME: readonly (readonly [RegExp, Side])[] = [
+  [/\b(because|due to|owing to)\b/g, "after"],
+  [/\b(caused|triggered|broken|throttled|refused|rejected|denied|failed|hit|affected|ended) by\b/g, "after"],
+  [/\b(stems?|stemmed|comes?|came|results?|resulted|originates?|originated) from\b/g, "after"],
+  [/\b(originates?|originated) (in|at|with)\b/g, "after"],
+  [/\b(begins?|began|starts?|started|lies) (\w+ )?(in|at|with|from|behind)\b(?! TIME)/g, "after"],
+  [/(ERROR|\berrors?|\bexceptions?)( (is|are|was|were|recorded|seen|returned))?( (from|of|by|in|behind))/g, "after"],
+  [/\b(causes|caused|triggers?|triggered)\b(?! by)/g, "before"],
+  [/\b(broke|breaks|led|leads)\b/g, "before"],
+  [/(?<!# )\bfailures?\b/g, "both"],
+  [/\b(fault|culprit|cause|reason|origin|source)\b/g, "both"],
+  [/\bfirst (bad|failed|failing|empty|missing|null)\b|\b(fail(s|ed)?|went bad|bad) first\b/g, "both"],
+];
+/** Whoever is on the side of the culprit and is no place of the report. */
+const OTHERS = new Set("customer customers user users people person requests deploy version change".split(" "));
+
+/**
+ * Who says where it comes from says what the report says. Each word of blame knows on which side of it the culprit stands: before
+ * it ("orders caused 214 failures"), after it ("fails because orders is throttled"), or anywhere ("the cause is orders"). On that
+ * side the guilty resource has to be named, no other place may be, and its hop has to be cited. What an error came "from", and by
+ * what something was refused, is blame as well. Guilty are the hop of the cause, and the first at which a value was bad; where
+ * there is neither, nobody is blamed. That is stricter than language is: what is dropped was told already, in plain text.
+ */
+export function holdsBlame(parts: readonly Part[], report: Shown<Report>, cited: readonly HopView[]): boolean {
+  const { text, starts } = skeletonOf(parts);
+  const hops = report.transactions.flatMap((one) => one.hops);
+  const { cause } = report;
+  const guilty = hops.filter(({ id }) => id === cause?.hop || id === cause?.field?.firstBadHop);
+  for (const [pattern, side] of BLAME) {
+    for (const { index, 0: words } of text.matchAll(pattern)) {
+      if (!guilty.some((hop) => cited.includes(hop))) return false;
+      const from = starts.findIndex((start) => start >= index);
+      const to = starts.findLastIndex((start) => start < index + words.length);
+      const there = side === "both" ? parts : side === "before" ? parts.slice(0, from) : parts.slice(to + 1);
+      if (!blamesOnly(guilty, there, cause?.kind === "deploy")) return false;
+    }
+  }
+  return true;
+}
+
+function blamesOnly(guilty: readonly HopView[], parts: readonly Part[], deployed: boolean): boolean {
+  const names = parts.flatMap((part) => (part.is === "name" ? [part.name] : []));
+  const places = names.filter(({ sort }) => sort !== "error" && sort !== "other");
+  const others = parts.flatMap((part) => (part.is === "word" && OTHERS.has(part.word) ? [part.word] : []));
+  return (
+    places.every((name) => isOneOf(name, guilty)) &&
+    places.some((name) => (name.sort === "resource" || hasNoResource(guilty)) && isOneOf(name, guilty)) &&
+    others.every((word) => word === "requests" || (deployed && /deploy|version|change/.test(word)))
+  );
+}
+
+function isOneOf({ hops }: Name, guilty: readonly HopView[]): boolean {
+  return guilty.some(({ id }) => hops.has(id));
+}
+
+function hasNoResource(hops: readonly HopView[]): boolean {
+  return hops.every(({ resource }) => resource === null);
+}

@@ -4,20 +4,22 @@ import { skeletonOf } from "./skeleton.ts";
 
 type Name = Extract<Part, { is: "name" }>["name"];
 
-/** On which side of a word of blame the culprit stands. */
-type Side = "before" | "after" | "both";
+/** Where the culprit stands: on that side of a word of blame, or, `doer`: nearest before it, where one is named at all. */
+type Side = "before" | "after" | "both" | "doer";
 const BLAME: readonly (readonly [RegExp, Side])[] = [
   [/\b(because|due to|owing to)\b/g, "after"],
-  [/\b(caused|triggered|broken|throttled|refused|rejected|denied|failed|hit|affected|ended) by\b/g, "after"],
+  [/(?<!\b(called|invoked|sent|published|received|recorded|seen) )\bby\b/g, "after"],
   [/\b(stems?|stemmed|comes?|came|results?|resulted|originates?|originated) from\b/g, "after"],
   [/\b(originates?|originated) (in|at|with)\b/g, "after"],
   [/\b(begins?|began|starts?|started|lies) (\w+ )?(in|at|with|from|behind)\b(?! TIME)/g, "after"],
-  [/(ERROR|\berrors?|\bexceptions?)( (is|are|was|were|recorded|seen|returned))?( (from|of|by|in|behind))/g, "after"],
+  [/(ERROR|\berrors?|\bexceptions?)( (is|are|was|were|recorded|seen|returned))?( (from|of|in|behind))/g, "after"],
   [/\b(causes|caused|triggers?|triggered)\b(?! by)/g, "before"],
-  [/\b(broke|breaks|led|leads)\b/g, "before"],
+  [/\b(broke|breaks|led|leads|(results?|resulted) in|(is|was|are|were) behind)\b/g, "before"],
   [/(?<!# )\bfailures?\b/g, "both"],
   [/\b(fault|culprit|cause|reason|origin|source)\b/g, "both"],
   [/\bfirst (bad|failed|failing|empty|missing|null)\b|\b(fail(s|ed)?|went bad|bad) first\b/g, "both"],
+  [/\b(refuses?|rejects?|den(y|ies)|hits|affects)\b/g, "doer"],
+  [/(?<!\b(are|is|was|were|been|have|has|had) )\b(refused|rejected|denied|hit|affect|affected)\b(?! by)/g, "doer"],
 ];
 /** Whoever is on the side of the culprit and is no place of the report. */
 const OTHERS = new Set("customer customers user users people person requests deploy version change".split(" "));
@@ -31,19 +33,27 @@ const OTHERS = new Set("customer customers user users people person requests dep
  */
 export function holdsBlame(parts: readonly Part[], report: Shown<Report>, cited: readonly HopView[]): boolean {
   const { text, starts } = skeletonOf(parts);
-  const hops = report.transactions.flatMap((one) => one.hops);
-  const { cause } = report;
+  const { cause, transactions } = report;
+  const hops = transactions.flatMap((one) => one.hops);
   const guilty = hops.filter(({ id }) => id === cause?.hop || id === cause?.field?.firstBadHop);
-  for (const [pattern, side] of BLAME) {
-    for (const { index, 0: words } of text.matchAll(pattern)) {
-      if (!guilty.some((hop) => cited.includes(hop))) return false;
-      const from = starts.findIndex((start) => start >= index);
-      const to = starts.findLastIndex((start) => start < index + words.length);
-      const there = side === "both" ? parts : side === "before" ? parts.slice(0, from) : parts.slice(to + 1);
-      if (!blamesOnly(guilty, there, cause?.kind === "deploy")) return false;
-    }
-  }
-  return true;
+  const isCited = guilty.some((hop) => cited.includes(hop));
+  return BLAME.every(([pattern, side]) =>
+    [...text.matchAll(pattern)].every(({ index, 0: words }) => {
+      const before = parts.slice(
+        0,
+        starts.findIndex((start) => start >= index),
+      );
+      if (side === "doer") return isDoneBy(guilty, before);
+      const after = parts.slice(starts.findLastIndex((start) => start < index + words.length) + 1);
+      const there = { before, after, both: parts }[side];
+      return isCited && blamesOnly(guilty, there, cause?.kind === "deploy");
+    }),
+  );
+}
+
+function isDoneBy(guilty: readonly HopView[], before: readonly Part[]): boolean {
+  const doer = before.findLast((part) => part.is === "name" && part.name.hops.size > 0);
+  return doer?.is !== "name" || isOneOf(doer.name, guilty);
 }
 
 function blamesOnly(guilty: readonly HopView[], parts: readonly Part[], deployed: boolean): boolean {
@@ -52,7 +62,7 @@ function blamesOnly(guilty: readonly HopView[], parts: readonly Part[], deployed
   const others = parts.flatMap((part) => (part.is === "word" && OTHERS.has(part.word) ? [part.word] : []));
   return (
     places.every((name) => isOneOf(name, guilty)) &&
-    places.some((name) => (name.sort === "resource" || hasNoResource(guilty)) && isOneOf(name, guilty)) &&
+    places.some((name) => (/^(resource|hop)$/.test(name.sort) || hasNoResource(guilty)) && isOneOf(name, guilty)) &&
     others.every((word) => word === "requests" || (deployed && /deploy|version|change/.test(word)))
   );
 }

@@ -11,18 +11,17 @@ interface Of {
 
 /**
  * Whether every figure of a sentence is the report's, and of the same thing: 5120 requests are no 5120 customers. A figure counts
- * the noun that follows in its clause, or else the last one before it. Nothing is ever zero: that would be a reassurance.
+ * the noun that follows in its clause, or else the last one before it; that of a hop is cited. Nothing is ever zero: that would be a reassurance.
  */
 export function holdsFigures(parts: readonly Part[], report: Shown<Report>, cited: readonly HopView[]): boolean {
   return parts.every((part, at) => {
+    if (part.is === "name") return part.name.sort !== "hop" || cited.some(({ id }) => part.name.hops.has(id));
     if (part.is !== "number") return true;
     if (part.value === 0 || parts[at + 1]?.is === "number") return false;
-    const of = isHop(parts, at) ? HOP : (nounAfter(parts, at) ?? nounBefore(parts, at));
+    const of = nounAfter(parts, at) ?? nounBefore(parts, at);
     return of !== null && holds(part, of, { parts, at, report, cited });
   });
 }
-
-const HOP: Of = { counted: "hops", word: "hop" };
 
 interface Place {
   readonly parts: readonly Part[];
@@ -48,8 +47,6 @@ function holds(figure: Figure, { counted, word }: Of, place: Place): boolean {
       return report.entries.some(({ share }) => share !== null && isAbout(share * 100, figure));
     case "versions":
       return report.changes.some(({ version, previous }) => [version, previous].includes(`${figure.value}`));
-    case "hops":
-      return isHop(place.parts, place.at) && isCitedHop(figure, cited);
     case "nothing":
       return false;
   }
@@ -85,15 +82,6 @@ function timesOf({ slow, blocked }: Shown<Report>, cited: readonly HopView[]): n
 /** As exact as the figure itself. */
 function isAbout(value: number, { value: said, decimals }: Figure): boolean {
   return Math.abs(value - said) <= 0.5 / 10 ** decimals + 1e-9;
-}
-
-function isHop(parts: readonly Part[], at: number): boolean {
-  const before = wordAt(parts, at - 1);
-  return before === "hop" || before === "hops" || (before === "and" && wordAt(parts, at - 3) === "hops");
-}
-
-function isCitedHop({ value }: Figure, cited: readonly HopView[]): boolean {
-  return cited.some(({ n }) => n === value);
 }
 
 function wordAt(parts: readonly Part[], at: number): string | null {

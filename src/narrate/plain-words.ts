@@ -6,17 +6,17 @@
 export const PLAIN = listed(`
   a an the this that these its it their they them there here where which whose and or
   of to in at on with from for by into through behind before between than as since after out not did does
-  is are was were be been has have had while still first last same
+  is are was were be been has have had still first last same
   customer customers user users people person
   request requests call calls write writes read reads invocation invocations message messages item items retry retries
-  attempt attempts tries times hop hops step steps entry input output value field version deploy change response responses
+  attempt attempts tries times hop hops step steps entry input output value field version deploy change
   failure failures error errors exception exceptions fault culprit cause reason origin source
   s ms second seconds minute minutes hour hours utc least percent %
   fail fails failed failing refuse refuses refused reject rejects rejected deny denies denied throttled throttling
   timed timeout ran runs time memory allowed permission slow slower longer usual healthy
   answer answers answered return returns returned end ends ended
   called calling wrote writing reading sent send sends receive receives received invokes invoked published publishes
-  go goes went come comes came get gets got reach reaches reached take takes took wait waits waited needs
+  go goes went come comes came get gets got reach reaches reached take takes took wait waits waited
   hit hits affect affects affected show shows shown seen sees recorded lies
   because due owing caused causes triggered triggers stem stems stemmed broke breaks led leads
   originates originated begin begins began start starts started result results resulted
@@ -41,22 +41,18 @@ export const DOERS = listed(
 );
 
 /** Nouns that a figure may count, and what it then has to be. */
-export type Counted = "people" | "requests" | "items" | "attempts" | "time" | "hops" | "versions" | "share" | "nothing";
+export type Counted = "people" | "requests" | "items" | "attempts" | "time" | "versions" | "share" | "nothing";
 export const COUNTED: ReadonlyMap<string, Counted> = new Map([
   ...pairs("customer customers user users people person", "people"),
   ...pairs("request requests failure failures", "requests"),
   ...pairs("item items message messages", "items"),
   ...pairs("attempt attempts tries times", "attempts"),
   ...pairs("s ms second seconds minute minutes hour hours", "time"),
-  ...pairs("hop hops", "hops"),
   ...pairs("version", "versions"),
   ...pairs("percent %", "share"),
   // Nobody counted these.
-  ...pairs(
-    "call calls write writes read reads invocation invocations retry retries step steps error errors",
-    "nothing",
-  ),
-  ...pairs("exception exceptions response responses", "nothing"),
+  ...pairs("call calls write writes read reads invocation invocations retry retries hop hops step steps", "nothing"),
+  ...pairs("error errors exception exceptions", "nothing"),
 ]);
 
 /** How many milliseconds one is. */
@@ -101,7 +97,19 @@ export const FORMS: readonly (readonly [word: RegExp, form: RegExp])[] = [
   [/\bdue\b/g, /\bdue to\b/g],
   [/\bowing\b/g, /\bowing to\b/g],
   [/\b(led|leads)\b/g, /\b(led|leads) to\b/g],
-  [/\bgood\b/g, /\b(came|comes|come|went) in good\b|\bgood\b(?= (at|in) )/g],
+  [/\b(stem|stems|stemmed)\b/g, /\b(stem|stems|stemmed) from\b/g],
+  [/\b(result|results|resulted)\b/g, /\b(result|results|resulted) (from|in)\b/g],
+  [/\b(originates|originated)\b/g, /\b(originates|originated) (from|in|at|with)\b/g],
+  [
+    /\b(begins?|began|starts?|started)\b/g,
+    /\b(begins?|began|starts?|started)( here| there)?(,|$| (in|at|with|from|to fail)\b)/g,
+  ],
+  [/\bthrough\b/g, /\bthrough( the)? NAME/g],
+  [
+    /\b(customers?|users?|people|person|them|they) (get|gets|got|receive|receives|received|reach|reaches|reached|take|took|sees)\b/g,
+    /\b(customers?|users?|people|person|them|they) (get|got|receive|received)( an?)? (ERROR|errors?)/g,
+  ],
+  [/\bgood\b/g, /(NAME|value|field|input|it) (came|comes|went) in good\b/g],
 ];
 
 function listed(words: string): ReadonlySet<string> {

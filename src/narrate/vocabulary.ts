@@ -3,9 +3,9 @@ import { facesOf, titleOf } from "../services/table.ts";
 import { isNumberWord } from "./number-words.ts";
 import { QUANTIFIERS } from "./plain-words.ts";
 
-/** `kind`: "table", "function". `entry`: as such it is no hop. `error`: the type of an error. `other`: an owner, a field. */
+/** `hop`: "hop 3". `kind`: "table", "function". `entry`: as such it is no hop. `error`: the type of an error. `other`: an owner, a field. */
 export interface Name {
-  readonly sort: "resource" | "service" | "kind" | "operation" | "entry" | "error" | "other";
+  readonly sort: "resource" | "hop" | "service" | "kind" | "operation" | "entry" | "error" | "other";
   /** Those that are meant by it. */
   readonly hops: ReadonlySet<string>;
 }
@@ -37,8 +37,9 @@ export class Vocabulary {
     return this.#names.get(written.toLowerCase()) ?? null;
   }
 
-  #takeHop({ id, service, resource, operation, error }: HopView): void {
+  #takeHop({ id, n, service, resource, operation, error }: HopView): void {
     this.#take("resource", resource, [id]);
+    this.#take("hop", `hop ${n}`, [id]);
     for (const name of [service, titleOf(service)]) this.#take("service", name, [id]);
     for (const { catalog } of facesOf(service))
       this.#take("kind", catalog === undefined ? null : kindOf(catalog), [id]);
@@ -57,16 +58,19 @@ export class Vocabulary {
   }
 }
 
+/** A longer one fits into no sentence. */
+const MOST_OF_A_NAME = 200;
 /** What a name is first of all, where it names several things. */
-const SUREST: readonly Name["sort"][] = ["resource", "entry", "service", "kind", "operation", "error", "other"];
+const SUREST: readonly Name["sort"][] = ["resource", "hop", "entry", "service", "kind", "operation", "error", "other"];
 
 /** An application chooses its operations and its errors: a name of those looks like one, so that it cannot say anything. */
 function isFit(sort: Name["sort"], name: string): boolean {
   const key = name.toLowerCase();
-  if (QUANTIFIERS.has(key) || isNumberWord(key) || /^[\d.,:%-]*$/.test(key)) return false;
+  if (name.length > MOST_OF_A_NAME || QUANTIFIERS.has(key) || isNumberWord(key) || /^[\d.,:%-]*$/.test(key))
+    return false;
   if (sort === "error") return /^[A-Za-z][\w.$]*$/.test(name) && /[A-Z].*[A-Z]|\./.test(name);
-  if (sort === "operation") return /^([A-Z]+ )?\S*[A-Z\d/_.:]\S*$/.test(name);
-  return sort !== "other" || !/\s.*\s/.test(name);
+  if (sort === "operation") return !/\s/.test(name.replace(/^[A-Z]{1,10} /, "")) && /[A-Z\d/_.:]/.test(name);
+  return true;
 }
 
 /** "tables" is what a catalog lists, "table" what one of them is called. */

@@ -79,6 +79,14 @@ test("nothing is blamed but what the report blames", () => {
     "The function checkout is throttled.",
     "The function is throttled.",
     "The cause is a deploy.",
+    "It was caused by hop 2 at the table orders.",
+    "Hop 2 is throttled.",
+    "Checkout began the errors.",
+    "Checkout is behind the errors.",
+    "The function checkout rejects the table orders.",
+    "Customers are hit by checkout.",
+    "The API shop-api affects customers.",
+    "The throttling of orders by checkout is recorded.",
   ]);
   drops(aBadInputReport(), ["The failures are caused by rides-api.", "It comes from ride-events."]);
   drops(aSlowReport(), ["The function charge caused it.", "It is the fault of pay-api."]);
@@ -106,6 +114,9 @@ test("nothing is promised, calmed or ordered", () => {
     "Wait for the table orders.",
     "At 02:31 write to the table orders.",
     "It will heal.",
+    "Requests get through.",
+    "Customers get responses.",
+    "Customers receive orders.",
     "The retry succeeded.",
     "The table orders is throttled. Customers are fine.",
   ]);

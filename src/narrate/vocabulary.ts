@@ -29,7 +29,7 @@ export class Vocabulary {
       this.#take("entry", name, []);
       this.#take("other", owner, []);
     }
-    for (const path of [cause?.field?.path ?? null, healthy?.differs?.path ?? null]) this.#take("other", path, []);
+    for (const path of [cause?.field?.path, healthy?.differs?.path]) this.#takeField(path ?? "");
     for (const { function: name } of changes) this.#take("resource", name, []);
   }
 
@@ -46,6 +46,13 @@ export class Vocabulary {
     this.#take("operation", operation, [id]);
     this.#take("error", error?.type ?? null, [id]);
     this.#take("error", error?.type?.split(".").at(-1) ?? null, [id]);
+  }
+
+  /** Whoever sends a payload may choose what its fields are called: where that looks like a word, it has to be called a field. */
+  #takeField(path: string): void {
+    if (path === "" || /\s/.test(path)) return;
+    this.#take("other", `field ${path}`, []);
+    if (/[A-Z\d_.[]/.test(path)) this.#take("other", path, []);
   }
 
   #take(sort: Name["sort"], name: string | null, hops: readonly string[]): void {

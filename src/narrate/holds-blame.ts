@@ -7,19 +7,22 @@ type Name = Extract<Part, { is: "name" }>["name"];
 /** Where the culprit stands: on that side of a word of blame, or, `doer`: nearest before it, where one is named at all. */
 type Side = "before" | "after" | "both" | "doer";
 const BLAME: readonly (readonly [RegExp, Side])[] = [
-  [/\b(because|due to|owing to)\b/g, "after"],
+  [/\b(because|due to|owing to|when|while)\b/g, "after"],
   [/(?<!\b(called|invoked|sent|published|received|recorded|seen) )\bby\b/g, "after"],
   [/\b(stems?|stemmed|comes?|came|results?|resulted|originates?|originated) from\b/g, "after"],
   [/\b(originates?|originated) (in|at|with)\b/g, "after"],
   [/\b(begins?|began|starts?|started|lies) (\w+ )?(in|at|with|from|behind)\b(?! TIME)/g, "after"],
   [/(ERROR|\berrors?|\bexceptions?)( (is|are|was|were|recorded|seen|returned))?( (from|of|in|behind))/g, "after"],
-  [/\b(causes|caused|triggers?|triggered)\b(?! by)/g, "before"],
-  [/\b(broke|breaks|led|leads|(results?|resulted) in|(is|was|are|were) behind)\b/g, "before"],
+  [/\b(causes|caused|causing|triggers?|triggered)\b(?! by)/g, "before"],
+  [/\b(broke|breaks|led|leads|(results?|resulted|resulting) in|(is|was|are|were) behind)\b/g, "before"],
   [/(?<!# )\bfailures?\b/g, "both"],
   [/\b(fault|culprit|cause|reason|origin|source)\b/g, "both"],
   [/\bfirst (bad|failed|failing|empty|missing|null)\b|\b(fail(s|ed)?|went bad|bad) first\b/g, "both"],
-  [/\b(refuses?|rejects?|den(y|ies)|hits|affects)\b/g, "doer"],
-  [/(?<!\b(are|is|was|were|been|have|has|had) )\b(refused|rejected|denied|hit|affect|affected)\b(?! by)/g, "doer"],
+  [/\b(refuses?|rejects?|den(y|ies)|hits|affects|impacts)\b/g, "doer"],
+  [
+    /(?<!\b(are|is|was|were|been|have|has|had) )\b(refused|rejected|denied|hit|affect|affected|impacted)\b(?! by)/g,
+    "doer",
+  ],
 ];
 /** Whoever is on the side of the culprit and is no place of the report. */
 const OTHERS = new Set("customer customers user users people person requests deploy version change".split(" "));

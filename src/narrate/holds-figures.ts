@@ -59,7 +59,7 @@ function peopleOf({ parts, at, report: { users } }: Place): number[] {
   const words = clauseOf(parts, at);
   const outcome = OUTCOMES.find((one) => words.includes(one));
   if (outcome !== undefined) return [users.outcomes[outcome]];
-  if (words.includes("still")) return [users.stillFailing];
+  if (/\b(still|continues?)\b/.test(words.join(" "))) return [users.stillFailing];
   const least = wordAt(parts, at - 1) === "least";
   return users.exact || least ? [users.hit, users.stillFailing, users.outcomes.failed] : [];
 }

@@ -7,6 +7,7 @@ import type { Name } from "./vocabulary.ts";
 const STATES: readonly (readonly [RegExp, readonly HopOutcome[], readonly CauseKind[]])[] = [
   [/^throttl/, ["throttled"], ["throttled"]],
   [/^time(d|out)$/, ["timeout"], ["timeout"]],
+  [/^answer$/, ["timeout", "error", "throttled"], ["timeout", "dependency"]],
   [/^memory$/, [], ["memory"]],
   [/^(permission|allowed|den(y|ies|ied))$/, [], ["permission"]],
   [/^(refuse|reject)|^fail(s|ed|ing)?$|^br(eaks|oke)$/, ["error", "throttled", "timeout"], []],
@@ -15,9 +16,7 @@ const STATES: readonly (readonly [RegExp, readonly HopOutcome[], readonly CauseK
 /** What has to stand in the report, so that it may be said of it at all. */
 const SAID: readonly (readonly [RegExp, (report: Shown<Report>, cited: readonly HopView[]) => boolean])[] = [
   [/^(deploy|version|change)$/, hasChanged],
-  [/^(lost|parked|pending|delayed)$/, () => true],
-  [/^(rising|worse)$/, ({ failing }) => failing?.trend === "rising"],
-  [/^(steady|falling|stopped)$/, () => true],
+  [/^(rising|increasing|worse)$/, ({ failing }) => failing?.trend === "rising"],
   [/^(slow|slower|longer)$/, ({ slow = null, healthy = null }) => slow !== null || healthy?.differs?.in === "duration"],
   [/^(healthy|usual)$/, ({ slow = null, healthy = null }) => slow !== null || healthy !== null],
   [/^customer-facing$/, ({ entries }) => entries.some(({ customerFacing }) => customerFacing === true)],
@@ -38,7 +37,7 @@ export function holdsStates(parts: readonly Part[], report: Shown<Report>, cited
     if (part.is === "name") return namesOneThing(part, parts[at + 1]);
     if (part.is !== "word") return true;
     const { word } = part;
-    if (!isSaid(word, report, cited)) return false;
+    if (!isSaid(word, report, cited, parts)) return false;
     const state = STATES.find(([said]) => said.test(word));
     if (state === undefined) return true;
     const place = placeNear(parts, at);
@@ -53,15 +52,20 @@ export function holdsStates(parts: readonly Part[], report: Shown<Report>, cited
   });
 }
 
-function isSaid(word: string, report: Shown<Report>, cited: readonly HopView[]): boolean {
+function isSaid(word: string, report: Shown<Report>, cited: readonly HopView[], parts: readonly Part[]): boolean {
   if (TRENDS.has(word)) return report.failing?.trend === word;
-  if (OUTCOMES.has(word)) return isOutcome(word, report);
+  if (OUTCOMES.has(word)) return isOutcome(word, report, parts);
   return SAID.every(([said, holds]) => !said.test(word) || holds(report, cited));
 }
 
-function isOutcome(word: string, { users, transactions, lossClock }: Shown<Report>): boolean {
+/** What waits is lost at a time, and not before. */
+function isOutcome(word: string, { users, transactions, lossClock }: Shown<Report>, parts: readonly Part[]): boolean {
   const counted = Object.entries(users.outcomes).some(([outcome, people]) => outcome === word && people > 0);
-  return counted || transactions.some(({ outcome }) => outcome === word) || (word === "lost" && lossClock !== null);
+  return (
+    counted ||
+    transactions.some(({ outcome }) => outcome === word) ||
+    (word === "lost" && lossClock !== null && parts.some((part) => part.is === "time"))
+  );
 }
 
 function hasChanged({ cause, healthy = null, changes }: Shown<Report>): boolean {

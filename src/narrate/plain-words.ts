@@ -21,7 +21,8 @@ export const PLAIN = listed(`
   because due owing caused causes triggered triggers stem stems stemmed broke breaks led leads
   originates originated begin begins began start starts started result results resulted
   empty missing null bad good lost parked pending delayed rising steady falling stopped worse
-  customer-facing business-critical
+  customer-facing business-critical increasing experience experiences experiencing impacts impacted causing resulting continue
+  continues when while total about route endpoint duration latency
 `);
 
 /** Words that say how much without a figure: only the report's own sentences may hold them. Without them nothing is "plain". */
@@ -32,7 +33,7 @@ export const QUANTIFIERS = listed(`
 
 /** What may begin no clause and needs somebody before it who does it: else it is an order. */
 export const BARE_VERBS = listed(
-  "fail refuse reject deny answer return end call write read send receive go come get reach take wait hit affect show retry start begin stem result trigger",
+  "fail refuse reject deny answer return end call write read send receive go come get reach take wait hit affect show retry start begin stem result trigger experience continue",
 );
 
 /** They do what a bare verb says. */
@@ -75,12 +76,17 @@ export const FORMS: readonly (readonly [word: RegExp, form: RegExp])[] = [
   [/\b(ran|runs)\b/g, /\b(ran|runs) out of (time|memory)\b/g],
   [/\btimed\b/g, /\btimed out\b/g],
   [/\bmemory\b/g, /\bout of memory\b/g],
+  [/\btotal\b/g, /\ba total of #/g],
+  [/\babout\b/g, /\babout #/g],
   [/\bleast\b/g, /\bat least #/g],
   [/\bthan\b/g, /\b(longer|slower) than (usual|#|in healthy requests)/g],
   [/\busual\b/g, /\bthan usual\b/g],
   [/\bhealthy\b/g, /\b(than )?in healthy requests\b/g],
   [/\b(slower|longer)\b/g, /\b(slower|longer) than\b/g],
-  [/\bnot\b/g, /\b(did not answer|does not answer|(is|was|were) not (allowed|recorded))\b/g],
+  [
+    /\bnot\b/g,
+    /NAME,? (did not answer|does not answer|(is|was) not (allowed|recorded))\b|\b(input|output|value) (is|was) not recorded\b/g,
+  ],
   [/\b(did|does)\b/g, /\b(did|does) not\b/g],
   [/\ballowed\b/g, /\bnot allowed\b/g],
   [/\bpermission\b/g, /\bdenied permission\b/g],
@@ -93,16 +99,20 @@ export const FORMS: readonly (readonly [word: RegExp, form: RegExp])[] = [
     /\b(end|ends|ended)\b/g,
     /\b(end|ends|ended) (as|with|in)( an?| the)?( ERROR| errors?| throttled| timeout| failed)/g,
   ],
+  [
+    /\b(continues?|experienc(e|es|ing))\b/g,
+    /\bcontinues? to fail\b|\bexperienc(e|es|ing)( an?)? (ERROR|errors?|throttling)/g,
+  ],
   [/\bas\b/g, /\bas( an)? (error|throttled|timeout|failed|empty|missing|null|bad)\b/g],
   [/\bdue\b/g, /\bdue to\b/g],
   [/\bowing\b/g, /\bowing to\b/g],
   [/\b(led|leads)\b/g, /\b(led|leads) to\b/g],
   [/\b(stem|stems|stemmed)\b/g, /\b(stem|stems|stemmed) from\b/g],
-  [/\b(result|results|resulted)\b/g, /\b(result|results|resulted) (from|in)\b/g],
+  [/\b(result|results|resulted|resulting)\b/g, /\b(result|results|resulted|resulting) (from|in)\b/g],
   [/\b(originates|originated)\b/g, /\b(originates|originated) (from|in|at|with)\b/g],
   [
     /\b(begins?|began|starts?|started)\b/g,
-    /\b(begins?|began|starts?|started)( here| there)?(,|$| (in|at|with|from|to fail)\b)/g,
+    /\b(begins?|began|starts?|started)( here| there)?(,|$| (in|at|with|from|to fail|failing)\b)/g,
   ],
   [/\bthrough\b/g, /\bthrough( the)? NAME/g],
   [

@@ -35,6 +35,7 @@ test("no figure passes that is the report's of something else", () => {
     "5120 requests failed.",
     "37 requests failed.",
     "37 customers still fail.",
+    "37 customers continue to fail.",
     "29 attempts failed.",
     "It took 37 s.",
     "4 % of customers are hit.",
@@ -82,14 +83,57 @@ test("nothing is blamed but what the report blames", () => {
     "It was caused by hop 2 at the table orders.",
     "Hop 2 is throttled.",
     "Checkout began the errors.",
+    "The table orders fails when checkout fails.",
+    "The function checkout is throttled, causing errors.",
+    "The function checkout impacts customers.",
     "Checkout is behind the errors.",
     "The function checkout rejects the table orders.",
     "Customers are hit by checkout.",
     "The API shop-api affects customers.",
     "The throttling of orders by checkout is recorded.",
   ]);
-  drops(aBadInputReport(), ["The failures are caused by rides-api.", "It comes from ride-events."]);
+  drops(aBadInputReport(), [
+    "The failures are caused by rides-api.",
+    "It comes from ride-events.",
+    "Messages are lost.",
+  ]);
   drops(aSlowReport(), ["The function charge caused it.", "It is the fault of pay-api."]);
+});
+
+test("whatever the word of blame, the place that the report blames may be put there, and no other", () => {
+  const blamed = (place: string): string[] => [
+    `It fails because of ${place}.`,
+    `It fails due to ${place}.`,
+    `Errors come from ${place}.`,
+    `The failures stem from ${place}.`,
+    `It was triggered by ${place}.`,
+    `It results from ${place}.`,
+    `The failures originated in ${place}.`,
+    `It began at ${place}.`,
+    `Requests are affected by ${place}.`,
+    `At ${place} is the fault.`,
+    `The cause is ${place}.`,
+    `At ${place} it fails first.`,
+    `At 02:20 ${place} caused errors.`,
+    `At 02:20 ${place} led to errors.`,
+    `At 02:20 ${place} affected customers.`,
+  ];
+  const hops = ["t1#h1", "t1#h2", "t1#h3"];
+  const guilty = blamed("the table orders");
+  assert.deepEqual(
+    guilty.filter((text) => checked([{ text, hops }], aReport()).length === 0),
+    [],
+  );
+  for (const place of [
+    "checkout",
+    "the function checkout",
+    "Lambda checkout",
+    "hop 2",
+    "shop-api",
+    "API Gateway",
+    "the API",
+  ])
+    drops(aReport(), blamed(place));
 });
 
 test("nothing is promised, calmed or ordered", () => {
@@ -115,6 +159,8 @@ test("nothing is promised, calmed or ordered", () => {
     "At 02:31 write to the table orders.",
     "It will heal.",
     "Requests get through.",
+    "Errors were not recorded.",
+    "The table orders continues.",
     "Customers get responses.",
     "Customers receive orders.",
     "The retry succeeded.",

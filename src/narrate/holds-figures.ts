@@ -1,4 +1,5 @@
 import type { HopView, Outcome, Report, Shown } from "../report.ts";
+import { hopsNear } from "./place-near.ts";
 import { COUNTED, type Counted, UNITS } from "./plain-words.ts";
 import type { Part } from "./read-sentence.ts";
 
@@ -31,18 +32,18 @@ interface Place {
 }
 
 function holds(figure: Figure, { counted, word }: Of, place: Place): boolean {
-  const { report, cited } = place;
+  const { parts, at, report, cited } = place;
   switch (counted) {
     case "people":
-      return peopleOf(place).includes(figure.value);
+      return isHarm(place) && peopleOf(place).includes(figure.value);
     case "requests":
-      return requestsOf(place).includes(figure.value);
+      return isHarm(place) && requestsOf(place).includes(figure.value);
     case "items":
       return [report.lossClock?.items, report.blocked?.items].includes(figure.value);
     case "attempts":
-      return cited.some(({ attempts }) => attempts === figure.value);
+      return figure.value === Math.max(...hopsNear(parts, at, cited).map(({ attempts }) => attempts));
     case "time":
-      return timesOf(report, cited).some((ms) => isAbout(ms / (UNITS.get(word) ?? 1), figure));
+      return timesOf(place).some((ms) => isAbout(ms / (UNITS.get(word) ?? 1), figure));
     case "share":
       return report.entries.some(({ share }) => share !== null && isAbout(share * 100, figure));
     case "versions":
@@ -50,6 +51,15 @@ function holds(figure: Figure, { counted, word }: Of, place: Place): boolean {
     case "nothing":
       return false;
   }
+}
+
+const HARM =
+  /^(fail(s|ed|ing|ures?)?|errors?|exceptions?|hits?|affect(s|ed)?|impact(s|ed)|throttled|refused|rejected|denied|timed|slow|slower|longer|lost|parked|pending|delayed)$/;
+
+/** Who is counted is who is harmed: of nobody else it is known how many there are. */
+function isHarm({ parts, at }: Place): boolean {
+  const harmed = clauseOf(parts, at).some((word) => HARM.test(word));
+  return harmed || parts.some((part) => part.is === "name" && part.name.sort === "error");
 }
 
 const OUTCOMES: readonly Exclude<Outcome, "ok">[] = ["lost", "parked", "pending", "delayed"];
@@ -72,11 +82,16 @@ function requestsOf({ parts, at, report: { failing, entries, slow, users } }: Pl
   return wordAt(parts, at - 1) === "of" ? [...failed, ...all] : failed;
 }
 
-function timesOf({ slow, blocked }: Shown<Report>, cited: readonly HopView[]): number[] {
-  const hops = cited.flatMap(({ durationMs, dwellMs }) => [durationMs, dwellMs]);
-  const path = slow?.path.filter(({ hop }) => cited.some(({ id }) => id === hop)).map(({ ms }) => ms) ?? [];
-  const all = [...hops, ...path, slow?.limitMs, slow?.usualMs, slow?.worstMs, slow?.step?.ms, slow?.step?.usualMs];
-  return [...all, ...(blocked === null ? [] : [blocked.oldestSeconds * 1000])].flatMap((one) => one ?? []);
+/** What something took is told of its hop; what is usual, or allowed, stands behind "than". */
+function timesOf({ parts, at, report: { slow = null, blocked }, cited }: Place): number[] {
+  const before = wordAt(parts, at - 1);
+  if ((before === "about" ? wordAt(parts, at - 2) : before) === "than")
+    return [slow?.limitMs, slow?.usualMs, slow?.step?.usualMs].flatMap((one) => one ?? []);
+  const hops = hopsNear(parts, at, cited);
+  const path = slow?.path.filter(({ hop }) => hops.some(({ id }) => id === hop)).map(({ ms }) => ms) ?? [];
+  const waits = blocked !== null && clauseOf(parts, at).some((word) => word.startsWith("wait"));
+  const own = hops.flatMap(({ durationMs, dwellMs }) => [durationMs, dwellMs]).flatMap((one) => one ?? []);
+  return [...own, ...path, ...(waits ? [blocked.oldestSeconds * 1000] : [])];
 }
 
 /** As exact as the figure itself. */

@@ -32,19 +32,15 @@ function isOrder(parts: readonly Part[], at: number): boolean {
   return true;
 }
 
-/** A time is one of the report, and "since" then is since it fails. */
+/** A time is that of what the sentence speaks of: a change, the loss of what waits, or else the first failure. */
 function holdsTimes(parts: readonly Part[], report: Shown<Report>): boolean {
-  const { window, asOf, failing, lossClock, changes } = report;
-  const since = failing === null ? [] : [failing.since];
-  const times = [window.from, window.to, asOf, ...since, lossClock?.firstLostAt, ...changes.map(({ at }) => at)];
-  return parts.every((part, at) => {
-    if (part.is !== "time") return true;
-    const [last, one] = [parts[at - 1], parts[at - 2]];
-    const isSince = [last, last?.is === "word" && last.word === "at" ? one : undefined].some(
-      (before) => before?.is === "word" && before.word === "since",
-    );
-    return (isSince ? since : times).some((time) => time != null && isTime(part.time, time));
-  });
+  const times = parts.flatMap((part) => (part.is === "time" ? [part.time] : []));
+  const words = parts.flatMap((part) => (part.is === "word" ? [part.word] : []));
+  const { failing, lossClock, changes } = report;
+  const known = words.some((word) => /^(deploy|version|change)$/.test(word))
+    ? changes.map(({ at }) => at)
+    : [words.includes("lost") ? lossClock?.firstLostAt : failing?.since];
+  return times.every((said) => known.some((time) => time != null && isTime(said, time)));
 }
 
 function isTime(said: string, time: string): boolean {

@@ -1,7 +1,7 @@
 import type { CauseKind, HopView, Outcome, Report, Shown } from "../report.ts";
 import type { HopOutcome } from "../span.ts";
+import { hopsNear, placeNear } from "./place-near.ts";
 import type { Part } from "./read-sentence.ts";
-import type { Name } from "./vocabulary.ts";
 
 /** What a hop has to be, so that it may be called that: how it ended, or, of the hop of the cause, the sort of that. */
 const STATES: readonly (readonly [RegExp, readonly HopOutcome[], readonly CauseKind[]])[] = [
@@ -28,8 +28,8 @@ const TRENDS = new Set(["steady", "falling", "stopped"]);
 const OUTCOMES = new Set<string>(["lost", "parked", "pending", "delayed"] satisfies Outcome[]);
 
 /**
- * Whether what a sentence calls throttled, refused, slow or lost is that in the report. It is said of the nearest place that was
- * named before, or else after it ("a timeout of"); where none is named, of the hops that are cited. Names that stand side by side name one thing.
+ * Whether what a sentence calls throttled, refused, slow or lost is that in the report. It is said of the
+ * nearest place, or, where none is named, of the hops that are cited. Names that stand side by side name one thing.
  */
 export function holdsStates(parts: readonly Part[], report: Shown<Report>, cited: readonly HopView[]): boolean {
   const hops = new Map(report.transactions.flatMap((one) => one.hops.map((hop) => [hop.id, hop] as const)));
@@ -37,7 +37,7 @@ export function holdsStates(parts: readonly Part[], report: Shown<Report>, cited
     if (part.is === "name") return namesOneThing(part, parts[at + 1]);
     if (part.is !== "word") return true;
     const { word } = part;
-    if (!isSaid(word, report, cited, parts)) return false;
+    if (!isSaid(word, report, hopsNear(parts, at, cited), parts)) return false;
     const state = STATES.find(([said]) => said.test(word));
     if (state === undefined) return true;
     const place = placeNear(parts, at);
@@ -83,17 +83,4 @@ function namesOneThing(part: Part, next: Part | undefined): boolean {
   if (part.ends || part.is !== "name" || next?.is !== "name") return true;
   const [one, other] = [part.name.hops, next.name.hops];
   return one.size === 0 || other.size === 0 || one.intersection(other).size > 0;
-}
-
-function placeNear(parts: readonly Part[], at: number): Name | null {
-  const places = parts.map((part) => (part.is === "name" && isPlace(part.name) ? part.name : null));
-  const before = places.slice(0, at).findLast((one) => one !== null) ?? null;
-  const after = places.slice(at).find((one) => one !== null) ?? null;
-  const next = parts[at + 1];
-  const isOf = next?.is === "word" && /^(of|at|in|from|by)$/.test(next.word) && parts[at]?.ends !== true;
-  return isOf ? (after ?? before) : (before ?? after);
-}
-
-function isPlace({ sort, hops }: Name): boolean {
-  return sort === "entry" || hops.size > 0;
 }

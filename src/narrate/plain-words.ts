@@ -5,7 +5,7 @@
  */
 export const PLAIN = listed(`
   a an the this that these its it their they them there here where which whose and or
-  of to in at on with from for by into through behind before between than as since after out not did does
+  of to in at on with from for by into through before between than as since after out not did does
   is are was were be been has have had still first last same
   customer customers user users people person
   request requests call calls write writes read reads invocation invocations message messages item items retry retries
@@ -75,6 +75,7 @@ export const FORMS: readonly (readonly [word: RegExp, form: RegExp])[] = [
   [/\bout\b/g, /\b(timed|times|ran|runs) out\b/g],
   [/\b(ran|runs)\b/g, /\b(ran|runs) out of (time|memory)\b/g],
   [/\btimed\b/g, /\btimed out\b/g],
+  [/\btime\b/g, /\bout of time\b/g],
   [/\bmemory\b/g, /\bout of memory\b/g],
   [/\btotal\b/g, /\ba total of #/g],
   [/\babout\b/g, /\babout #/g],
@@ -85,7 +86,7 @@ export const FORMS: readonly (readonly [word: RegExp, form: RegExp])[] = [
   [/\b(slower|longer)\b/g, /\b(slower|longer) than\b/g],
   [
     /\bnot\b/g,
-    /NAME,? (did not answer|does not answer|(is|was) not (allowed|recorded))\b|\b(input|output|value) (is|was) not recorded\b/g,
+    /(NAME|FIELD),? (did not answer|does not answer|(is|was) not (allowed|recorded))\b|\b(input|output|value) (is|was) not recorded\b/g,
   ],
   [/\b(did|does)\b/g, /\b(did|does) not\b/g],
   [/\ballowed\b/g, /\bnot allowed\b/g],
@@ -119,7 +120,7 @@ export const FORMS: readonly (readonly [word: RegExp, form: RegExp])[] = [
     /\b(customers?|users?|people|person|them|they) (get|gets|got|receive|receives|received|reach|reaches|reached|take|took|sees)\b/g,
     /\b(customers?|users?|people|person|them|they) (get|got|receive|received)( an?)? (ERROR|errors?)/g,
   ],
-  [/\bgood\b/g, /(NAME|value|field|input|it) (came|comes|went) in good\b/g],
+  [/\bgood\b/g, /(FIELD|value|input) (came|comes|went) in good\b/g],
 ];
 
 function listed(words: string): ReadonlySet<string> {

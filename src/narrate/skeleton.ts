@@ -6,7 +6,7 @@ export interface Skeleton {
   readonly starts: readonly number[];
 }
 
-/** Words stay; NAME, ERROR, TIME and # stand for what was read, a comma for the end of a clause. */
+/** Words stay; NAME, FIELD, ERROR, TIME and # stand for what was read, a comma for the end of a clause. */
 export function skeletonOf(parts: readonly Part[]): Skeleton {
   const starts: number[] = [];
   let text = "";
@@ -26,6 +26,6 @@ function standIn(part: Part): string {
     case "time":
       return "TIME";
     case "name":
-      return part.name.sort === "error" ? "ERROR" : "NAME";
+      return part.name.sort === "error" ? "ERROR" : part.name.sort === "other" ? "FIELD" : "NAME";
   }
 }

@@ -40,9 +40,18 @@ test("no figure passes that is the report's of something else", () => {
     "It took 37 s.",
     "4 % of customers are hit.",
     "214 errors came in.",
+    "214 requests reached the table orders.",
+    "37 customers go on.",
+    "The write to orders failed after one attempt.",
+    "The table orders took 2.45 s.",
+    "Requests failed from 02:15 to 02:31.",
     "Requests fail since 02:15.",
   ]);
-  drops(aSlowReport(), ["21 customers are hit.", "The first of them is lost at 02:25."]);
+  drops(aSlowReport(), [
+    "21 customers are hit.",
+    "The call to api.bank.example took 240 ms.",
+    "The first of them is lost at 02:25.",
+  ]);
 });
 
 test("no name passes that is not the report's, wherever it stands", () => {
@@ -83,6 +92,15 @@ test("nothing is blamed but what the report blames", () => {
     "It was caused by hop 2 at the table orders.",
     "Hop 2 is throttled.",
     "Checkout began the errors.",
+    "Errors go from checkout to orders.",
+    "The function checkout sends errors to the table orders.",
+    "Orders gets errors, which checkout sends.",
+    "First the function checkout failed.",
+    "The first error is shown at hop 2.",
+    "It is checkout that fails.",
+    "It is checkout from which the errors come.",
+    "From checkout errors come to orders.",
+    "Behind it is checkout.",
     "The table orders fails when checkout fails.",
     "The function checkout is throttled, causing errors.",
     "The function checkout impacts customers.",
@@ -159,6 +177,7 @@ test("nothing is promised, calmed or ordered", () => {
     "At 02:31 write to the table orders.",
     "It will heal.",
     "Requests get through.",
+    "Customers are in time.",
     "Errors were not recorded.",
     "The table orders continues.",
     "Customers get responses.",

@@ -12,7 +12,8 @@ interface Of {
 
 /**
  * Whether every figure of a sentence is the report's, and of the same thing: 5120 requests are no 5120 customers. A figure counts
- * the noun that follows in its clause, or else the last one before it; that of a hop is cited. Nothing is ever zero: that would be a reassurance.
+ * the noun that follows in its clause, or else the last one before it; that of a hop is cited.
+ * Nothing is ever zero: that would be a reassurance.
  */
 export function holdsFigures(parts: readonly Part[], report: Shown<Report>, cited: readonly HopView[]): boolean {
   return parts.every((part, at) => {
@@ -39,7 +40,7 @@ function holds(figure: Figure, { counted, word }: Of, place: Place): boolean {
     case "requests":
       return isHarm(place) && requestsOf(place).includes(figure.value);
     case "items":
-      return [report.lossClock?.items, report.blocked?.items].includes(figure.value);
+      return isKept(place) && [report.lossClock?.items, report.blocked?.items].includes(figure.value);
     case "attempts":
       return figure.value === Math.max(...hopsNear(parts, at, cited).map(({ attempts }) => attempts));
     case "time":
@@ -64,6 +65,10 @@ function isHarm({ parts, at }: Place): boolean {
 
 const OUTCOMES: readonly Exclude<Outcome, "ok">[] = ["lost", "parked", "pending", "delayed"];
 
+function isKept({ parts, at }: Place): boolean {
+  return clauseOf(parts, at).some((word) => /^(lost|parked|pending|wait)/.test(word));
+}
+
 /** Those of whom this clause speaks. Of some it is not known that there are no more. */
 function peopleOf({ parts, at, report: { users } }: Place): number[] {
   const words = clauseOf(parts, at);
@@ -76,8 +81,12 @@ function peopleOf({ parts, at, report: { users } }: Place): number[] {
 
 /** How many came in all is only ever that of which some failed. */
 function requestsOf({ parts, at, report: { failing, entries, slow, users } }: Place): (number | null | undefined)[] {
-  if (clauseOf(parts, at).some((word) => OUTCOMES.some((one) => one === word))) return [];
-  const failed = [failing?.requests, users.unidentifiedRequests, slow?.requests, ...entries.map((one) => one.requests)];
+  const words = clauseOf(parts, at);
+  if (words.some((word) => OUTCOMES.some((one) => one === word))) return [];
+  const late = words.some((word) => /^(slow|slower|longer)$/.test(word));
+  const failed = late
+    ? [slow?.requests]
+    : [failing?.requests, users.unidentifiedRequests, ...entries.map((one) => one.requests)];
   const all = [slow?.total, ...entries.map(({ total }) => total)];
   return wordAt(parts, at - 1) === "of" ? [...failed, ...all] : failed;
 }

@@ -25,7 +25,7 @@ export const PLAIN = listed(`
   continues when while total about route endpoint duration latency
 `);
 
-/** Words that say how much without a figure: only the report's own sentences may hold them. Without them nothing is "plain". */
+/** Words that say how much without a figure. None is plain, and no name of a report may stand for one. */
 export const QUANTIFIERS = listed(`
   all no none nobody nothing never every each everyone everybody everything anyone any both half most many few some several
   only just zero whole entire single dozen dozens neither nor
@@ -66,7 +66,7 @@ export const UNITS: ReadonlyMap<string, number> = new Map([
 
 /**
  * Words that may only stand in such a form: "ended" alone says that it is over, "since" without a time names a cause. In a form
- * TIME is a time of day, # a figure, NAME a name of the report, and ERROR the type of an error.
+ * TIME is a time of day, # a figure, NAME a name of the report, FIELD one of no place, and ERROR the type of an error.
  */
 export const FORMS: readonly (readonly [word: RegExp, form: RegExp])[] = [
   [/\bsince\b/g, /\bsince (at )?TIME\b/g],

@@ -1,7 +1,7 @@
 import type { HopView, Report, Shown } from "../report.ts";
 import { facesOf, titleOf } from "../services/table.ts";
 import { isNumberWord } from "./number-words.ts";
-import { QUANTIFIERS } from "./plain-words.ts";
+import { PLAIN, QUANTIFIERS } from "./plain-words.ts";
 
 /** `hop`: "hop 3". `kind`: "table", "function". `entry`: as such it is no hop. `error`: the type of an error. `other`: an owner, a field. */
 export interface Name {
@@ -70,10 +70,16 @@ const MOST_OF_A_NAME = 200;
 /** What a name is first of all, where it names several things. */
 const SUREST: readonly Name["sort"][] = ["resource", "hop", "entry", "service", "kind", "operation", "error", "other"];
 
-/** An application chooses its operations and its errors: a name of those looks like one, so that it cannot say anything. */
+/** What is a plain word already stays one. An application chooses its operations and its errors: a name of those looks like one, so that it cannot say anything. */
 function isFit(sort: Name["sort"], name: string): boolean {
   const key = name.toLowerCase();
-  if (name.length > MOST_OF_A_NAME || QUANTIFIERS.has(key) || isNumberWord(key) || /^[\d.,:%-]*$/.test(key))
+  if (
+    name.length > MOST_OF_A_NAME ||
+    QUANTIFIERS.has(key) ||
+    PLAIN.has(key) ||
+    isNumberWord(key) ||
+    /^[\d.,:%-]*$/.test(key)
+  )
     return false;
   if (sort === "error") return /^[A-Za-z][\w.$]*$/.test(name) && /[A-Z].*[A-Z]|\./.test(name);
   if (sort === "operation") return !/\s/.test(name.replace(/^[A-Z]{1,10} /, "")) && /[A-Z\d/_.:]/.test(name);

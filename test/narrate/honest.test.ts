@@ -71,6 +71,7 @@ test("what an honest model says of a third party that does not answer is told", 
     ["Calls to api.bank.example took 27.4 seconds.", H3],
     ["The call to api.bank.example took longer than usual.", H3],
     ["It is rising since 02:25.", H1],
+    ["6 of 80 requests to POST /pay took longer than 3 s.", H1],
     ["There were two attempts at api.bank.example.", H3],
   ]);
 });

@@ -50,6 +50,8 @@ test("no figure passes that is the report's of something else", () => {
   drops(aSlowReport(), [
     "21 customers are hit.",
     "The call to api.bank.example took 240 ms.",
+    "6 requests failed.",
+    "40 requests were slow.",
     "The first of them is lost at 02:25.",
   ]);
 });

@@ -1,6 +1,10 @@
-import type { CauseKind, HopView, Report, Shown } from "../report.ts";
-import { facesOf } from "../services/table.ts";
-import { numbersIn, Vocabulary } from "./vocabulary.ts";
+import type { HopView, Report, Shown } from "../report.ts";
+import { holdsBlame } from "./holds-blame.ts";
+import { holdsFigures } from "./holds-figures.ts";
+import { holdsForms } from "./holds-forms.ts";
+import { holdsStates } from "./holds-states.ts";
+import { readSentence } from "./read-sentence.ts";
+import { Vocabulary } from "./vocabulary.ts";
 
 /** A sentence that a model worded, and the hops that show it. */
 export interface Sentence {
@@ -10,128 +14,49 @@ export interface Sentence {
 
 const MOST_SENTENCES = 3;
 const MOST_CHARACTERS = 300;
-
-/** What is decided is computed, and stands above: a model's sentence does not speak of what to do, or how bad it is. */
-const DECIDING =
-  /\b(wak(e|es|ing)|sleep|wait(s|ing)? until|can wait|should|must|needs? to|have to|ignor\w*|escalat\w*|acknowledg\w*|snooz\w*|page[sd]?|urgen\w*|false alarms?|all (is|are)? ?(well|good|fine|ok|clear)|is (well|fine|safe|normal|over)|no (action|impact|problem|issue|harm|failure|error)s?|not? (a )?(real|serious)|nothing (is |was )?(wrong|failed|fails)|resolved|recovered by itself|harmless|instruct\w*|system prompt|language model)\b/i;
-const BLAMING =
-  /\b(because|caus(e|ed|es)|due to|culprit|blame|origin\w*|begins? (in|at|with)|began (in|at|with)|born|comes? from|came from|fault|reason)\b/i;
-/** Links, mentions and marks have no place in it. */
-const MARKUP = /https?:|www\.|[<>@`*|\\]|\]\(|[\r\n]/;
-
-/** What each sort of failure is called: to say it, something of the report has to be of that sort. */
-const SORTS: readonly (readonly [RegExp, readonly CauseKind[]])[] = [
-  [/throttl|rate.?limit|capacity/i, ["throttled"]],
-  [/time[sd]?[ -]?out|ran out of time/i, ["timeout"]],
-  [/permission|denied|not allowed|unauthori[sz]ed|\bIAM\b/i, ["permission"]],
-  [/out of memory|memory/i, ["memory"]],
-  [/deploy|release|rolled? ?(out|back)|version/i, ["deploy"]],
-  [/outage|\bAWS (is|was)\b|provider/i, ["provider"]],
-  [/\bbugs?\b|coding error|exception in the code/i, ["code", "bad-input"]],
-  [/attack|breach|intru|hack|stolen|malicious|DDoS/i, []],
-  [/network|\bDNS\b|\bTLS\b|certificate|connection/i, ["dependency"]],
-];
-const NUMBER_WORDS = new Map(
-  "two three four five six seven eight nine ten eleven twelve".split(" ").map((word, i) => [word, `${i + 2}`] as const),
-);
-const COUNTING = /\b(dozens?|hundreds?|thousands?|millions?|half|all users|every(one|body)|no ?(one|body) )/i;
-/** What stands behind or before these is a name, also where it looks like a word. */
-const KINDS = "(?:table|function|lambda|queue|topic|bucket|stream|bus|api|service|route|endpoint|database)";
-const BEHIND = new RegExp(`\\b(?:${KINDS}|called|named)\\s+([a-z][\\w.-]*)`, "gi");
-const BEFORE = new RegExp(`([a-z][\\w.-]*)\\s+(?=${KINDS}\\b)`, "gi");
-/** Words that stand there and are none. */
-const NO_NAMES =
-  /^(the|a|an|this|that|its|their|one|same|which|and|or|of|in|at|by|to|for|from|with|on|is|was|are|were|has|had|it|behind|itself|failing|failed|fails?|throttled|slow|called|calls?|calling|returned|returns|answered|answers|refused|ended|ends|took|takes|whose|each|every|first|last|other|another|refuses|rejects|gets|sees|receives|sends|reads|writes|runs|needs|handles|waits|does|did|because|then|after|before|when|while|until|but|as|not)$/i;
+/** Links, mentions, marks, questions and second sentences have no place in it. */
+const MARKUP = /https?:|www\.|[<>@`*|\\?!]|\]\(|[\r\n]|\.\s+\S/;
 
 /**
- * The sentences that can be shown: each cites hops of the report, and holds no number, name, cause or sort of failure that the
- * report does not. What does not pass is dropped, and at most three are left.
+ * The sentences that can be shown, at most three. It is not looked for what is wrong with a sentence: one is kept only if all of
+ * it is known to be right, and dropped with whatever else nobody thought of. So each
+ * - cites hops of the report, and no others;
+ * - holds, after normalisation (NFKC), nothing but plain words (plain-words.ts), and names, figures and times of the report
+ *   (vocabulary.ts); a figure, in digits or in words, is the report's for the very noun that it counts (holds-figures.ts);
+ * - says of nothing that it is throttled, refused or lost that is not (holds-states.ts);
+ * - blames only the hop that the report blames (holds-blame.ts);
+ * - is no order, promise or all-clear: there are no words for these, and those that could serve have fixed forms (holds-forms.ts).
+ *
+ * "All" and "none" are the report's alone: such a sentence is kept where it is one of the verdict's reasons, word for word. It is
+ * right to drop too much, since all of it was told before in plain text.
  */
 export function checked(said: readonly Sentence[], report: Shown<Report>): Sentence[] {
-  const known = new Known(report);
-  const fine = said
-    .map(({ text, hops }) => ({ text: text.trim(), hops: [...new Set(hops)] }))
-    .filter((one) => known.holds(one));
-  return fine.slice(0, MOST_SENTENCES);
+  const hops = new Map(report.transactions.flatMap((one) => one.hops.map((hop) => [hop.id, hop] as const)));
+  const vocabulary = new Vocabulary(report);
+  return said
+    .map((one) => ({ text: one.text.normalize("NFKC").trim(), hops: [...new Set(one.hops)] }))
+    .filter(({ text, hops: ids }) => {
+      const cited = ids.flatMap((id) => hops.get(id) ?? []);
+      return cited.length > 0 && cited.length === ids.length && isHeld(text, cited, report, vocabulary);
+    })
+    .slice(0, MOST_SENTENCES);
 }
 
-/** What a report holds, as sentences are held against it. */
-class Known {
-  readonly #report: Shown<Report>;
-  readonly #hops: ReadonlyMap<string, HopView>;
-  readonly #vocabulary: Vocabulary;
-
-  constructor(report: Shown<Report>) {
-    this.#report = report;
-    this.#hops = new Map(report.transactions.flatMap(({ hops }) => hops.map((hop) => [hop.id, hop] as const)));
-    this.#vocabulary = new Vocabulary(report);
-  }
-
-  holds({ text, hops }: Sentence): boolean {
-    if (text === "" || text.length > MOST_CHARACTERS || MARKUP.test(text) || DECIDING.test(text)) return false;
-    const cited = hops.flatMap((id) => this.#hops.get(id) ?? []);
-    if (cited.length === 0 || cited.length < hops.length) return false;
-    return (
-      this.#holdsNumbers(text, cited) &&
-      this.#holdsNames(text) &&
-      this.#holdsCause(text, cited) &&
-      this.#holdsSorts(text)
-    );
-  }
-
-  #holdsNumbers(text: string, cited: readonly HopView[]): boolean {
-    if (COUNTING.test(text)) return false;
-    const rest = text
-      .replace(/\bhops?\s+#?(\d+)/gi, (whole, n: string) => (cited.some((hop) => `${hop.n}` === n) ? "" : whole))
-      .replace(/\b\d\d:\d\d(?::\d\d)?\b/g, (time) => (this.#vocabulary.hasTime(time) ? "" : time));
-    const spelt = (rest.toLowerCase().match(/[a-z]+/g) ?? []).flatMap((word) => NUMBER_WORDS.get(word) ?? []);
-    if (/\bhops?\s+#?\d|\d:\d/i.test(rest)) return false;
-    return [...numbersIn(rest), ...spelt].every((number) => this.#vocabulary.hasNumber(number));
-  }
-
-  /** A name is what stands beside what it names, what holds signs or capitals as names do, and what stands in quotes. */
-  #holdsNames(text: string): boolean {
-    for (const [, beside = ""] of [...text.matchAll(BEHIND), ...text.matchAll(BEFORE)]) {
-      const name = beside.replace(/(?<![.,;:])[.,;:]+$/, "");
-      if (!NO_NAMES.test(name) && !this.#vocabulary.hasName(name)) return false;
-    }
-    for (const [, quoted = ""] of text.matchAll(/["“‘]([^"”’]{1,80})["”’]/g)) {
-      if (!this.#vocabulary.hasName(quoted)) return false;
-    }
-    // A sentence begins with a capital, whatever its first word is.
-    const words = `${text.charAt(0).toLowerCase()}${text.slice(1)}`.match(/[A-Za-z][\w/{}:-]*(?:\.[\w-]+)*/g) ?? [];
-    return words.every((word) => !isName(word) || this.#vocabulary.hasName(word));
-  }
-
-  /** Who says where it comes from, speaks of where the report says that it comes from, and of nothing else. */
-  #holdsCause(text: string, cited: readonly HopView[]): boolean {
-    if (!BLAMING.test(text)) return true;
-    const { cause } = this.#report;
-    const guilty = [cause?.hop, cause?.field?.firstBadHop].flatMap((id) => this.#hops.get(id ?? "") ?? []);
-    if (guilty.length === 0 || !cited.every((hop) => guilty.includes(hop))) return false;
-    const words = new Set(text.toLowerCase().match(/[a-z][\w-]*(?:\.[\w-]+)*/g) ?? []);
-    const names = (hops: readonly HopView[]): string[] =>
-      hops.flatMap(({ service, resource }) => [
-        resource?.toLowerCase() ?? "",
-        service,
-        ...facesOf(service).flatMap(({ catalog }) => catalog?.replace(/e?s$/, "") ?? []),
-      ]);
-    const own = new Set(names(guilty));
-    return names([...this.#hops.values()]).every((name) => own.has(name) || !words.has(name));
-  }
-
-  #holdsSorts(text: string): boolean {
-    const { cause, healthy, transactions } = this.#report;
-    const sorts = new Set<string>(cause === null ? [] : [cause.kind]);
-    for (const { hops } of transactions) for (const { outcome } of hops) sorts.add(outcome);
-    if (healthy?.differs?.in === "version") sorts.add("deploy");
-    return SORTS.every(([said, kinds]) => !said.test(text) || kinds.some((kind) => sorts.has(kind)));
-  }
+function isHeld(text: string, cited: readonly HopView[], report: Shown<Report>, vocabulary: Vocabulary): boolean {
+  if (text === "" || text.length > MOST_CHARACTERS || MARKUP.test(text)) return false;
+  if (report.verdict.reasons.some((reason) => isSentenceOf(text, reason.text))) return true;
+  const parts = readSentence(text, vocabulary);
+  return (
+    parts !== null &&
+    holdsFigures(parts, report, cited) &&
+    holdsForms(parts, report) &&
+    holdsStates(parts, report, cited) &&
+    holdsBlame(parts, report, cited)
+  );
 }
 
-function isName(word: string): boolean {
-  return /[A-Z\d_/{}:.]|\w-\w+-\w/.test(word) || (word.includes("-") && !PLAIN_JOINED.test(word));
+/** Its whole, or what stands before its first colon or semicolon. */
+function isSentenceOf(text: string, reason: string): boolean {
+  const bare = text.replace(/\.$/, "");
+  return [reason, reason.split(/[;:]\s/)[0]].some((whole) => whole?.replace(/\.$/, "") === bare);
 }
-
-/** `on-call`, `customer-facing`: words of the language and no names. */
-const PLAIN_JOINED = /^(re|non|co|pre|on|up|down|customer|business|third|dead|end|read|write|so)-[a-z]+$/;

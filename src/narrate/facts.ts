@@ -1,5 +1,8 @@
 import type { HopView, Report, Shown } from "../report.ts";
 
+/** `hidden`: a user group alone may read what applications said, and a model's words are for everybody. */
+export type Payloads = "shown" | "hidden";
+
 const MOST_HOPS = 20;
 const MOST_REASONS = 6;
 const MOST_LINES = 4;
@@ -7,9 +10,10 @@ const MOST_TEXT = 300;
 
 /**
  * What a model is told of a report: what the message says, and the hops of one request with a few lines of each. It is all
- * that it may speak of, so it is also what its sentences are checked against. Redacted, and cut.
+ * that it may speak of, so it is also what its sentences are checked against. Redacted, and cut. `payloads`: whether what
+ * applications said of their own, lines and messages of errors, may be among it.
  */
-export function factsOf(report: Shown<Report>): object {
+export function factsOf(report: Shown<Report>, payloads: Payloads): object {
   const { verdict, failing, entries, users, cause, slow = null, healthy = null, transactions, window, asOf } = report;
   const lead = transactions.find(({ id }) => id === cause?.transaction) ?? transactions[0];
   return {
@@ -20,7 +24,7 @@ export function factsOf(report: Shown<Report>): object {
       decision: verdict.decision,
       reasons: verdict.reasons.slice(0, MOST_REASONS).map((reason) => text(reason.text)),
     },
-    failing: failing === null ? null : { ...failing, error: errorOf(failing.error) },
+    failing: failing === null ? null : { ...failing, error: errorOf(failing.error, payloads) },
     entries: entries
       .slice(0, MOST_REASONS)
       .map(({ name, customerFacing, businessCritical, requests, total, owner }) => {
@@ -32,7 +36,7 @@ export function factsOf(report: Shown<Report>): object {
     firstBadHop: cause?.field?.firstBadHop ?? null,
     slow: slow === null ? null : { ...slow, path: undefined },
     healthy: healthy?.differs ?? null,
-    hops: hopsOf(lead?.hops ?? [], cause?.hop ?? null).map(hopFacts),
+    hops: hopsOf(lead?.hops ?? [], cause?.hop ?? null).map((hop) => hopFacts(hop, payloads)),
     notSeen: report.gaps.slice(0, MOST_REASONS).map(({ what, why }) => text(`${what}: ${why}`)),
   };
 }
@@ -47,28 +51,23 @@ function hopsOf(hops: readonly HopView[], middle: string | null): readonly HopVi
   return hops.slice(from, from + MOST_HOPS);
 }
 
-function hopFacts({
-  id,
-  n,
-  service,
-  resource,
-  operation,
-  outcome,
-  durationMs,
-  attempts,
-  error,
-  from,
-  logs,
-}: HopView): object {
-  const trouble = logs.filter(({ level }) => level === "error" || level === "warn").slice(0, MOST_LINES);
+function hopFacts(hop: HopView, payloads: Payloads): object {
+  const { id, n, service, resource, operation, outcome, durationMs, attempts, error, from, logs } = hop;
+  const trouble = (payloads === "hidden" ? [] : logs)
+    .filter(({ level }) => level === "error" || level === "warn")
+    .slice(0, MOST_LINES);
   return {
     ...{ id, n, service, resource, operation: text(operation), outcome, durationMs, attempts },
-    ...{ error: errorOf(error), calledBy: from?.hop ?? null, lines: trouble.map((line) => text(line.text)) },
+    ...{ error: errorOf(error, payloads), calledBy: from?.hop ?? null, lines: trouble.map((line) => text(line.text)) },
   };
 }
 
-function errorOf(error: { readonly type: string | null; readonly message: string } | null): object | null {
-  return error === null ? null : { type: error.type, message: text(error.message) };
+function errorOf(
+  error: { readonly type: string | null; readonly message: string } | null,
+  payloads: Payloads,
+): object | null {
+  if (error === null) return null;
+  return { type: error.type, message: payloads === "hidden" ? null : text(error.message) };
 }
 
 function text(long: string): string {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, type TestContext, test } from "node:test";
 import { type OpenAi, startOpenAi } from "../../sandbox/openai/openai.ts";
-import { CHANNEL } from "../../sandbox/people.ts";
+import { CHANNEL, GROUPS } from "../../sandbox/people.ts";
 import { eventually, type LocalWorld, shownBy, startLocalWorld } from "./local-world.ts";
 
 describe("a model that words the report", () => {
@@ -57,9 +57,38 @@ describe("a model that words the report", () => {
   });
 });
 
-async function worldWithModel(t: TestContext): Promise<{ world: LocalWorld; server: OpenAi }> {
+describe("a model that words the report where a group alone may read payloads", () => {
+  test("is told no lines of logs, neither for its sentences nor for an answer", async (t) => {
+    const { world, server } = await worldWithModel(t, { payloads: GROUPS[0].id });
+    world.trigger();
+    const { root } = await world.told();
+    await eventually("the model's words", () => world.thread(root)[3]);
+    await world.settled();
+    world.sandbox.slack.as("U0MAYA").say(CHANNEL.id, "@wake-or-wait what do the logs say?", root.ts);
+    await eventually("the answer", () => world.thread(root)[5]);
+    assert.deepEqual(server.asked.map(linesTold), [[], []]);
+  });
+
+  test("is told them where everybody may read", async (t) => {
+    const { world, server } = await worldWithModel(t);
+    world.trigger();
+    await world.told();
+    await world.settled();
+    assert.notDeepEqual(server.asked.flatMap(linesTold), []);
+  });
+});
+
+function linesTold({ messages }: OpenAi["asked"][number]): string[] {
+  const told = messages.map(({ content }) => content).join("\n");
+  return [...told.matchAll(/"lines":\[("[^\]]*)\]/g)].map(([, lines = ""]) => lines);
+}
+
+async function worldWithModel(
+  t: TestContext,
+  slack: { payloads?: string } = {},
+): Promise<{ world: LocalWorld; server: OpenAi }> {
   const server = await startOpenAi();
   t.after(() => server.stop());
   const narration = { url: `${server.url}/v1`, key: server.key, model: server.model };
-  return { server, world: await startLocalWorld(t, { configure: async () => ({ narration }) }) };
+  return { server, world: await startLocalWorld(t, { slack, configure: async () => ({ narration }) }) };
 }

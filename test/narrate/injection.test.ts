@@ -30,7 +30,7 @@ test("lines that instruct a model change neither the verdict nor the cause, nor 
   t.after(() => server.stop());
   server.behave("tricked");
   const narrator = narratorOf({ url: `${server.url}/v1`, key: server.key, model: server.model });
-  assert.deepEqual(await narrator.tell(tricked), { sentences: [], problem: null });
+  assert.deepEqual(await narrator.tell(tricked, "shown"), { sentences: [], problem: null });
   const seen = server.asked[0]?.messages[1]?.content ?? "";
   for (const trick of TRICKS) assert.ok(seen.includes(trick), "the model was tempted");
 });

@@ -39,7 +39,7 @@ import { openHop } from "./slack/open-hop.ts";
 import { openPayload } from "./slack/open-payload.ts";
 import { openUsers } from "./slack/open-users.ts";
 import { openWaterfall } from "./slack/open-waterfall.ts";
-import { parsePress } from "./slack/payload.ts";
+import { parsePress } from "./slack/parse-press.ts";
 import { payloadFile } from "./slack/payload-file.ts";
 import { searchFurther } from "./slack/search-further.ts";
 import { setPriority } from "./slack/set-priority.ts";
@@ -52,7 +52,7 @@ import { wakeTeam } from "./slack/wake-team.ts";
 import { walkPayload } from "./slack/walk-payload.ts";
 import { walkToHop } from "./slack/walk-to-hop.ts";
 import { walkUsers } from "./slack/walk-users.ts";
-import { wasIt } from "./slack/was-it-right.ts";
+import { wasItRight } from "./slack/was-it-right.ts";
 
 /** What PagerDuty tells of, by `event_type`. Any other event is answered, and means nothing here. */
 export const EVENTS: Readonly<Record<string, PagerDutyHandler>> = {
@@ -75,8 +75,8 @@ const PRESS: Readonly<Record<PressName, PressHandler>> = {
   "wait-until-morning": waitUntilMorning,
   "look-again": lookAgain,
   "set-priority": setPriority,
-  "was-right": wasIt(true),
-  "was-wrong": wasIt(false),
+  "was-right": wasItRight(true),
+  "was-wrong": wasItRight(false),
   "open-hop": openHop,
   "walk-to-hop": walkToHop,
   "open-payload": openPayload,

@@ -7,10 +7,11 @@ import { noteText } from "../../src/say/note-text.ts";
 import { followersOf, leaderOf } from "../../src/storm.ts";
 import { fromMillis, MINUTE, micros, plus } from "../../src/time.ts";
 import type { DueHandler } from "./handler.ts";
+import { RECONCILE_EVERY } from "./reconcile-every.ts";
 import { newestReport } from "./show-root.ts";
 
 /** Longer than until the next reconciling: an open incident is among what is to be done by then. */
-const OPEN = micros(6 * MINUTE);
+const OPEN = micros(RECONCILE_EVERY + MINUTE);
 
 /** An older investigation was told meanwhile, which may be of the same storm. */
 export const fold: DueHandler = async (bot, taken) => {
@@ -52,7 +53,7 @@ async function tellInLeader(bot: Bot, lease: Lease, leader: Investigation, repor
   await showFolded(bot, row, link);
   if (row.told === null) await note(bot, row, report, link);
   const { investigate: _, fold: __, ...due } = row.due;
-  return bot.store.save(lease, now, { due: { reconcile: plus(now, micros(5 * MINUTE)), ...due } });
+  return bot.store.save(lease, now, { due: { reconcile: plus(now, RECONCILE_EVERY), ...due } });
 }
 
 /** What stood in its own message is told in the other one; where somebody deleted it, there is nothing to replace. */

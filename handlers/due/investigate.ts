@@ -16,6 +16,7 @@ import { fold, foldIntoOlder, gatherYounger } from "./fold.ts";
 import { foldRoots } from "./fold-roots.ts";
 import type { DueHandler } from "./handler.ts";
 import { Looking } from "./looking.ts";
+import { RECONCILE_EVERY } from "./reconcile-every.ts";
 import { roomNow } from "./room-now.ts";
 import { rememberThis, sameBefore } from "./same-before.ts";
 import { showPictures } from "./show-pictures.ts";
@@ -23,8 +24,6 @@ import { showRoot } from "./show-root.ts";
 import { tell } from "./tell.ts";
 import { tellByNote } from "./tell-by-note.ts";
 
-/** While an incident is open, PagerDuty is asked this often how it stands: webhooks can be lost for a day. */
-const RECONCILE = micros(5 * MINUTE);
 /** Each look costs queries. */
 const WITHOUT_SLACK = micros(MINUTE);
 
@@ -71,7 +70,7 @@ export const investigate: DueHandler = async (bot, taken) => {
   const now = fromMillis(bot.room.now());
   const again = last === null ? null : lookAfter(lease.row, last, now);
   const next = again === null ? {} : { investigate: again };
-  return bot.store.save(lease, now, { due: { reconcile: plus(now, RECONCILE), ...due, ...next } });
+  return bot.store.save(lease, now, { due: { reconcile: plus(now, RECONCILE_EVERY), ...due, ...next } });
 };
 
 /** The message as it was edited, and the row after all was told; null where Slack takes no message. */

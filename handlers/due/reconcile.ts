@@ -2,10 +2,10 @@ import type { Bot } from "../../src/bot.ts";
 import { sentenceOf } from "../../src/fault.ts";
 import type { IncidentState } from "../../src/investigation.ts";
 import { isOver } from "../../src/storm.ts";
-import { DAY, fromMillis, MINUTE, micros, plus } from "../../src/time.ts";
+import { DAY, fromMillis, micros, plus } from "../../src/time.ts";
 import type { DueHandler } from "./handler.ts";
+import { RECONCILE_EVERY } from "./reconcile-every.ts";
 
-const AGAIN = micros(5 * MINUTE);
 const KEPT = micros(30 * DAY);
 
 /** Asks PagerDuty how the incident stands, in case a webhook was lost; a closed one is only kept for a while. */
@@ -15,7 +15,7 @@ export const reconcile: DueHandler = async (bot, lease) => {
   const now = fromMillis(bot.room.now());
   // A closed one may have been opened again before it was swept away.
   const { reconcile: _, sweep: __, ...due } = row.due;
-  const next = isOver({ ...row, incident }) ? { sweep: plus(now, KEPT) } : { reconcile: plus(now, AGAIN) };
+  const next = isOver({ ...row, incident }) ? { sweep: plus(now, KEPT) } : { reconcile: plus(now, RECONCILE_EVERY) };
   const changed = !isSame(row.incident, incident);
   const shown = changed && row.foldedInto === null ? { show: now } : {};
   const saved = await bot.store.save(lease, now, { incident, due: { ...due, ...next, ...shown } });

@@ -7,7 +7,7 @@ import type { PressHandler } from "./handler.ts";
 import { presser } from "./presser.ts";
 
 /** What somebody who was on call says of the verdict afterwards: by this it is measured. */
-export function wasIt(right: boolean): PressHandler {
+export function wasItRight(right: boolean): PressHandler {
   return async (bot, pressed) => {
     const who = await presser(bot, pressed);
     const row = await bot.store.read(pressed.aim.investigation);

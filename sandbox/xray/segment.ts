@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../world/json.ts";
+import { isObject, type Json, type JsonObject } from "../world/json.ts";
 
 /** What the segments of a trace have in common, as the service reads it out of their documents. */
 
@@ -34,8 +34,4 @@ export function startOf({ start_time: start }: JsonObject): number {
 export function endOf(segment: JsonObject): number {
   const { end_time: end } = segment;
   return typeof end === "number" ? end : startOf(segment);
-}
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

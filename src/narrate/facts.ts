@@ -9,8 +9,8 @@ const MOST_LINES = 4;
 const MOST_TEXT = 300;
 
 /**
- * What a model is told of a report: what the message says, and the hops of one request with a few lines of each. It is all
- * that it may speak of, so it is also what its sentences are checked against. Redacted, and cut. `payloads`: whether what
+ * What a model is told of a report: what the message says, and the hops of one request with a few lines of each. What its
+ * sentences may hold is another thing: vocabulary.ts. Redacted, and cut. `payloads`: whether what
  * applications said of their own, lines and messages of errors, may be among it.
  */
 export function factsOf(report: Shown<Report>, payloads: Payloads): object {

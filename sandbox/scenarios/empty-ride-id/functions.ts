@@ -9,7 +9,7 @@ import { pythonText } from "../../world/logging/python-text.ts";
 import type { World } from "../../world/world.ts";
 
 /** The version of `dispatch` at the beginning of the night, and the one that is deployed in it. */
-export const DISPATCH_BEFORE = "41";
+const DISPATCH_BEFORE = "41";
 export const DISPATCH_AFTER = "42";
 
 /** The functions behind a ride: five of them, in five logging styles. */

@@ -96,7 +96,7 @@ export function optionsOf(element: Interactive): readonly (Option | ChoiceOption
 }
 
 /** Throws when the menu has no such option: a person cannot choose what is not there. */
-export function chosenOption(element: Interactive, value: string): Option | ChoiceOption {
+function chosenOption(element: Interactive, value: string): Option | ChoiceOption {
   const option = optionsOf(element).find((one) => one.value === value);
   if (option === undefined) throw new Error(`${element.action_id} has no option "${value}"`);
   return option;

@@ -39,7 +39,7 @@ export function parseMrkdwn(text: string, { verbatim = false } = {}): Passage[] 
 }
 
 /** `&amp;`, `&lt;` and `&gt;` are the only entities that Slack knows. */
-export function decodeEntities(text: string): string {
+function decodeEntities(text: string): string {
   return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 }
 

@@ -43,7 +43,7 @@ export function causeOf(
   const finer = finerThan({ ...sort, kind }, transaction, place, hop, throttles);
   const born = walk?.firstBadHop == null ? undefined : transaction.hops.find(({ id }) => id === walk.firstBadHop);
   const sentences = [
-    `${whatHappened(hop, sort.kind)}.`,
+    `${whatHappened(hop, field === null ? kind : sort.kind)}.`,
     ...(field === null ? [] : [whereBorn(field.path, hop, born, place, walk?.trailEnds ?? null)]),
     ...finer.sentences,
     ...itemAtFault(transaction, place),

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { tellDeployRolledBack } from "../../sandbox/scenarios/deploy-rolled-back/story.ts";
 import { EMPTY_CATALOG } from "../../src/catalog.ts";
 import { causeOf } from "../../src/cause/cause.ts";
 import { withChange } from "../../src/cause/change.ts";
@@ -10,6 +11,7 @@ import type { CauseView } from "../../src/report.ts";
 import { arrivalOf } from "../impact/arrival-of.ts";
 import { hopOf } from "../impact/hop-of.ts";
 import { transactionOf } from "../impact/transaction-of.ts";
+import { storyReport } from "../story-report.ts";
 
 const ORDER = { productId: "p-1", quantity: 2 };
 const PRICE = "Cannot read properties of undefined (reading 'price')";
@@ -37,6 +39,7 @@ for (const [type, message] of NOT_OF_THE_INPUT) {
     assert.equal(cause?.field, null);
     assert.notEqual(cause.detail, "caller");
     assert.notEqual(cause.kind, "bad-input");
+    assert.doesNotMatch(cause.text, /refused its input/);
   });
 }
 
@@ -84,6 +87,20 @@ test("a field whose birthplace is shown stands before a deploy", () => {
   assert.ok(cause !== null);
   const said = { text: "16 of 16 failures are on version 13.", certainty: "proven", beside: true } as const;
   assert.equal(withChange(cause, { views: [], said }).kind, "bad-input");
+});
+
+test("a deploy that is proven stays so where its code breaks over a name that is undefined", () => {
+  const told = tellDeployRolledBack(1, Date.UTC(2026, 10, 22));
+  const streams = told.streams.map((stream) => ({
+    ...stream,
+    lines: stream.lines.map((line) => ({
+      ...line,
+      message: line.message.replaceAll("surcharge is not defined", PRICE).replaceAll("ReferenceError", "TypeError"),
+    })),
+  }));
+  const { cause } = storyReport({ ...told, streams });
+  assert.deepEqual([cause?.kind, cause?.certainty], ["deploy", "proven"]);
+  assert.match(cause?.text ?? "", /reading 'price'/);
 });
 
 /** A request through an API and a function to the one that breaks. */

@@ -1,5 +1,6 @@
 import type { StepView } from "../cause-detail.ts";
 import type { Hop, Transaction } from "../transaction.ts";
+import { isCarrier } from "./carrier.ts";
 import type { NamedField } from "./named-field.ts";
 import { payloadOf } from "./payload.ts";
 import { type Badness, follow, followAnswer, locate, type Tracked } from "./same-field.ts";
@@ -32,6 +33,8 @@ export function bornIn(
   const [source, ...others] = answers;
   if (source === undefined) return { firstBadHop: hop.id };
   steps.push({ ...stepOf(source.one, source.shows), in: "output" });
+  if (others.length === 0 && source.shows.kind === "unclear")
+    return { trailEnds: `what ${nameOf(source.one)} answered to ${nameOf(hop)} ${source.shows.why}` };
   if (wasGood || others.length > 0 || source.shows.kind !== "bad")
     return {
       trailEnds: `it is bad in what ${nameOf(source.one)} answered to ${nameOf(hop)} as well: either may have brought it`,
@@ -47,8 +50,8 @@ function brought(transaction: Transaction, from: Hop, field: Tracked, bad: Badne
   const passed = new Set<Hop>();
   while (!passed.has(source)) {
     passed.add(source);
-    if (source.input !== null && follow(payloadOf(source.input), at, bad).kind === "bad")
-      return { trailEnds: `${nameOf(source)} was asked with the bad value already` };
+    const before = askedWith(source, at, bad);
+    if (before !== null) return { trailEnds: before };
     const asked = askedBefore(transaction, hops.indexOf(source), Number.POSITIVE_INFINITY, -1);
     const silent = asked.find(({ output }) => output === null);
     if (silent !== undefined)
@@ -65,6 +68,14 @@ function brought(transaction: Transaction, from: Hop, field: Tracked, bad: Badne
     at = next.shows.field;
   }
   return { firstBadHop: source.id };
+}
+
+/** What was asked may have been asked with the bad value: a table is asked by a key, but a program may only hand it back. */
+function askedWith(source: Hop, field: Tracked, bad: Badness): string | null {
+  if (source.input === null) return isCarrier(source) ? null : `the input of ${nameOf(source)} was not recorded`;
+  const payload = payloadOf(source.input);
+  if (follow(payload, field, bad).kind === "bad") return `${nameOf(source)} was asked with the bad value already`;
+  return payload.hidden === null ? null : `the input of ${nameOf(source)} ${payload.hidden}`;
 }
 
 /** A failing hop whose input is fine may have had the value from something that it asked. */

@@ -180,7 +180,7 @@ export function follow(payload: Payload, field: Tracked, bad: Badness): Shows {
   }
   const known = most < 2 ? [] : named.filter(({ holder }) => alike.includes(holder));
   if (known.length > 0 && known.length === alike.length) return verdictOf(known, payload, bad);
-  if (payload.partial) return { kind: "unclear", why: "was recorded in part" };
+  if (payload.hidden !== null) return { kind: "unclear", why: payload.hidden };
   return followOthers(payload, field, bad);
 }
 
@@ -262,7 +262,7 @@ function followAbsence(payload: Payload, field: Tracked, named: readonly Place[]
   if (holder === undefined || (holder.way !== holderWay && shared(holder, field) < 2))
     return { kind: "unclear", why: "shows nothing that should have held it" };
   if (more.length > 0) return { kind: "unclear", why: "has several objects that should have held it" };
-  if (payload.partial) return { kind: "unclear", why: "was recorded in part" };
+  if (payload.hidden !== null) return { kind: "unclear", why: payload.hidden };
   const there = named.find((place) => place.holder === holder && place.value !== null && place.value !== "");
   if (there !== undefined) return { kind: "good", place: there };
   const elsewhere = named.find(

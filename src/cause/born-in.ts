@@ -1,6 +1,7 @@
 import type { StepView } from "../cause-detail.ts";
 import type { Hop, Transaction } from "../transaction.ts";
 import { isCarrier } from "./carrier.ts";
+import { looseTie } from "./loose-tie.ts";
 import type { NamedField } from "./named-field.ts";
 import { payloadOf } from "./payload.ts";
 import { type Badness, follow, followAnswer, locate, type Tracked } from "./same-field.ts";
@@ -22,13 +23,13 @@ export function bornIn(
   steps: StepView[],
 ): End {
   const asked = askedBefore(transaction, program, transaction.hops[next]?.start ?? Number.POSITIVE_INFINITY, next);
-  const silent = asked.find(({ output }) => output === null);
+  const silent = asked.find(({ one }) => one.output === null)?.one;
   if (silent !== undefined) {
     steps.push(unrecorded(silent, "output"));
     return { trailEnds: `what ${nameOf(silent)} answered to ${nameOf(hop)} was not recorded` };
   }
   const answers = asked
-    .map((one) => ({ one, shows: followAnswer(payloadOf(one.output), field, bad) }))
+    .map((each) => ({ ...each, shows: followAnswer(payloadOf(each.one.output), field, bad) }))
     .filter(({ shows }) => shows.kind !== "none" && shows.kind !== "good");
   const [source, ...others] = answers;
   if (source === undefined) return { firstBadHop: hop.id };
@@ -39,6 +40,7 @@ export function bornIn(
     return {
       trailEnds: `it is bad in what ${nameOf(source.one)} answered to ${nameOf(hop)} as well: either may have brought it`,
     };
+  if (source.loose !== null) return { trailEnds: source.loose };
   return brought(transaction, source.one, source.shows.field, bad, steps);
 }
 
@@ -53,17 +55,18 @@ function brought(transaction: Transaction, from: Hop, field: Tracked, bad: Badne
     const before = askedWith(source, at, bad);
     if (before !== null) return { trailEnds: before };
     const asked = askedBefore(transaction, hops.indexOf(source), Number.POSITIVE_INFINITY, -1);
-    const silent = asked.find(({ output }) => output === null);
+    const silent = asked.find(({ one }) => one.output === null)?.one;
     if (silent !== undefined)
       return { trailEnds: `what ${nameOf(silent)} answered to ${nameOf(source)} was not recorded` };
     const answers = asked
-      .map((one) => ({ one, shows: followAnswer(payloadOf(one.output), at, bad) }))
+      .map((each) => ({ ...each, shows: followAnswer(payloadOf(each.one.output), at, bad) }))
       .filter(({ shows }) => shows.kind !== "none" && shows.kind !== "good");
     const [next, ...others] = answers;
     if (next === undefined) return { firstBadHop: source.id };
     if (others.length > 0 || next.shows.kind !== "bad")
       return { trailEnds: `nothing tells which of those that ${nameOf(source)} asked brought it` };
     steps.push({ ...stepOf(next.one, next.shows), in: "output" });
+    if (next.loose !== null) return { trailEnds: next.loose };
     source = next.one;
     at = next.shows.field;
   }
@@ -90,13 +93,14 @@ export function broughtByCall(
   const told = { trailEnds: `the input of ${hop === undefined ? "the failing hop" : nameOf(hop)} ${why}` };
   if (hop === undefined || named.complaint === "missing") return told;
   const asked = askedBefore(transaction, failing, Number.POSITIVE_INFINITY, -1);
-  const found = asked.flatMap((one) => {
+  const found = asked.flatMap(({ one, loose }) => {
     const place = one.output === null ? "" : locate(payloadOf(one.output), named);
-    return typeof place === "string" ? [] : [{ one, ...place }];
+    return typeof place === "string" ? [] : [{ one, loose, ...place }];
   });
   const [only, ...others] = found;
-  if (only === undefined || others.length > 0 || asked.some(({ output }) => output === null)) return told;
+  if (only === undefined || others.length > 0 || asked.some(({ one }) => one.output === null)) return told;
   steps.push({ ...stepOf(only.one, { kind: "bad", field: only.at }), in: "output" });
+  if (only.loose !== null) return { trailEnds: only.loose };
   return brought(transaction, only.one, only.at, only.bad, steps);
 }
 
@@ -104,13 +108,23 @@ export function broughtByCall(
 const HANDS_ON =
   /^(?:Put|Send|Publish|Update|Delete|BatchWrite|TransactWrite|Start|Create|InvokeAsync|Upload|Copy|Write|Emit|Notify)/;
 
+interface Asked {
+  readonly one: Hop;
+  /** Why it may not have been this program that asked. */
+  readonly loose: string | null;
+}
+
 /** What a program had asked, and got an answer from, before a moment. */
-function askedBefore({ hops, links }: Transaction, program: number, before: number, except: number): Hop[] {
+function askedBefore({ hops, links }: Transaction, program: number, before: number, except: number): Asked[] {
+  const asking = hops[program];
   return links
     .filter(({ parent, child }) => parent === program && child !== except)
-    .flatMap(({ child }) => hops[child] ?? [])
+    .flatMap(({ child, certainty }): Asked[] => {
+      const one = hops[child];
+      return one === undefined || asking === undefined ? [] : [{ one, loose: looseTie(certainty, asking, one) }];
+    })
     .filter(
-      ({ start, operation, spans }) =>
+      ({ one: { start, operation, spans } }) =>
         start <= before && !HANDS_ON.test(operation) && !spans.every(({ kind }) => kind === "producer"),
     );
 }

@@ -3,6 +3,7 @@ import type { Json } from "../json.ts";
 import type { Hop, Link, OutsideLink, Transaction } from "../transaction.ts";
 import { bornIn, broughtByCall, type End } from "./born-in.ts";
 import { isCarrier } from "./carrier.ts";
+import { looseTie } from "./loose-tie.ts";
 import type { NamedField } from "./named-field.ts";
 import { payloadOf } from "./payload.ts";
 import { type Badness, follow, locate, type Shows, type Tracked } from "./same-field.ts";
@@ -41,7 +42,10 @@ function walk(transaction: Transaction, failing: number, named: NamedField, step
   const start = hops[failing];
   if (start === undefined || start.input === null)
     return { trailEnds: `the input of ${start === undefined ? "the failing hop" : nameOf(start)} was not recorded` };
-  const found = locate(payloadOf(start.input), named);
+  const payload = payloadOf(start.input);
+  const found = locate(payload, named);
+  if (typeof found === "string" && payload.hidden !== null)
+    return { trailEnds: `the input of ${nameOf(start)} ${payload.hidden}` };
   if (typeof found === "string") return broughtByCall(transaction, failing, named, found, steps);
   steps.push(stepOf(start, { kind: "bad", field: found.at }));
   return climb(transaction, failing, found.at, found.bad, steps);
@@ -57,16 +61,35 @@ function climb(transaction: Transaction, from: number, located: Tracked, bad: Ba
   for (;;) {
     const above = senderOf(hops, parents.get(here) ?? [], outside.get(here) ?? [], field, bad);
     if (typeof above === "string") return { trailEnds: above };
-    const hop = above === null ? undefined : hops[above];
-    if (above === null || hop === undefined || passed.has(above)) return endOutside(transaction, here);
-    passed.add(above);
+    const hop = above === null ? undefined : hops[above.parent];
+    if (above === null || hop === undefined || passed.has(above.parent)) return endOutside(transaction, here);
+    passed.add(above.parent);
     const shows = hop.input === null ? null : follow(payloadOf(hop.input), field, bad);
+    const end = shows?.kind === "bad" ? null : endAbove(transaction, above, here, field, bad, shows, steps);
+    if (end !== null) return end;
     if (shows?.kind === "bad") field = shows.field;
-    else if (!isCarrier(hop)) return endAt(transaction, above, here, field, bad, shows, steps);
     noteOn(hop, shows, steps);
     if (shows?.kind === "good") return { firstBadHop: hop.id };
-    here = above;
+    here = above.parent;
   }
+}
+
+/** Null: it is not bad above, and that is something that only carries. */
+function endAbove(
+  transaction: Transaction,
+  { parent, certainty }: Link,
+  here: number,
+  field: Tracked,
+  bad: Badness,
+  shows: Shows | null,
+  steps: StepView[],
+): End | null {
+  const hop = transaction.hops[parent];
+  if (hop === undefined) return null;
+  // Only that it is bad there as well would show that it came that way.
+  const loose = looseTie(certainty, hop, transaction.hops[here]);
+  if (loose !== null) return { trailEnds: loose };
+  return isCarrier(hop) ? null : endAt(transaction, parent, here, field, bad, shows, steps);
 }
 
 /** What carries messages, and shows nothing of the field, is passed by without a word. */
@@ -110,26 +133,32 @@ function senderOf(
   outside: readonly OutsideLink[],
   field: Tracked,
   bad: Badness,
-): number | null | string {
-  const [first, ...more] = links;
-  if (first !== undefined && more.length === 0 && outside.length === 0) return first.parent;
-  if (first === undefined && outside.length === 0) return null;
+): Link | null | string {
+  if (links.length + outside.length === 0) return null;
   const item = itemOf(field);
-  const all = [...links, ...outside];
+  const all = [...links, ...outside].filter(({ by: [, received] }) => mayBe(received.item, item));
+  if (all.length === 0) return "no line names who sent that item";
   const ofItem = all.filter(({ by: [, received] }) => item !== null && received.item === item);
   const blamed = all.filter(({ atFault }) => atFault === true);
-  const [chosen, ...others] = ofItem.length > 0 ? ofItem : blamed;
+  const only = links.length + outside.length === 1;
+  const [chosen, ...others] = only ? all : ofItem.length > 0 ? ofItem : blamed;
   if (chosen !== undefined && others.length === 0)
-    return "parent" in chosen ? chosen.parent : "it came in with what another request sent";
+    return "parent" in chosen ? chosen : "it came in with what another request sent";
   if (outside.length > 0) return "nothing tells which of several requests sent it";
   const showing = links.filter(({ parent }) => {
     const input = hops[parent]?.input ?? null;
     return input !== null && follow(payloadOf(input), field, bad).kind === "bad";
   });
   const allShown = links.every(({ parent }) => (hops[parent]?.input ?? null) !== null);
-  return showing.length === 1 && allShown
-    ? (showing[0]?.parent ?? null)
+  const [shown] = showing;
+  return shown !== undefined && showing.length === 1 && allShown
+    ? shown
     : "nothing tells which of several senders it came from";
+}
+
+/** Who is known to have sent one item sent no other by that. */
+function mayBe(sent: number | undefined, item: number | null): boolean {
+  return sent === undefined || item === null || sent === item;
 }
 
 /** The place in a batch: the first number on the way down. */

@@ -1,10 +1,11 @@
 import type { StepView } from "../cause-detail.ts";
 import type { Hop, Transaction } from "../transaction.ts";
+import type { Badness } from "./badness.ts";
 import { isCarrier } from "./carrier.ts";
 import { looseTie } from "./loose-tie.ts";
 import type { NamedField } from "./named-field.ts";
 import { payloadOf } from "./payload.ts";
-import { type Badness, follow, followAnswer, locate, type Tracked } from "./same-field.ts";
+import { follow, followAnswer, locate, type Tracked } from "./same-field.ts";
 import { nameOf } from "./sentence.ts";
 import { stepOf, unrecorded } from "./step.ts";
 

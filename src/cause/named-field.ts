@@ -2,6 +2,7 @@ import type { Json } from "../json.ts";
 import type { Seen } from "../record.ts";
 import { awsErrorOf } from "./error-kind.ts";
 import { LANGUAGES } from "./languages/table.ts";
+import { type Rule, ruleIn } from "./rule-in.ts";
 
 /** What is wrong with a value. `invalid`: it breaks a rule that only the program knows. */
 export type Complaint = "empty" | "missing" | "null" | "type" | "long" | "enumeration" | "invalid";
@@ -12,6 +13,8 @@ export interface NamedField {
   readonly complaint: Complaint;
   /** The value that did the harm, where the error shows it whole. */
   readonly value?: Json;
+  /** What the error says that it may be. */
+  readonly rule?: Rule;
   /**
    * `guess`: read from what broke over a name, or from prose, neither of which says that it is of the input. Not there: a validator
    * or AWS said so, which looked at what it was given.
@@ -83,12 +86,18 @@ const MOST_READ = 2000;
 /** The field that an error names: as a validator of some language words it, as AWS does, or as people do; null where it names none. */
 export function namedField(error: Seen): NamedField | null {
   const cut = { ...error, message: error.message.slice(0, MOST_READ) };
+  const field = readBy(cut);
+  const rule = field === null ? {} : ruleIn(cut.message, field.complaint);
+  return field === null || Object.keys(rule).length === 0 ? field : { ...field, rule };
+}
+
+function readBy(error: Seen): NamedField | null {
   for (const language of LANGUAGES) {
-    const found = language.field?.(cut) ?? null;
+    const found = language.field?.(error) ?? null;
     if (found !== null) return found;
   }
-  const aws = awsErrorOf(cut);
-  const message = aws?.message ?? cut.message;
+  const aws = awsErrorOf(error);
+  const message = aws?.message ?? error.message;
   const sure = constraint(message) ?? inWords(message, OF_VALIDATORS);
   if (sure !== null) return sure;
   const found = inWords(message, IN_PROSE);

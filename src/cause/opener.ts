@@ -10,7 +10,7 @@ const MOST_LINES = 20_000;
 const MOST_PAIRS = 1000;
 
 /** What has columns, tags, pairs or blocks; a sentence has none of it, nor has an address without a query, a time or an ARN. */
-const STRUCTURE = /[{}[\]<>=&|\t\n"\uFFFD]|:(?!\/\/|\d)|,(?! )/;
+const STRUCTURE = /[{}[\]<>=&|\t\n"\uFFFD]|:(?!\/\/|\d)|[,;](?! )/;
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 const LEAST_OPAQUE = 16;
 

@@ -1,12 +1,13 @@
 import type { StepView } from "../cause-detail.ts";
 import type { Json } from "../json.ts";
 import type { Hop, Link, OutsideLink, Transaction } from "../transaction.ts";
+import type { Badness } from "./badness.ts";
 import { bornIn, broughtByCall, type End } from "./born-in.ts";
 import { isCarrier } from "./carrier.ts";
 import { looseTie } from "./loose-tie.ts";
 import type { NamedField } from "./named-field.ts";
 import { payloadOf } from "./payload.ts";
-import { type Badness, follow, locate, type Shows, type Tracked } from "./same-field.ts";
+import { follow, locate, type Shows, type Tracked } from "./same-field.ts";
 import { nameOf } from "./sentence.ts";
 import { stepOf, unrecorded } from "./step.ts";
 
@@ -145,14 +146,13 @@ function senderOf(
   if (chosen !== undefined && others.length === 0)
     return "parent" in chosen ? chosen : "it came in with what another request sent";
   if (outside.length > 0) return "nothing tells which of several requests sent it";
-  const showing = links.filter(({ parent }) => {
-    const input = hops[parent]?.input ?? null;
-    return input !== null && follow(payloadOf(input), field, bad).kind === "bad";
+  const showing = links.map((link) => {
+    const input = hops[link.parent]?.input ?? null;
+    return { link, kind: input === null ? "unclear" : follow(payloadOf(input), field, bad).kind };
   });
-  const allShown = links.every(({ parent }) => (hops[parent]?.input ?? null) !== null);
-  const [shown] = showing;
-  return shown !== undefined && showing.length === 1 && allShown
-    ? shown
+  const [shown, ...more] = showing.filter(({ kind }) => kind === "bad");
+  return shown !== undefined && more.length === 0 && showing.every(({ kind }) => kind !== "unclear")
+    ? shown.link
     : "nothing tells which of several senders it came from";
 }
 

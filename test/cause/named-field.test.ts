@@ -29,7 +29,7 @@ const SURE = /^One or more parameter values|must have required property/;
 
 for (const [message, path, complaint] of MESSAGES) {
   test(`"${message.slice(0, 70)}" is about ${path}`, () => {
-    const { origin, ...field } = namedField({ type: null, message, stack: [], causes: [] }) ?? {};
+    const { origin, rule: _rule, ...field } = namedField({ type: null, message, stack: [], causes: [] }) ?? {};
     assert.deepEqual(field, { path, complaint });
     assert.equal(origin, SURE.test(message) ? undefined : "guess");
   });

@@ -46,6 +46,7 @@ const UNREAD: readonly (readonly [what: string, input: Json])[] = [
   ["GraphQL in JSON", { body: JSON.stringify({ query: 'mutation { order(rideId: "") }' }) }],
   ["XML", { body: "<order><rideId/></order>" }],
   ["columns", { body: "o-1,,5" }],
+  ["columns after semicolons", { body: "o-1;;5" }],
   [
     "bytes",
     { body: Buffer.from([8, 150, 1, 18, 0, 255, 254, 3, 7, 9, 200, 1]).toString("base64"), isBase64Encoded: true },

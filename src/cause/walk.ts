@@ -102,7 +102,7 @@ function noteOn(hop: Hop, shows: Shows | null, steps: StepView[]): void {
 function endOutside({ hops, entry }: Transaction, here: number): End {
   const last = hops[here];
   const name = last === undefined ? "the failing hop" : nameOf(last);
-  if (entry === null) return { trailEnds: `no line names who sent it to ${name}` };
+  if (entry === null || entry.hop !== here) return { trailEnds: `no line names who sent it to ${name}` };
   return { trailEnds: `it came in bad from outside, at ${name}`, fromOutside: true };
 }
 

@@ -31,6 +31,15 @@ test("an item that is at fault by its link is not blamed on the sender of the on
   assert.equal(batch(2, [0, 1], 0).trailEnds, "no line names who sent that item");
 });
 
+test("what came to a program that is not the entry, and of which nobody recorded who called it, came not from outside", () => {
+  const entered = transactionOf(
+    [hopOf("apigateway shop", { start: 1, kind: "server", drawn: true, arrival: arrivalOf(), input: GOOD })],
+    [hopOf("lambda post", { start: 2, input: BAD, outcome: "error" })],
+  );
+  const walk = walkUpstream(entered, 1, RIDE_ID);
+  assert.deepEqual([walk.fromOutside, walk.trailEnds], [false, "no line names who sent it to Lambda post"]);
+});
+
 const TIES: readonly (readonly [certainty: Certainty, says: string])[] = [
   ["trace", "only a shared trace ties Lambda dispatch to SQS orders"],
   ["content", "only what they hold ties Lambda dispatch to SQS orders"],

@@ -167,7 +167,7 @@ function verdictOf(known: readonly Place[], payload: Payload, bad: Badness): Sho
 /** Of several items of a list, the one that holds the same things, else the one at the same place. */
 function narrowed(same: readonly Place[], field: Tracked): readonly Place[] {
   if (same.length < 2) return same;
-  const most = bestOf(same, ({ holder }) => shared(holder, field));
+  const most = bestOf(same, (place) => sharedBeside(place, field));
   if (most.length === 1) return most;
   const among = most.length > 0 ? most : same;
   const there = among.filter(({ keys }) => indexIn(keys) !== null && indexIn(keys) === indexIn(field.keys));
@@ -187,6 +187,13 @@ function isCut(value: Json): boolean {
 function shared({ marks }: Holder, { holder, value }: Tracked): number {
   const common = marks.intersection(holder.marks);
   return common.size - (common.has(JSON.stringify(value)) ? 1 : 0);
+}
+
+/** What stands at the place itself tells nothing of what stands around it. */
+function sharedBeside({ holder, value }: Place, field: Tracked): number {
+  const own = JSON.stringify(value);
+  const counted = holder.marks.has(own) && field.holder.marks.has(own) && own !== JSON.stringify(field.value);
+  return shared(holder, field) - (counted ? 1 : 0);
 }
 
 /** Of what stands beside a place, nothing is gone afterwards: only the place itself has no other name. */
@@ -231,15 +238,13 @@ function followOthers(payload: Payload, field: Tracked, bad: Badness): Shows {
  */
 function mayBeRenamed({ places }: Payload, field: Tracked, bad: Badness): boolean {
   if (bad.isPlain) return false;
-  return places.some(
-    (place) =>
-      !isInside(place.value) &&
-      bad.of(place.value) !== "good" &&
-      (place.name === field.name || isForeign(place, field)) &&
-      !field.all.has(wholeOf(place)) &&
-      (readAlike(place.value, field.value) ||
-        (shared(place.holder, field) >= 2 && !field.holder.marks.has(JSON.stringify(place.value)))),
-  );
+  return places.some((place) => {
+    const sure = isInside(place.value) || field.all.has(wholeOf(place)) ? "good" : bad.of(place.value);
+    if (sure === "good") return false;
+    const alike = readAlike(place.value, field.value);
+    if (place.name === field.name) return alike || sure === "bad" || sharedBeside(place, field) >= 1;
+    return isForeign(place, field) && (alike || sharedBeside(place, field) >= 2);
+  });
 }
 
 /** `12,50 EUR` and `12.50`: but for signs, one is a part of the other. */

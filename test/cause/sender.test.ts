@@ -40,6 +40,20 @@ test("what came to a program that is not the entry, and of which nobody recorded
   assert.deepEqual([walk.fromOutside, walk.trailEnds], [false, "no line names who sent it to Lambda post"]);
 });
 
+test("an item is not known again by the value of the field itself, which stands elsewhere by chance", () => {
+  const Records = [
+    { body: JSON.stringify({ tenant: "acme", currency: "EUR" }) },
+    { body: JSON.stringify({ tenant: "acme", currency: "EURO" }) },
+  ];
+  const below = { tenant: "acme", memo: "EUR", currency: "EURO" };
+  const transaction = transactionOf(
+    [hopOf("lambda dispatch", { start: 1, input: { Records } })],
+    [hopOf("lambda post", { start: 2, input: below, outcome: "error" }), 0],
+  );
+  const field = { path: "currency", complaint: "enumeration", rule: { allowed: ["EUR", "USD"] } } as const;
+  assert.equal(walkUpstream(transaction, 1, field).firstBadHop, null);
+});
+
 const TIES: readonly (readonly [certainty: Certainty, says: string])[] = [
   ["trace", "only a shared trace ties Lambda dispatch to SQS orders"],
   ["content", "only what they hold ties Lambda dispatch to SQS orders"],

@@ -1,5 +1,5 @@
 import type { StepView } from "../cause-detail.ts";
-import type { Json } from "../json.ts";
+import { arrayAt, at, isObject, type Json } from "../json.ts";
 import type { Hop, Link, OutsideLink, Transaction } from "../transaction.ts";
 import type { Badness } from "./badness.ts";
 import { bornIn, broughtByCall, type End } from "./born-in.ts";
@@ -60,7 +60,7 @@ function climb(transaction: Transaction, from: number, located: Tracked, bad: Ba
   let field = located;
   let here = from;
   for (;;) {
-    const above = senderOf(hops, parents.get(here) ?? [], outside.get(here) ?? [], field, bad);
+    const above = senderOf(hops, here, parents.get(here) ?? [], outside.get(here) ?? [], field, bad);
     if (typeof above === "string") return { trailEnds: above };
     const hop = above === null ? undefined : hops[above.parent];
     if (above === null || hop === undefined || passed.has(above.parent)) return endOutside(transaction, here);
@@ -130,13 +130,14 @@ function endAt(
 /** Who sent it, by its place in a batch where it came in one; a reason where that cannot be told. Null: nobody is known. */
 function senderOf(
   hops: readonly Hop[],
+  here: number,
   links: readonly Link[],
   outside: readonly OutsideLink[],
   field: Tracked,
   bad: Badness,
 ): Link | null | string {
   if (links.length + outside.length === 0) return null;
-  const item = itemOf(field);
+  const item = itemOf(field, hops[here]?.input ?? null);
   const all = [...links, ...outside].filter(({ by: [, received] }) => mayBe(received.item, item));
   if (all.length === 0) return "no line names who sent that item";
   const ofItem = all.filter(({ by: [, received] }) => item !== null && received.item === item);
@@ -161,8 +162,12 @@ function mayBe(sent: number | undefined, item: number | null): boolean {
   return sent === undefined || item === null || sent === item;
 }
 
-/** The place in a batch: the first number on the way down. */
-function itemOf({ keys }: Tracked): number | null {
-  const index = keys.slice(0, 3).find((key) => /^\d{1,6}$/.test(key));
-  return index === undefined ? null : Number(index);
+/** The place in a batch: the first number on the way down, where a batch is several lists counted through them all. */
+function itemOf({ keys }: Tracked, input: Json): number | null {
+  const place = keys.slice(0, 3).findIndex((key) => /^\d{1,6}$/.test(key));
+  if (place === -1) return null;
+  const lists = place === 2 ? at(input, keys[0] ?? "") : undefined;
+  const names = isObject(lists) ? Object.keys(lists) : [];
+  const before = names.slice(0, Math.max(0, names.indexOf(keys[1] ?? "")));
+  return before.reduce((sum, name) => sum + arrayAt(lists, name).length, Number(keys[place]));
 }

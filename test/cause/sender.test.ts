@@ -94,13 +94,27 @@ test("an answer is no birthplace where only a shared trace ties who gave it to w
   );
 });
 
+test("records that come in a list for each partition are counted through all of them", () => {
+  const record = (value: Json) => ({ value: Buffer.from(JSON.stringify(value)).toString("base64") });
+  const records = {
+    "rides-0": [record({ ...GOOD, orderId: "o-2" }), record({ ...GOOD, orderId: "o-3" })],
+    "rides-1": [record(BAD)],
+  };
+  assert.equal(carried({ records }, [0, 2]).firstBadHop, "lambda p1 1");
+  assert.equal(carried({ records }, [0, 1]).trailEnds, "no line names who sent that item");
+});
+
 /** A batch of three, of which one is bad; `senders`: which item each of those that are known sent. */
 function batch(bad: number, senders: readonly (number | undefined)[], atFault?: number): Walk {
   const Records = [0, 1, 2].map((item) => ({
     body: JSON.stringify(item === bad ? BAD : { ...GOOD, orderId: `o${item}` }),
   }));
+  return carried({ Records }, senders, atFault);
+}
+
+function carried(input: Json, senders: readonly (number | undefined)[], atFault?: number): Walk {
   const above = senders.map((_, i) => hopOf(`lambda p${i}`, { start: 1, input: { orderId: "o-1", riderId: "u-1" } }));
-  const post = hopOf("lambda post", { start: 3, input: { Records }, outcome: "error" });
+  const post = hopOf("lambda post", { start: 3, input, outcome: "error" });
   const links = senders.map((item, i): Link => {
     const key: Key = { kind: "span", value: `${i}`, role: "sent", path: "test" };
     const received: Key = { ...key, role: "received", ...(item === undefined ? {} : { item }) };

@@ -4,12 +4,11 @@ import { many } from "../many.ts";
 import type { CauseKind, CauseView } from "../report.ts";
 import type { Hop, Transaction } from "../transaction.ts";
 import { type ChangedVariable, changedVariables } from "./changed-variables.ts";
+import { isVariableName } from "./is-variable-name.ts";
 
 const MOST_NAMED = 3;
 const MOST_READ = 1000;
 
-/** As variables are written and little else is. */
-const UNMISTAKABLE = /^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/;
 const OF_THE_ENVIRONMENT = /environment|\benv\b|process\.env|os\.environ|getenv|config(?:uration)?\b/i;
 
 /** Failures that the outside brings about, whatever is configured. */
@@ -39,7 +38,8 @@ export function withConfiguration(
   if (named.length === 0) {
     const deployed = changes.some(({ kind, function: name }) => kind === "version" && name === program.resource);
     // Where the error, or the way of a value, tells what is wrong, a change beside it may be innocent.
-    if (!deployed || known || cause.field !== null) return cause;
+    const explained = cause.detail === "caller" || (cause.field !== null && cause.field.firstBadHop !== null);
+    if (!deployed || known || explained) return cause;
     return configured(cause, `Likely it is its configuration: ${inWords(changed)}.`, "likely");
   }
   const only = changed.length === 1;
@@ -57,7 +57,7 @@ function configured(cause: CauseView, text: string, certainty: CauseView["certai
 
 /** A short name may be a word of the error that means something else. */
 function isNamed(name: string, said: string): boolean {
-  if (!UNMISTAKABLE.test(name) && !OF_THE_ENVIRONMENT.test(said)) return false;
+  if (!isVariableName(name) && !OF_THE_ENVIRONMENT.test(said)) return false;
   return said.split(/[^A-Za-z0-9_]+/).includes(name);
 }
 

@@ -1,15 +1,18 @@
 import type { FieldView } from "../cause-detail.ts";
 import { wayTo } from "../impact/case.ts";
 import type { Judged } from "../impact/judge.ts";
+import type { Seen } from "../record.ts";
 import type { CauseKind, CauseView } from "../report.ts";
 import { titleOf } from "../services/table.ts";
 import { ANSWERED } from "../span.ts";
 import type { Subject } from "../subject.ts";
 import type { Hop, Transaction } from "../transaction.ts";
 import { sortOfFailure } from "./error-kind.ts";
+import { fieldAtFault, saysValidation } from "./field-at-fault.ts";
 import { finerThan } from "./finer.ts";
+import { isVariableName } from "./is-variable-name.ts";
 import type { Sort } from "./languages/language.ts";
-import { namedField } from "./named-field.ts";
+import { type NamedField, namedField } from "./named-field.ts";
 import { type ProviderTrouble, servicesInWords } from "./provider.ts";
 import { limitInWords, nameOf, whatHappened } from "./sentence.ts";
 import type { Throttled, Throttles } from "./throttles.ts";
@@ -34,18 +37,20 @@ export function causeOf(
   if (silent !== null) return backoffCause(transaction, hop, silent);
   const sort = sortOf(example, hop, subjects);
   if (provider !== null && sort.detail === "server-error") return providerCause(transaction, hop, provider);
-  const field = hop.error === null ? null : namedField(hop.error);
+  const { field, refused } = fieldAtFault(transaction, hop);
   const walk = field === null ? null : walkUpstream(transaction, place, field);
-  const kind = field !== null && (sort.kind === "code" || sort.kind === "unknown") ? "bad-input" : sort.kind;
+  const kind = kindBy(sort, hop, field, refused);
   const finer = finerThan({ ...sort, kind }, transaction, place, hop, throttles);
   const born = walk?.firstBadHop == null ? undefined : transaction.hops.find(({ id }) => id === walk.firstBadHop);
   const sentences = [
-    `${whatHappened(hop, sort.kind)}.`,
+    `${whatHappened(hop, field === null ? kind : sort.kind)}.`,
     ...(field === null ? [] : [whereBorn(field.path, hop, born, place, walk?.trailEnds ?? null)]),
     ...finer.sentences,
     ...itemAtFault(transaction, place),
   ];
-  const caller = walk?.fromOutside === true && kind === "bad-input" && isRequest(transaction);
+  // That something is missing is seen of nothing: of a guess it is not shown who should have sent it.
+  const shown = field?.origin !== "guess" || field.complaint !== "missing";
+  const caller = walk?.fromOutside === true && kind === "bad-input" && shown && isRequest(transaction);
   if (caller) sentences.push("The caller sent it so: it should have been refused with a 4xx.");
   return {
     kind,
@@ -58,6 +63,18 @@ export function causeOf(
     field: field === null || walk === null ? null : fieldView(field.path, walk),
     evidence: [hop.id, ...finer.evidence],
   };
+}
+
+/** Code that broke over a field of its input was given bad input; what named none of its input was not, whatever words it has. */
+function kindBy({ kind }: Sort, { error }: Hop, field: NamedField | null, refused: boolean): CauseKind {
+  if (field !== null) return kind === "code" || kind === "unknown" ? "bad-input" : kind;
+  if (!refused || error === null || kind !== "bad-input" || (saysValidation(error) && !namesVariable(error)))
+    return kind;
+  return "code";
+}
+
+function namesVariable(error: Seen): boolean {
+  return isVariableName(namedField(error)?.path ?? "");
 }
 
 /** An error of a whole batch may be another item's. */

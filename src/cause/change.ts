@@ -75,9 +75,10 @@ function beganAfter({ at, summary }: ChangeEvent, first: Micros): string {
 export function withChange(cause: CauseView, { said }: Changes): CauseView {
   if (said === null || NOT_BY_DEPLOY.has(cause.kind)) return cause;
   const text = `${cause.text} ${said.text}`;
-  // A value whose way is known says more than when it began. Another's own error may have begun by chance when the version came.
+  const born = cause.field !== null && cause.field.firstBadHop !== null;
+  // A value whose birthplace is known says more than when it began. Another's own error may have begun by chance when the version came.
   const others = cause.kind === "dependency" && cause.detail === "server-error" && !said.beside;
-  const kind = said.certainty === "proven" && cause.field === null && !others ? "deploy" : cause.kind;
+  const kind = said.certainty === "proven" && !born && !others ? "deploy" : cause.kind;
   return { ...cause, kind, certainty: kind === "deploy" ? "proven" : cause.certainty, text };
 }
 

@@ -2,6 +2,7 @@ import type { Json } from "../json.ts";
 import type { Seen } from "../record.ts";
 import { awsErrorOf } from "./error-kind.ts";
 import { LANGUAGES } from "./languages/table.ts";
+import { type Rule, ruleIn } from "./rule-in.ts";
 
 /** What is wrong with a value. `invalid`: it breaks a rule that only the program knows. */
 export type Complaint = "empty" | "missing" | "null" | "type" | "long" | "enumeration" | "invalid";
@@ -12,16 +13,27 @@ export interface NamedField {
   readonly complaint: Complaint;
   /** The value that did the harm, where the error shows it whole. */
   readonly value?: Json;
+  /** What the error says that it may be. */
+  readonly rule?: Rule;
+  /**
+   * `guess`: read from what broke over a name, or from prose, neither of which says that it is of the input. Not there: a validator
+   * or AWS said so, which looked at what it was given.
+   */
+  readonly origin?: "guess";
 }
 
 /** A path, each part of which can be read in one way only: a second way would take exponential time. */
 const NAME = "[\"'`]?([A-Za-z_$][\\w$]*(?:(?:\\.|\\[\\d+\\])[\\w$]*)*)[\"'`]?";
 
-/** Ordered from the wording that names a field most surely to the vaguest. */
-const WORDINGS: readonly (readonly [RegExp, Complaint])[] = [
+/** What only AWS and validators say. */
+const OF_VALIDATORS: readonly (readonly [RegExp, Complaint])[] = [
   [/cannot contain an empty string value\.?\s*Key: ([\w.-]+)/i, "empty"],
   [/Type mismatch for key ([\w.-]+)/i, "type"],
   [/Missing the key ([\w.-]+) in the item/i, "missing"],
+  [new RegExp(`must have required property ${NAME}`, "i"), "missing"],
+];
+/** Ordered from the wording that names a field most surely to the vaguest. */
+const IN_PROSE: readonly (readonly [RegExp, Complaint])[] = [
   [
     new RegExp(`${NAME} (?:cannot|can't|can not|must not|may not|should not) be (?:an? )?(?:empty|blank)`, "i"),
     "empty",
@@ -38,7 +50,6 @@ const WORDINGS: readonly (readonly [RegExp, Complaint])[] = [
     ),
     "missing",
   ],
-  [new RegExp(`must have required property ${NAME}`, "i"), "missing"],
   [new RegExp(`Cannot read propert(?:y|ies) of (?:undefined|null) \\(reading ${NAME}\\)`, "i"), "missing"],
   [new RegExp(`KeyError: ${NAME}`), "missing"],
   [new RegExp(`${NAME} (?:is|was) too long|${NAME} (?:exceeds|exceeded) (?:the )?max`, "i"), "long"],
@@ -75,17 +86,27 @@ const MOST_READ = 2000;
 /** The field that an error names: as a validator of some language words it, as AWS does, or as people do; null where it names none. */
 export function namedField(error: Seen): NamedField | null {
   const cut = { ...error, message: error.message.slice(0, MOST_READ) };
-  for (const language of LANGUAGES) {
-    const found = language.field?.(cut) ?? null;
-    if (found !== null) return found;
-  }
-  const message = awsErrorOf(cut)?.message ?? cut.message;
-  return constraint(message) ?? inProse(message);
+  const field = readBy(cut);
+  const rule = field === null ? {} : ruleIn(cut.message, field.complaint);
+  return field === null || Object.keys(rule).length === 0 ? field : { ...field, rule };
 }
 
-function inProse(message: string): NamedField | null {
+function readBy(error: Seen): NamedField | null {
+  for (const language of LANGUAGES) {
+    const found = language.field?.(error) ?? null;
+    if (found !== null) return found;
+  }
+  const aws = awsErrorOf(error);
+  const message = aws?.message ?? error.message;
+  const sure = constraint(message) ?? inWords(message, OF_VALIDATORS);
+  if (sure !== null) return sure;
+  const found = inWords(message, IN_PROSE);
+  return found === null || aws !== null ? found : { ...found, origin: "guess" };
+}
+
+function inWords(message: string, wordings: readonly (readonly [RegExp, Complaint])[]): NamedField | null {
   const text = message.slice(0, 1000);
-  for (const [wording, complaint] of WORDINGS) {
+  for (const [wording, complaint] of wordings) {
     const path = wording.exec(text)?.[1];
     if (path !== undefined && !NO_NAMES.test(path))
       return { path: path.replace(/\[(\d+)\]/g, ".$1").replace(/\.$/, ""), complaint };

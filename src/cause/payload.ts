@@ -1,5 +1,5 @@
-import { isArray, isObject, type Json, type JsonObject, parseJson } from "../json.ts";
-import { base64Text } from "../services/base64-text.ts";
+import { isArray, isObject, type Json, type JsonObject } from "../json.ts";
+import { Opener } from "./opener.ts";
 
 /** A value in a payload. `way`: the names of the objects above it, of which envelopes and places in lists are left out. */
 export interface Place {
@@ -30,8 +30,8 @@ export interface Holder {
 export interface Payload {
   readonly places: readonly Place[];
   readonly holders: readonly Holder[];
-  /** A part of it was not recorded, or there is too much of it. */
-  readonly partial: boolean;
+  /** Why something may stand in it that is not found here: it was not recorded, is too much, or could not be opened. Null: nothing may. */
+  readonly hidden: string | null;
 }
 
 /** What only carries what is sent: SNS in SQS, EventBridge's detail, a body, a record of a stream, an item of a table. */
@@ -40,9 +40,10 @@ const ENVELOPES = new Set(
     " ",
   ),
 );
+/** No envelopes, and yet what stands in them may be a text that holds fields: GraphQL, a page. */
+const TEXTS = new Set("query content rawbody".split(" "));
 const MOST_PLACES = 20_000;
 const MOST_KEYS = 64;
-const LEAST_BASE64 = 16;
 
 interface Open {
   readonly value: Json;
@@ -65,31 +66,46 @@ export function isEnvelope(name: string): boolean {
 export function payloadOf(payload: Json): Payload {
   const places: Place[] = [];
   const holders: Holder[] = [];
+  const opener = new Opener();
   let partial = false;
-  const open: Open[] = [{ value: opened(payload), keys: [], way: [], carried: false }];
+  const open: Open[] = [{ value: opener.open(payload, true), keys: [], way: [], carried: false }];
   for (const one of open) {
     const { value } = one;
-    const inner = isArray(value) ? itemsOf(value, one) : isObject(value) ? lookInto(value, one, places, holders) : [];
+    const inner = isArray(value)
+      ? itemsOf(value, one, opener)
+      : isObject(value)
+        ? lookInto(value, one, opener, places, holders)
+        : [];
     if (open.length + inner.length > MOST_PLACES) partial = true;
     else for (const each of inner) open.push(each);
   }
-  return { places, holders, partial: partial || places.some(({ keys }) => keys.at(-1) === "$cut") };
+  const cut = partial || places.some(({ keys }) => keys.at(-1) === "$cut");
+  const hidden = cut ? "was recorded in part" : opener.gaveUp ? "holds what could not be read" : null;
+  return { places, holders, hidden };
 }
 
 /** Notes what stands in an object, and returns what is to be looked into next. */
-function lookInto(value: JsonObject, one: Open, places: Place[], holders: Holder[]): Open[] {
-  const entries = Object.entries(value).map(([key, inside]): [string, Json] => [key, opened(inside)]);
+function lookInto(value: JsonObject, one: Open, opener: Opener, places: Place[], holders: Holder[]): Open[] {
+  const entries = Object.entries(value).map(([key, inside]): [string, Json] => [
+    key,
+    opener.open(inside, mayHold(key)),
+  ]);
   const holder = holderOf(value, entries, one);
   holders.push(holder);
   for (const [key, inside] of entries) places.push(placeOf(key, inside, holder, one));
   return entries.filter(([, inside]) => isInside(inside)).map(([key, inside]) => below(key, inside, one));
 }
 
-function itemsOf(list: readonly Json[], { keys, way, carried }: Open): Open[] {
+function itemsOf(list: readonly Json[], { keys, way, carried }: Open, opener: Opener): Open[] {
+  const mayCarry = mayHold(keys.at(-1) ?? "");
   return list.slice(0, MOST_PLACES + 1).map((one, index) => ({
-    ...{ value: opened(one), keys: deeper(keys, String(index)) },
+    ...{ value: opener.open(one, mayCarry), keys: deeper(keys, String(index)) },
     ...{ way, carried },
   }));
+}
+
+function mayHold(name: string): boolean {
+  return isEnvelope(name) || TEXTS.has(plainWord(name));
 }
 
 function placeOf(key: string, value: Json, holder: Holder, { keys, carried }: Open): Place {
@@ -123,44 +139,4 @@ function isMark(value: Json): boolean {
 
 function isInside(value: Json): boolean {
   return isArray(value) || isObject(value);
-}
-
-/** JSON text, base64 of it, and DynamoDB's typed values become what they say. */
-function opened(value: Json): Json {
-  if (typeof value === "string") return parseJson(value) ?? fromBase64(value) ?? value;
-  return isObject(value) ? untyped(value) : value;
-}
-
-function fromBase64(value: string): Json | undefined {
-  if (
-    value.length < LEAST_BASE64 ||
-    value.length % 4 !== 0 ||
-    !/^(?:eyJ|eyI|ewo|W3s|Wy)[A-Za-z0-9+/]*={0,2}$/.test(value)
-  )
-    return undefined;
-  const text = base64Text(value);
-  return text === null || text === value ? undefined : parseJson(text);
-}
-
-/** `{"S": ""}` is `""`. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html */
-function untyped(value: JsonObject): Json {
-  const [only, ...others] = Object.entries(value);
-  if (only === undefined || others.length > 0) return value;
-  const [type, inner] = only;
-  switch (type) {
-    case "S":
-      return typeof inner === "string" ? (parseJson(inner) ?? inner) : value;
-    case "N":
-      return typeof inner === "string" && inner.trim() !== "" && Number.isFinite(Number(inner)) ? Number(inner) : value;
-    case "BOOL":
-      return typeof inner === "boolean" ? inner : value;
-    case "NULL":
-      return inner === true ? null : value;
-    case "M":
-      return isObject(inner) ? inner : value;
-    case "L":
-      return isArray(inner) ? inner : value;
-    default:
-      return value;
-  }
 }

@@ -1,4 +1,5 @@
 import { isArray, type Json } from "../json.ts";
+import { Badness } from "./badness.ts";
 import type { NamedField } from "./named-field.ts";
 import { type Holder, isEnvelope, type Payload, type Place, plainWord } from "./payload.ts";
 
@@ -23,41 +24,6 @@ export type Shows =
   | { readonly kind: "none" }
   | { readonly kind: "unclear"; readonly why: string };
 
-/** One idea of what is bad: what the error complains of, or, where a value alone cannot tell, the very value that did the harm. */
-export class Badness {
-  readonly #field: NamedField;
-  readonly #harmful: string | undefined;
-
-  constructor(field: NamedField, harmful: Json | undefined) {
-    this.#field = field;
-    this.#harmful = harmful === undefined ? undefined : alike(harmful);
-  }
-
-  /** Of a missing field there is no value to look for. */
-  get isAbsence(): boolean {
-    return this.#field.complaint === "missing";
-  }
-
-  holdsOf(value: Json): boolean {
-    const blank = typeof value === "string" && value.trim() === "";
-    switch (this.#field.complaint) {
-      case "empty":
-        return blank || value === null || (Array.isArray(value) && value.length === 0);
-      case "null":
-        return value === null;
-      case "missing":
-        return value === null || blank;
-      default:
-        return this.#harmful !== undefined && alike(value) === this.#harmful;
-    }
-  }
-}
-
-/** Case and blanks are changed by programs that look no further. */
-function alike(value: Json): string {
-  return JSON.stringify(typeof value === "string" ? value.trim().toLowerCase() : value);
-}
-
 /**
  * Where the field that an error names stands in the input of the hop that failed, and is bad there; a reason where it cannot be
  * told. Its last name has to be equal, and the more of the names before it are, the better. A field that is missing is missing
@@ -72,7 +38,7 @@ export function locate(payload: Payload, field: NamedField): { at: Tracked; bad:
   );
   const valued = field.value ?? (sameValue(best) ? best[0]?.value : undefined);
   const bad = new Badness(field, valued);
-  const found = best.filter(({ value }) => bad.holdsOf(value));
+  const found = best.filter(({ value }) => bad.isHarmful(value));
   if (bad.isAbsence) return locateAbsent(payload, field, names, found, bad);
   const [first, ...more] = found;
   if (first !== undefined && more.length === 0) return { at: trackedAt(first, payload), bad };
@@ -80,7 +46,7 @@ export function locate(payload: Payload, field: NamedField): { at: Tracked; bad:
   const byValue =
     field.value === undefined || !isTelling(field.value)
       ? []
-      : payload.places.filter(({ value }) => bad.holdsOf(value));
+      : payload.places.filter(({ value }) => bad.isHarmful(value));
   const [only, ...others] = byValue;
   if (only !== undefined && others.length === 0) return { at: trackedAt(only, payload), bad };
   return `shows no bad ${field.path}`;
@@ -94,9 +60,11 @@ function locateAbsent(
   bad: Badness,
 ): { at: Tracked; bad: Badness } | string {
   const holders = above.length === 0 ? roots(payload) : bestOf(payload.holders, ({ keys }) => agreeing(keys, above));
+  const among = new Set(holders);
+  const having = holdersOf(payload, last);
   const lacking = new Set([
-    ...holders.filter((holder) => !has(payload, holder, last)),
-    ...blank.map(({ holder }) => holder).filter((holder) => above.length === 0 || holders.includes(holder)),
+    ...holders.filter((holder) => !having.has(holder)),
+    ...blank.map(({ holder }) => holder).filter((holder) => above.length === 0 || among.has(holder)),
   ]);
   const [first, ...more] = lacking;
   if (first === undefined) return `shows no bad ${field.path}`;
@@ -109,10 +77,9 @@ function roots({ holders }: Payload): Holder[] {
   return holders.filter(({ way, carries }) => way === "" && !carries);
 }
 
-function has({ places }: Payload, holder: Holder, name: string): boolean {
-  return places.some(
-    (place) => place.holder === holder && place.name === name && place.value !== null && place.value !== "",
-  );
+function holdersOf({ places }: Payload, name: string): ReadonlySet<Holder> {
+  const there = places.filter((place) => place.name === name && place.value !== null && place.value !== "");
+  return new Set(there.map(({ holder }) => holder));
 }
 
 function absentIn(holder: Holder, name: string, shown: string, payload: Payload): Tracked {
@@ -180,25 +147,27 @@ export function follow(payload: Payload, field: Tracked, bad: Badness): Shows {
   }
   const known = most < 2 ? [] : named.filter(({ holder }) => alike.includes(holder));
   if (known.length > 0 && known.length === alike.length) return verdictOf(known, payload, bad);
-  if (payload.partial) return { kind: "unclear", why: "was recorded in part" };
+  if (payload.hidden !== null) return { kind: "unclear", why: payload.hidden };
   return followOthers(payload, field, bad);
 }
 
 function verdictOf(known: readonly Place[], payload: Payload, bad: Badness): Shows {
-  const [first] = known;
-  const wrong = known.filter(({ value }) => bad.holdsOf(value));
-  const [worst, ...more] = wrong;
-  if (first !== undefined && wrong.length === 0)
-    return isCut(first.value) ? { kind: "unclear", why: "was recorded in part" } : { kind: "good", place: first };
-  if (worst !== undefined && more.length === 0 && known.length === 1)
-    return { kind: "bad", field: trackedAt(worst, payload) };
+  const [first, ...others] = known;
+  if (known.some(({ value }) => isCut(value))) return { kind: "unclear", why: "was recorded in part" };
+  const wrong = known.filter(({ value }) => bad.of(value) === "bad");
+  if (first !== undefined && known.every(({ value }) => bad.of(value) === "good"))
+    return { kind: "good", place: first };
+  if (first !== undefined && others.length === 0)
+    return wrong.length === 1
+      ? { kind: "bad", field: trackedAt(first, payload) }
+      : { kind: "unclear", why: `has another value at ${first.path}, and nothing tells whether that is bad as well` };
   return { kind: "unclear", why: `has several fields of that name, of which ${wrong.length} are bad` };
 }
 
 /** Of several items of a list, the one that holds the same things, else the one at the same place. */
 function narrowed(same: readonly Place[], field: Tracked): readonly Place[] {
   if (same.length < 2) return same;
-  const most = bestOf(same, ({ holder }) => shared(holder, field));
+  const most = bestOf(same, (place) => sharedBeside(place, field));
   if (most.length === 1) return most;
   const among = most.length > 0 ? most : same;
   const there = among.filter(({ keys }) => indexIn(keys) !== null && indexIn(keys) === indexIn(field.keys));
@@ -220,6 +189,13 @@ function shared({ marks }: Holder, { holder, value }: Tracked): number {
   return common.size - (common.has(JSON.stringify(value)) ? 1 : 0);
 }
 
+/** What stands at the place itself tells nothing of what stands around it. */
+function sharedBeside({ holder, value }: Place, field: Tracked): number {
+  const own = JSON.stringify(value);
+  const counted = holder.marks.has(own) && field.holder.marks.has(own) && own !== JSON.stringify(field.value);
+  return shared(holder, field) - (counted ? 1 : 0);
+}
+
 /** Of what stands beside a place, nothing is gone afterwards: only the place itself has no other name. */
 function isRenamed({ name, holder }: Place, field: Tracked): boolean {
   const later = new Set(Object.keys(field.holder.object).map(plainWord));
@@ -235,12 +211,15 @@ function followOthers(payload: Payload, field: Tracked, bad: Badness): Shows {
   const unexplained = payload.places.filter(
     // Envelopes are full of nulls that mean nothing.
     ({ value, way, carried }) =>
-      bad.holdsOf(value) &&
+      (bad.isHarmful(value) || bad.isHarmful(value, field.value)) &&
       !field.all.has(wholeOf({ way, value })) &&
       !(enveloped && !carried && (value === null || isArray(value))),
   );
   const [only, ...more] = unexplained;
-  if (only === undefined) return { kind: "none" };
+  if (only === undefined)
+    return mayBeRenamed(payload, field, bad)
+      ? { kind: "unclear", why: "may have it under another name" }
+      : { kind: "none" };
   const alike = bestOf(payload.holders, (holder) => shared(holder, field));
   if (
     more.length === 0 &&
@@ -253,6 +232,27 @@ function followOthers(payload: Payload, field: Tracked, bad: Badness): Shows {
   return { kind: "unclear", why: `names no such field, and ${only.path} in it is bad as well` };
 }
 
+/**
+ * Where a value may change and stay bad, what is gone afterwards may have become it: in the object that holds the same things
+ * whatever it was, elsewhere what reads alike.
+ */
+function mayBeRenamed({ places }: Payload, field: Tracked, bad: Badness): boolean {
+  if (bad.isPlain) return false;
+  return places.some((place) => {
+    const sure = isInside(place.value) || field.all.has(wholeOf(place)) ? "good" : bad.of(place.value);
+    if (sure === "good") return false;
+    const alike = readAlike(place.value, field.value);
+    if (place.name === field.name) return alike || sure === "bad" || sharedBeside(place, field) >= 1;
+    return isForeign(place, field) && (alike || sharedBeside(place, field) >= 2);
+  });
+}
+
+/** `12,50 EUR` and `12.50`: but for signs, one is a part of the other. */
+function readAlike(one: Json, other: Json): boolean {
+  const [a, b] = [plainWord(String(one)), plainWord(String(other))];
+  return Math.min(a.length, b.length) >= 3 && (a.includes(b) || b.includes(a));
+}
+
 /** The object that lacks the field may be there, under its name or known by what it holds: with the field, or without it as well. */
 function followAbsence(payload: Payload, field: Tracked, named: readonly Place[]): Shows {
   const holderWay = field.way.split(".").slice(0, -1).join(".");
@@ -262,7 +262,7 @@ function followAbsence(payload: Payload, field: Tracked, named: readonly Place[]
   if (holder === undefined || (holder.way !== holderWay && shared(holder, field) < 2))
     return { kind: "unclear", why: "shows nothing that should have held it" };
   if (more.length > 0) return { kind: "unclear", why: "has several objects that should have held it" };
-  if (payload.partial) return { kind: "unclear", why: "was recorded in part" };
+  if (payload.hidden !== null) return { kind: "unclear", why: payload.hidden };
   const there = named.find((place) => place.holder === holder && place.value !== null && place.value !== "");
   if (there !== undefined) return { kind: "good", place: there };
   const elsewhere = named.find(

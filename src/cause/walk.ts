@@ -1,11 +1,13 @@
 import type { StepView } from "../cause-detail.ts";
-import type { Json } from "../json.ts";
+import { arrayAt, at, isObject, type Json } from "../json.ts";
 import type { Hop, Link, OutsideLink, Transaction } from "../transaction.ts";
+import type { Badness } from "./badness.ts";
 import { bornIn, broughtByCall, type End } from "./born-in.ts";
 import { isCarrier } from "./carrier.ts";
+import { looseTie } from "./loose-tie.ts";
 import type { NamedField } from "./named-field.ts";
 import { payloadOf } from "./payload.ts";
-import { type Badness, follow, locate, type Shows, type Tracked } from "./same-field.ts";
+import { follow, locate, type Shows, type Tracked } from "./same-field.ts";
 import { nameOf } from "./sentence.ts";
 import { stepOf, unrecorded } from "./step.ts";
 
@@ -41,7 +43,10 @@ function walk(transaction: Transaction, failing: number, named: NamedField, step
   const start = hops[failing];
   if (start === undefined || start.input === null)
     return { trailEnds: `the input of ${start === undefined ? "the failing hop" : nameOf(start)} was not recorded` };
-  const found = locate(payloadOf(start.input), named);
+  const payload = payloadOf(start.input);
+  const found = locate(payload, named);
+  if (typeof found === "string" && payload.hidden !== null)
+    return { trailEnds: `the input of ${nameOf(start)} ${payload.hidden}` };
   if (typeof found === "string") return broughtByCall(transaction, failing, named, found, steps);
   steps.push(stepOf(start, { kind: "bad", field: found.at }));
   return climb(transaction, failing, found.at, found.bad, steps);
@@ -55,18 +60,37 @@ function climb(transaction: Transaction, from: number, located: Tracked, bad: Ba
   let field = located;
   let here = from;
   for (;;) {
-    const above = senderOf(hops, parents.get(here) ?? [], outside.get(here) ?? [], field, bad);
+    const above = senderOf(hops, here, parents.get(here) ?? [], outside.get(here) ?? [], field, bad);
     if (typeof above === "string") return { trailEnds: above };
-    const hop = above === null ? undefined : hops[above];
-    if (above === null || hop === undefined || passed.has(above)) return endOutside(transaction, here);
-    passed.add(above);
+    const hop = above === null ? undefined : hops[above.parent];
+    if (above === null || hop === undefined || passed.has(above.parent)) return endOutside(transaction, here);
+    passed.add(above.parent);
     const shows = hop.input === null ? null : follow(payloadOf(hop.input), field, bad);
+    const end = shows?.kind === "bad" ? null : endAbove(transaction, above, here, field, bad, shows, steps);
+    if (end !== null) return end;
     if (shows?.kind === "bad") field = shows.field;
-    else if (!isCarrier(hop)) return endAt(transaction, above, here, field, bad, shows, steps);
     noteOn(hop, shows, steps);
     if (shows?.kind === "good") return { firstBadHop: hop.id };
-    here = above;
+    here = above.parent;
   }
+}
+
+/** Null: it is not bad above, and that is something that only carries. */
+function endAbove(
+  transaction: Transaction,
+  { parent, certainty }: Link,
+  here: number,
+  field: Tracked,
+  bad: Badness,
+  shows: Shows | null,
+  steps: StepView[],
+): End | null {
+  const hop = transaction.hops[parent];
+  if (hop === undefined) return null;
+  // Only that it is bad there as well would show that it came that way.
+  const loose = looseTie(certainty, hop, transaction.hops[here]);
+  if (loose !== null) return { trailEnds: loose };
+  return isCarrier(hop) ? null : endAt(transaction, parent, here, field, bad, shows, steps);
 }
 
 /** What carries messages, and shows nothing of the field, is passed by without a word. */
@@ -78,7 +102,7 @@ function noteOn(hop: Hop, shows: Shows | null, steps: StepView[]): void {
 function endOutside({ hops, entry }: Transaction, here: number): End {
   const last = hops[here];
   const name = last === undefined ? "the failing hop" : nameOf(last);
-  if (entry === null) return { trailEnds: `no line names who sent it to ${name}` };
+  if (entry === null || entry.hop !== here) return { trailEnds: `no line names who sent it to ${name}` };
   return { trailEnds: `it came in bad from outside, at ${name}`, fromOutside: true };
 }
 
@@ -106,34 +130,44 @@ function endAt(
 /** Who sent it, by its place in a batch where it came in one; a reason where that cannot be told. Null: nobody is known. */
 function senderOf(
   hops: readonly Hop[],
+  here: number,
   links: readonly Link[],
   outside: readonly OutsideLink[],
   field: Tracked,
   bad: Badness,
-): number | null | string {
-  const [first, ...more] = links;
-  if (first !== undefined && more.length === 0 && outside.length === 0) return first.parent;
-  if (first === undefined && outside.length === 0) return null;
-  const item = itemOf(field);
-  const all = [...links, ...outside];
+): Link | null | string {
+  if (links.length + outside.length === 0) return null;
+  const item = itemOf(field, hops[here]?.input ?? null);
+  const all = [...links, ...outside].filter(({ by: [, received] }) => mayBe(received.item, item));
+  if (all.length === 0) return "no line names who sent that item";
   const ofItem = all.filter(({ by: [, received] }) => item !== null && received.item === item);
   const blamed = all.filter(({ atFault }) => atFault === true);
-  const [chosen, ...others] = ofItem.length > 0 ? ofItem : blamed;
+  const only = links.length + outside.length === 1;
+  const [chosen, ...others] = only ? all : ofItem.length > 0 ? ofItem : blamed;
   if (chosen !== undefined && others.length === 0)
-    return "parent" in chosen ? chosen.parent : "it came in with what another request sent";
+    return "parent" in chosen ? chosen : "it came in with what another request sent";
   if (outside.length > 0) return "nothing tells which of several requests sent it";
-  const showing = links.filter(({ parent }) => {
-    const input = hops[parent]?.input ?? null;
-    return input !== null && follow(payloadOf(input), field, bad).kind === "bad";
+  const showing = links.map((link) => {
+    const input = hops[link.parent]?.input ?? null;
+    return { link, kind: input === null ? "unclear" : follow(payloadOf(input), field, bad).kind };
   });
-  const allShown = links.every(({ parent }) => (hops[parent]?.input ?? null) !== null);
-  return showing.length === 1 && allShown
-    ? (showing[0]?.parent ?? null)
+  const [shown, ...more] = showing.filter(({ kind }) => kind === "bad");
+  return shown !== undefined && more.length === 0 && showing.every(({ kind }) => kind !== "unclear")
+    ? shown.link
     : "nothing tells which of several senders it came from";
 }
 
-/** The place in a batch: the first number on the way down. */
-function itemOf({ keys }: Tracked): number | null {
-  const index = keys.slice(0, 3).find((key) => /^\d{1,6}$/.test(key));
-  return index === undefined ? null : Number(index);
+/** Who is known to have sent one item sent no other by that. */
+function mayBe(sent: number | undefined, item: number | null): boolean {
+  return sent === undefined || item === null || sent === item;
+}
+
+/** The place in a batch: the first number on the way down, where a batch is several lists counted through them all. */
+function itemOf({ keys }: Tracked, input: Json): number | null {
+  const place = keys.slice(0, 3).findIndex((key) => /^\d{1,6}$/.test(key));
+  if (place === -1) return null;
+  const lists = place === 2 ? at(input, keys[0] ?? "") : undefined;
+  const names = isObject(lists) ? Object.keys(lists) : [];
+  const before = names.slice(0, Math.max(0, names.indexOf(keys[1] ?? "")));
+  return before.reduce((sum, name) => sum + arrayAt(lists, name).length, Number(keys[place]));
 }

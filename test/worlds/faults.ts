@@ -6,19 +6,21 @@ export interface Fault {
   readonly good: Json;
   readonly bad: Json | undefined;
   readonly innocent: Json;
+  /** What it may become on its way, and is bad all the same. */
+  readonly worse: readonly Json[];
 }
 
 const LONG = "a name that somebody glued together out of many others";
 
 export const FAULTS: readonly Fault[] = [
-  { complaint: "empty", good: "ride_8k2f", bad: "", innocent: "" },
-  { complaint: "null", good: "ride_8k2f", bad: null, innocent: null },
-  { complaint: "missing", good: "ride_8k2f", bad: undefined, innocent: null },
-  { complaint: "type", good: 1234.5, bad: "1234.5", innocent: "1234.5" },
-  { complaint: "enumeration", good: "EUR", bad: "EURO", innocent: "EURO" },
-  { complaint: "long", good: "a name", bad: LONG, innocent: LONG },
+  { complaint: "empty", good: "ride_8k2f", bad: "", innocent: "", worse: ["  "] },
+  { complaint: "null", good: "ride_8k2f", bad: null, innocent: null, worse: [] },
+  { complaint: "missing", good: "ride_8k2f", bad: undefined, innocent: null, worse: [] },
+  { complaint: "type", good: 1234.5, bad: "1234.5", innocent: "1234.5", worse: ["1234.50", "EUR 1234.5"] },
+  { complaint: "enumeration", good: "EUR", bad: "EURO", innocent: "EURO", worse: ["Euro", "EURO_2"] },
+  { complaint: "long", good: "a name", bad: LONG, innocent: LONG, worse: [`web: ${LONG}`, LONG.slice(0, -8)] },
   // A value that was computed from a good one: cut off.
-  { complaint: "invalid", good: "ride_8k2f4711", bad: "ride_8k2", innocent: "ride_8k2" },
+  { complaint: "invalid", good: "ride_8k2f4711", bad: "ride_8k2", innocent: "ride_8k2", worse: ["RIDE_8K2"] },
 ];
 
 export function pathOf(holder: string | null, item: number | null, field: string): string {

@@ -5,6 +5,7 @@ import type { Hop, Link, Transaction } from "../../src/transaction.ts";
 import { arrivalOf } from "../impact/arrival-of.ts";
 import { hopOf } from "../impact/hop-of.ts";
 import { CARRIAGES, type Carriage, eventOf, itemOf, requestOf } from "./carried.ts";
+import { coatedEvent, WRITTEN } from "./coats.ts";
 import { FAULTS, type Fault, pathOf, said } from "./faults.ts";
 
 /** An incident of which it is known where the bad value was born. */
@@ -50,6 +51,10 @@ const ITEM = 1;
  * - whatever the birthplace asked has answered in the record, and nothing in the answers is bad in the same way, but for the
  *   answer that brought it, which names it as the message does and shares a thing with it;
  * - in a batch, the received key names the item, and something beside the field tells it from the other messages;
+ * - a value that changed on the way and stayed bad has kept its name, and the error tells of the other that it was bad as well: what
+ *   only breaks a rule of the program tells it of none but itself;
+ * - what came in could be opened, every item of a batch has a sender that was recorded, and above a tie that is not exact the
+ *   value is bad as well;
  * - the error means one field alone: no other of that name is bad as well, and of several messages it shows which it is.
  */
 export function createIncident(seed: number): Incident {
@@ -79,7 +84,10 @@ function messagesOf(random: Random, fault: Fault, programs: number, birth: numbe
     const fresh = random.chance(0.35) ? decoy(random, thing.field, fault, thing.marks) : {};
     const there = !(late && i <= birth);
     messages.push({ thing: there ? thing : null, decoys: { ...lasting, ...fresh }, list });
-    thing = handedOn(random, { ...thing, value: i >= birth ? fault.bad : fault.good }, list);
+    // Who spoils it hands on the value as it is; whoever comes after may change it, and it stays bad.
+    const changed = birth < i && random.chance(0.15) && fault.worse.length > 0;
+    const value = i < birth ? fault.good : changed ? random.pick(fault.worse) : i === birth ? fault.bad : thing.value;
+    thing = handedOn(random, { ...thing, value }, list);
   }
   return messages;
 }
@@ -128,6 +136,7 @@ class Builder {
   readonly #batched = new Set<number>();
   #hidden: string | null = null;
   #born: string | null = null;
+  #birthPlace: number | null = null;
 
   constructor(random: Random, fault: Fault, messages: readonly Message[], birth: number, brought: boolean) {
     this.#random = random;
@@ -174,15 +183,34 @@ class Builder {
     const others = batched ? [this.#another(i), this.#another(i)] : [];
     const item = batched ? random.int(0, 2) : 0;
     const all = [...others.slice(0, item), body, ...others.slice(item)];
-    const shown = random.chance(0.08) ? "nothing" : random.chance(0.04) ? "part" : "all";
-    const event = eventOf(carriage, all, random);
-    const input = shown === "nothing" ? null : shown === "part" ? { $cut: 4096 } : event;
-    const at = this.#add(hopOf(`lambda p${i}`, { start: this.#hops.length, input }), above, batched ? item : undefined);
-    if (shown !== "all" && i >= this.#birth) this.#hide(`the input of p${i} was not recorded whole`);
-    for (const [n] of others.entries()) this.#sender(at, n >= item ? n + 1 : n, others[n] ?? {}, carriage);
+    const hop = hopOf(`lambda p${i}`, { start: this.#hops.length, input: this.#given(i, all, carriage) });
+    const at = this.#placed(i, hop, above, batched ? item : undefined);
+    for (const [n] of others.entries())
+      if (random.chance(0.8)) this.#sender(at, n >= item ? n + 1 : n, others[n] ?? {}, carriage);
     if (i === this.#birth) this.#born = this.#hops[at]?.id ?? null;
     if (i < this.#messages.length - 1) this.#asks(i, at);
     return at;
+  }
+
+  /** What was recorded of an input: all of it, mostly, and mostly so that it can be read. */
+  #given(i: number, all: readonly JsonObject[], carriage: Carriage): Json {
+    const random = this.#random;
+    const shown = random.chance(0.08) ? "nothing" : random.chance(0.04) ? "part" : "all";
+    if (shown !== "all" && i >= this.#birth) this.#hide(`the input of p${i} was not recorded whole`);
+    if (shown !== "all") return shown === "part" ? { $cut: 4096 } : null;
+    if (!WRITTEN.includes(carriage) || random.chance(0.8)) return eventOf(carriage, all, random);
+    const readable = random.chance(0.7);
+    if (!readable && i >= this.#birth) this.#hide(`the input of p${i} could not be read`);
+    return coatedEvent(carriage, all, readable, random);
+  }
+
+  /** Of an item of a batch it may not be known who sent it, although it is of others. */
+  #placed(i: number, hop: Hop, above: number, item: number | undefined): number {
+    const sent = item === undefined || this.#random.chance(0.85);
+    if (!sent && i > this.#birth) this.#hide(`nobody recorded who sent the item to p${i}`);
+    const place = sent ? this.#add(hop, above, i > this.#birth, item) : this.#hops.push(hop) - 1;
+    if (i === this.#birth) this.#birthPlace = place;
+    return place;
   }
 
   /** What else came in the batch: the same sort of thing, and nothing is wrong with it. */
@@ -212,7 +240,7 @@ class Builder {
       ...{ start: this.#hops.length, operation: "GetItem", input: { TableName: "things", Key: itemOf({ key: "k" }) } },
       output: recorded ? { Item: itemOf(own) } : null,
     });
-    this.#born = this.#hops[this.#add(table, program)]?.id ?? null;
+    this.#born = this.#hops[this.#add(table, program, true)]?.id ?? null;
     if (!recorded) this.#hide("the answer that brought it was not recorded");
     if (field === "plain") this.#hide("the answer has it under another name");
     if (Object.keys(next?.marks ?? {}).length < (next?.holder === null ? 1 : 2))
@@ -229,6 +257,7 @@ class Builder {
     this.#add(
       hopOf(`dynamodb other${i}`, { start: this.#hops.length, operation: "GetItem", input: {}, output }),
       program,
+      false,
     );
     if (i === this.#birth && (!recorded || spoilt)) this.#hide("another answer may have brought it");
   }
@@ -248,14 +277,24 @@ class Builder {
     const first = this.#add(
       hopOf(`${service} c${i}`, { start: this.#hops.length, kind: "producer", input, ...put }),
       above,
+      i >= this.#birth,
     );
     if (carriage !== "topic-and-queue") return first;
-    return this.#add(hopOf(`sqs q${i}`, { start: this.#hops.length, kind: "server", drawn: true }), first);
+    return this.#add(
+      hopOf(`sqs q${i}`, { start: this.#hops.length, kind: "server", drawn: true }),
+      first,
+      i >= this.#birth,
+    );
   }
 
-  #add(hop: Hop, parent: number, item?: number): number {
+  /** `onWay`: the value came this way. A tie that is not exact proves that only where the one above shows the bad value too. */
+  #add(hop: Hop, parent: number, onWay: boolean, item?: number): number {
     const place = this.#hops.push(hop) - 1;
-    this.#links.push(linkOf(parent, place, item));
+    const link = linkOf(parent, place, item);
+    const loose = this.#random.chance(0.04);
+    this.#links.push(loose ? { ...link, certainty: this.#random.pick(["trace", "content", "time"]) } : link);
+    if (loose && onWay && (this.#hops[parent]?.input === null || parent === this.#birthPlace))
+      this.#hide("only a tie that is not exact leads on");
     return place;
   }
 
@@ -311,8 +350,17 @@ function hiddenBy(
   if (batched && common < 1) return "nothing tells which of the batch it was";
   if (complaint === "missing") return absenceHiddenBy(birth, renamed || moved, common === marks.length);
   const known = renamed ? common >= 2 && common === marks.length && before.thing.holder !== null : common >= 2;
+  const hides = hiddenByChange(before.thing, after.thing, renamed && !birth, complaint);
+  if (hides !== null) return hides;
   const told = (!renamed && !moved) || (known && !(renamed && strange)) || (birth && !strange);
   return told ? null : "nothing tells that it is the same";
+}
+
+/** Of another value only some errors tell whether it was bad, and of one that has another name as well none does. */
+function hiddenByChange(before: Thing, after: Thing, renamed: boolean, complaint: Fault["complaint"]): string | null {
+  if (JSON.stringify(before.value) === JSON.stringify(after.value)) return null;
+  if (complaint === "invalid") return "only the program knows whether the other value was bad";
+  return renamed && complaint !== "empty" ? "it changed, and has another name" : null;
 }
 
 function absenceHiddenBy(birth: boolean, changed: boolean, whole: boolean): string | null {

@@ -79,7 +79,7 @@ function nullPointer({ message }: Seen): NamedField | null {
   const name = /^(?:get|is)([A-Z]\w*)$/.exec(last)?.[1];
   const path = name === undefined ? last : `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
   return /^[A-Za-z_$][\w$]*$/.test(path) && (said[1] === undefined || name !== undefined)
-    ? { path, complaint: "missing" }
+    ? { path, complaint: "missing", origin: "guess" }
     : null;
 }
 

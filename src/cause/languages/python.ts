@@ -34,7 +34,7 @@ function field(error: Seen): NamedField | null {
 /** `KeyError: 'rideId'` is a type and a message. */
 function keyError({ type, message }: Seen): NamedField | null {
   const key = type === "KeyError" ? /^['"]([\w$.-]{1,200})['"]$/.exec(message.trim())?.[1] : undefined;
-  return key === undefined ? null : { path: key, complaint: "missing" };
+  return key === undefined ? null : { path: key, complaint: "missing", origin: "guess" };
 }
 
 /** The place on a line, and on the next what is wrong with it. https://docs.pydantic.dev/latest/errors/validation_errors/ */

@@ -26,16 +26,14 @@ const CODES: readonly (readonly [RegExp, Sort])[] = [
     /^(?:ResourceNotFound|NoSuchBucket|QueueDoesNotExist|AWS\.SimpleQueueService\.NonExistentQueue|FunctionNotFound|StateMachineDoesNotExist|TableNotFound)/,
     { kind: "dependency", detail: "not-found" },
   ],
+  // Every part of the service did what it was asked to: the program did not handle that its condition may not hold.
+  [/^ConditionalCheckFailed/, { kind: "code" }],
 ];
 
-/** Null where the code is none that is known, and its status says nothing either. */
-export function sortOfCode(code: string, status: number | null): Sort | null {
+/** Null where the code is none that is known. */
+export function sortOfCode(code: string): Sort | null {
   const name = code.split(/[#:]/).at(-1) ?? code;
   const last = name.startsWith("AWS.") ? name : (name.split(".").at(-1) ?? name);
   if (outcomeOfError(last) === "throttled") return { kind: "throttled" };
-  const known = CODES.find(([pattern]) => pattern.test(last))?.[1];
-  if (known !== undefined) return known;
-  if (status === 429) return { kind: "throttled" };
-  if (status !== null && status >= 500) return { kind: "dependency", detail: "server-error" };
-  return status === 403 || status === 401 ? { kind: "permission" } : null;
+  return CODES.find(([pattern]) => pattern.test(last))?.[1] ?? null;
 }

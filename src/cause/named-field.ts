@@ -1,6 +1,6 @@
 import type { Json } from "../json.ts";
 import type { Seen } from "../record.ts";
-import { awsErrorOf } from "./error-kind.ts";
+import { awsErrorOf } from "./aws-error.ts";
 import { LANGUAGES } from "./languages/table.ts";
 import { type Rule, ruleIn } from "./rule-in.ts";
 
@@ -63,6 +63,9 @@ const IN_PROSE: readonly (readonly [RegExp, Complaint])[] = [
 const NO_NAMES =
   /^(it|this|that|value|values|input|field|key|parameter|argument|string|and|or|which|there|event|error)$/i;
 
+/** Validators of JSON Schema call the whole of what they look at so. */
+const WHOLE = /(?:^|[\s:])(?:data|instance) (?:must|should) /;
+
 /** A constraint of an AWS service's own model: `Value '' at 'partitionKey' failed to satisfy constraint: Member must have length …`. */
 const CONSTRAINT =
   /Value (null|'[^'\n]{0,300}') at '([\w.]{1,200})' failed to satisfy constraint: Member must (not be null|have length greater than or equal to 1|have length less|satisfy enum|satisfy)/;
@@ -82,10 +85,13 @@ function constraintComplaint(said: string, value: string | null): Complaint {
 }
 
 const MOST_READ = 2000;
+/** Validators that write their complaints as JSON name the first one's place after much else. */
+const MOST_JSON = 30_000;
 
 /** The field that an error names: as a validator of some language words it, as AWS does, or as people do; null where it names none. */
 export function namedField(error: Seen): NamedField | null {
-  const cut = { ...error, message: error.message.slice(0, MOST_READ) };
+  const most = /\[\s{0,9}\{/.test(error.message.slice(0, MOST_READ)) ? MOST_JSON : MOST_READ;
+  const cut = { ...error, message: error.message.slice(0, most) };
   const field = readBy(cut);
   const rule = field === null ? {} : ruleIn(cut.message, field.complaint);
   return field === null || Object.keys(rule).length === 0 ? field : { ...field, rule };
@@ -106,6 +112,7 @@ function readBy(error: Seen): NamedField | null {
 
 function inWords(message: string, wordings: readonly (readonly [RegExp, Complaint])[]): NamedField | null {
   const text = message.slice(0, 1000);
+  if (WHOLE.test(text)) return null;
   for (const [wording, complaint] of wordings) {
     const path = wording.exec(text)?.[1];
     if (path !== undefined && !NO_NAMES.test(path))

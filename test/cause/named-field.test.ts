@@ -55,3 +55,11 @@ test("a message made to be slow to look through is not", () => {
     assert.ok(found === null || found.path.length < 2000);
   }
 });
+
+test("of several properties of which one is missing, none is named", () => {
+  for (const message of [
+    "data.details must contain ['rideId', 'fare'] properties",
+    "data must be valid by one of anyOf definition",
+  ])
+    assert.equal(namedField({ type: "JsonSchemaValueException", message, stack: [], causes: [] }), null);
+});

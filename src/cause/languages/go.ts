@@ -85,6 +85,8 @@ export const go: Language = {
       /\binvalid memory address or nil pointer dereference\b|\bindex out of range \[|\bslice bounds out of range\b|\bassignment to entry in nil map\b|\binterface conversion: |\binteger divide by zero\b/,
       "code",
     ],
+    // Its retries were used up by calls that failed before: of what, this error alone does not say.
+    [/failed to get rate limit token\b|\bretry quota exceeded\b/, "dependency"],
   ],
   field,
   frame,

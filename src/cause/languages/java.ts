@@ -22,7 +22,10 @@ function awsError({ type, message }: Seen): AwsError | null {
   const found = SERVICE_ERROR.exec(message);
   if (found === null) return null;
   const [, said = "", status = "", code] = found;
-  return { code: code ?? type?.split(/[.$]/).at(-1) ?? "", message: said, status: Number(status) };
+  // What wraps an exception without words of its own has its class and its words for a message.
+  const wrapped = /^(?:[a-z][\w$]{0,60}\.){1,12}([A-Z][\w$]{1,100}): /.exec(said);
+  const name = wrapped?.[1] ?? type?.split(/[.$]/).at(-1) ?? "";
+  return { code: code ?? name, message: said.slice(wrapped?.[0].length ?? 0), status: Number(status) };
 }
 
 function field(error: Seen): NamedField | null {

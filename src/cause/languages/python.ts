@@ -1,6 +1,7 @@
 import type { Json } from "../../json.ts";
 import type { Seen } from "../../record.ts";
 import type { Complaint, NamedField } from "../named-field.ts";
+import { fastjsonschemaField } from "./fastjsonschema.ts";
 import type { AwsError, Frame, Language } from "./language.ts";
 
 const FRAME = /^File "([^"]{1,400})", line (\d{1,7})(?:, in ([\w.<>]{1,200}))?/;
@@ -28,7 +29,14 @@ function awsError({ message }: Seen): AwsError | null {
 }
 
 function field(error: Seen): NamedField | null {
-  return keyError(error) ?? pydantic(error) ?? pydanticOld(error) ?? jsonschema(error) ?? botocore(error);
+  return (
+    keyError(error) ??
+    pydantic(error) ??
+    pydanticOld(error) ??
+    jsonschema(error) ??
+    fastjsonschemaField(error) ??
+    botocore(error)
+  );
 }
 
 /** `KeyError: 'rideId'` is a type and a message. */
@@ -156,7 +164,10 @@ export const python: Language = {
     ],
     [/\bHTTPError: 5\d\d Server Error\b/, "dependency", "server-error"],
     [/\bHTTPError: 429 Client Error\b/, "throttled"],
-    [/\b\d+ validation errors? for \w|\bParamValidationError\b|^(?:\w+\.)*ValidationError\b/, "bad-input"],
+    [
+      /\b\d+ validation errors? for \w|\bParamValidationError\b|\bJsonSchema(?:Value)?Exception\b|^(?:\w+\.)*ValidationError\b/,
+      "bad-input",
+    ],
     [
       /^(?:KeyError|AttributeError|IndexError|NameError|UnboundLocalError|ZeroDivisionError|RecursionError|AssertionError|IndentationError)\b/,
       "code",

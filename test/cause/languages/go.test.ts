@@ -48,6 +48,16 @@ readErrors(
       "credentials",
     ],
     [
+      "OperationError",
+      `${OPERATION}, failed to get rate limit token, retry quota exceeded, 4 available, 5 requested`,
+      "dependency",
+    ],
+    [
+      "OperationError",
+      `${OPERATION}, https response error StatusCode: 400, RequestID: 8A1, api error ThrottlingException: Rate exceeded\nfailed to get rate limit token, retry quota exceeded, 4 available, 5 requested`,
+      "throttled",
+    ],
+    [
       "*url.Error",
       'Post "https://api.bank.example/pay": dial tcp: lookup api.bank.example on 169.254.78.1:53: no such host',
       "dependency",

@@ -29,6 +29,49 @@ readErrors(
       "bad-input",
     ],
     [
+      "software.amazon.awssdk.services.dynamodb.model.DynamoDbException",
+      "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: rideId (Service: DynamoDb, Status Code: 400, Request ID: 8A1)",
+      "bad-input",
+    ],
+    [
+      "software.amazon.awssdk.services.sqs.model.SqsException",
+      "Rate exceeded (Service: Sqs, Status Code: 400, Request ID: 8A1)",
+      "throttled",
+    ],
+    [
+      "software.amazon.awssdk.services.s3.model.S3Exception",
+      "Please reduce your request rate. (Service: S3, Status Code: 503, Request ID: 8A1, Extended Request ID: b/c=)",
+      "throttled",
+    ],
+    [
+      "software.amazon.awssdk.services.s3.model.S3Exception",
+      "null (Service: S3, Status Code: 502, Request ID: 8A1)",
+      "dependency",
+      "server-error",
+    ],
+    [
+      "software.amazon.awssdk.services.s3.model.S3Exception",
+      "null (Service: S3, Status Code: 404, Request ID: 8A1)",
+      "dependency",
+      "not-found",
+    ],
+    [
+      "software.amazon.awssdk.services.lambda.model.LambdaException",
+      "The security token included in the request is expired (Service: Lambda, Status Code: 403, Request ID: 8A1)",
+      "permission",
+      "credentials",
+    ],
+    [
+      "java.lang.RuntimeException",
+      "software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException: too fast (Service: DynamoDb, Status Code: 400, Request ID: 8A1)",
+      "throttled",
+    ],
+    [
+      "software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException",
+      "Transaction cancelled, please refer cancellation reasons for specific reasons [None, ThrottlingError] (Service: DynamoDb, Status Code: 400, Request ID: 8A1)",
+      "throttled",
+    ],
+    [
       "software.amazon.awssdk.services.dynamodb.model.InternalServerErrorException",
       "Internal server error (Service: DynamoDb, Status Code: 500, Request ID: 8A1)",
       "dependency",

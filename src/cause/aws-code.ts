@@ -15,7 +15,7 @@ const CODES: readonly (readonly [RegExp, Sort])[] = [
     { kind: "permission" },
   ],
   [
-    /^(?:Validation|InvalidParameter|InvalidArgument|Serialization|MissingParameter|InvalidRequest|BadRequest|MalformedQueryString|InvalidMessageContents|EntityTooLarge|RequestEntityTooLarge|RequestTooLarge|MessageTooLong|InvalidAttributeValue|InvalidInput|ParamValidation|EventSizeLimitExceeded|InvalidQueryParameter)/,
+    /^(?:Validation|InvalidParameter|InvalidArgument|Serialization|MissingParameter|InvalidRequest|BadRequest|MalformedQueryString|InvalidMessageContents|EntityTooLarge|RequestEntityTooLarge|RequestTooLarge|MessageTooLong|InvalidAttributeValue|InvalidInput|ParamValidation|EventSizeLimitExceeded|InvalidQueryParameter|BatchRequestTooLong|TooManyEntriesInBatchRequest|EmptyBatchRequest)/,
     { kind: "bad-input" },
   ],
   [
@@ -23,9 +23,11 @@ const CODES: readonly (readonly [RegExp, Sort])[] = [
     { kind: "dependency", detail: "server-error" },
   ],
   [
-    /^(?:ResourceNotFound|NoSuchBucket|QueueDoesNotExist|AWS\.SimpleQueueService\.NonExistentQueue|FunctionNotFound|StateMachineDoesNotExist|TableNotFound)/,
+    /^(?:ResourceNotFound|NoSuchBucket|QueueDoesNotExist|AWS\.SimpleQueueService\.NonExistentQueue|FunctionNotFound|NoSuchKey|NoSuchEntity|NotFound(?:Exception)?$|StateMachineDoesNotExist|TableNotFound)/,
     { kind: "dependency", detail: "not-found" },
   ],
+  // Two requests write the same item at the same time: the second passes when it is tried again.
+  [/^Transaction(?:Conflict|InProgress)/, { kind: "dependency" }],
   // Every part of the service did what it was asked to: the program did not handle that its condition may not hold.
   [/^ConditionalCheckFailed/, { kind: "code" }],
 ];

@@ -35,7 +35,7 @@ const REFUSED: readonly (readonly [RegExp, Sort])[] = [
   ],
   [/not authorized|access (?:is )?denied|request signature|explicit deny/i, { kind: "permission" }],
   [
-    /parameter values? (?:is|are|was|were) (?:not valid|invalid)|validation error|failed to satisfy constraint|does not match the schema|\b(?:invalid|malformed)\b|\bmust (?:not )?(?:be|have|contain|match|provide|specify)|\bcannot (?:be|contain)|is (?:required|not valid|empty|missing)|size has exceeded|exceeds? the maximum/i,
+    /parameter values? (?:is|are|was|were) (?:not valid|invalid)|validation error|failed to satisfy constraint|does not match the schema|^bad request$|\b(?:invalid|malformed)\b|\bmust (?:not )?(?:be|have|contain|match|provide|specify)|\bcannot (?:be|contain)|is (?:required|not valid|empty|missing)|size has exceeded|exceeds? the maximum/i,
     { kind: "bad-input" },
   ],
   [/does not exist|not found|no such/i, { kind: "dependency", detail: "not-found" }],

@@ -13,6 +13,7 @@ const REASONS: readonly (readonly [RegExp, CauseKind])[] = [
   [/\bValidationError\b/, "bad-input"],
   [/\b(?:ThrottlingError|ProvisionedThroughputExceeded|RequestLimitExceeded)\b/, "throttled"],
   [/\b(?:ConditionalCheckFailed|DuplicateItem)\b/, "code"],
+  [/\bTransactionConflict\b/, "dependency"],
 ];
 
 /** Why a transaction was cancelled; null for any other error, and where the reasons name none that is known. */

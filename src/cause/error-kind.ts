@@ -4,6 +4,7 @@ import { sortOfAws } from "./aws-sort.ts";
 import type { Sort, Wording } from "./languages/language.ts";
 import { LANGUAGES } from "./languages/table.ts";
 import { ownFrame } from "./own-frame.ts";
+import { STORE_WORDS } from "./store-words.ts";
 import { thrownByAws } from "./thrown-by-aws.ts";
 
 /** What no language words in its own way: the platform's endings, HTTP, and plain English. */
@@ -11,13 +12,15 @@ const ANYWHERE: readonly Wording[] = [
   [/OutOfMemory|out of memory|heap limit|signal: killed/i, "memory"],
   [/^Runtime\.ExitError\b[^\n]{0,200}exit status|^Extension\.\w{1,80}/, "code", "init"],
   [
-    /AccessDenied|UnauthorizedOperation|not authorized to perform|InvalidClientTokenId|ExpiredToken|KMSAccessDenied|SignatureDoesNotMatch|\b40[13]:? (?:Forbidden|Unauthorized|Client Error)\b|status code 40[13]\b|: Forbidden$/i,
+    /AccessDenied|UnauthorizedOperation|not authorized to perform|InvalidClientTokenId|ExpiredToken|KMSAccessDenied|SignatureDoesNotMatch|\b40[13]:? (?:Forbidden|Unauthorized|Client Error)\b|\b(?:status|response) code 40[13]\b|: Forbidden$/i,
     "permission",
   ],
+  [/\b(?:status code|response code) 404\b|\b404 Client Error\b/i, "dependency", "not-found"],
+  [/\b(?:status code|response code) (?:400|413|415|422)\b|\b(?:400|413|415|422) Client Error\b/i, "bad-input"],
   [/Name or service not known|UnknownHost/i, "dependency", "dns"],
   // A certificate may be a gift's, and a connection a railway's: only what is said of them where they are technical counts.
   [
-    /(?:^|[:;,(] ?|\b(?:the|peer|server|client|host|remote|intermediate|ssl|tls|x509)(?:'s)? )certificate (?:has expired|is not (?:yet valid|trusted)|verif|chain|signed by|unknown)|certificate verify failed|(?:local|peer) issuer certificate|self[- ]signed certificate|\b(?:TLS|SSL)[ _/-]?(?:handshake|connection|connect|negotiation|alert|routines|protocol|error|exception|socket)|\b(?:handshake|ssl\/tls alert|tlsv1 alert)[ _]failure\b|before secure TLS connection/i,
+    /(?:^|[:;,(] ?|\b(?:the|peer|server|client|host|remote|intermediate|ssl|tls|x509)(?:'s)? )certificate (?:has expired|is not (?:yet valid|trusted)|verif|chain|signed by|unknown)|certificate verify failed|(?:local|peer) issuer certificate|self[- ]signed certificate|\b(?:TLS|SSL)[ _/-]?(?:handshake|connection|connect|negotiation|alert|routines|protocol|error|exception|socket|validation failed)|\b(?:handshake|ssl\/tls alert|tlsv1 alert)[ _]failure\b|before secure TLS connection/i,
     "dependency",
     "tls",
   ],
@@ -26,6 +29,11 @@ const ANYWHERE: readonly Wording[] = [
     /\btimed out\b|\btimedout\b|\bdeadline exceeded\b|\btimeout (?:acquiring|expired|exceeded|reached|occurred|error|after|of \d|while|waiting|has)\b|\b(?:connection|connect|request|response|read|write|socket|query|statement|lock wait|gateway|server selection|handshake inactivity|idle|operation|due to) time-?out\b(?! (?:must|should|is|has to|cannot|may|setting|value|of the plan))|^\w{0,60}Timeout\w{0,40}: /i,
     "timeout",
   ],
+];
+const WORDINGS: readonly Wording[] = [
+  ...LANGUAGES.flatMap((language) => language.wordings),
+  ...STORE_WORDS,
+  ...ANYWHERE,
 ];
 /** The names by which languages call what code does wrong; an error of the team's own may begin alike. */
 const CODE =
@@ -56,9 +64,8 @@ function sortOfError(error: Seen, hop: Hop): Sort | null {
     const aws = sortOfAws(one, isCall(hop) || thrownByAws(one, hop.logs));
     if (aws !== null) return aws;
   }
-  const wordings = [...LANGUAGES.flatMap((language) => language.wordings), ...ANYWHERE];
   for (const words of all.map(inWords)) {
-    const found = wordings.find(([pattern]) => pattern.test(words));
+    const found = WORDINGS.find(([pattern]) => pattern.test(words));
     if (found !== undefined) return { kind: found[1], ...(found[2] === undefined ? {} : { detail: found[2] }) };
   }
   return null;

@@ -29,6 +29,9 @@ const NAME = "[\"'`]?([A-Za-z_$][\\w$]*(?:(?:\\.|\\[\\d+\\])[\\w$]*)*)[\"'`]?";
 const OF_VALIDATORS: readonly (readonly [RegExp, Complaint])[] = [
   [/cannot contain an empty string value\.?\s*Key: ([\w.-]+)/i, "empty"],
   [/Type mismatch for key ([\w.-]+)/i, "type"],
+  [/null value in column "?([\w$]{1,100})/i, "null"],
+  [/Data too long for column '([\w$]{1,100})/i, "long"],
+  [/Incorrect \w{1,20} value: '[^'\n]{0,200}' for column '?([\w$.`]{1,100})/i, "type"],
   [/Missing the key ([\w.-]+) in the item/i, "missing"],
   [new RegExp(`must have required property ${NAME}`, "i"), "missing"],
 ];

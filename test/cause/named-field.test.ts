@@ -17,6 +17,9 @@ const MESSAGES: readonly (readonly [message: string, path: string, complaint: Na
   ['missing required parameter: "bucket"', "bucket", "missing"],
   ["data must have required property 'rideId'", "rideId", "missing"],
   ["Cannot read properties of undefined (reading 'rideId')", "rideId", "missing"],
+  ['null value in column "ride_id" of relation "rides" violates not-null constraint', "ride_id", "null"],
+  ["Data too long for column 'note' at row 1", "note", "long"],
+  ["Incorrect integer value: 'x' for column 'fare' at row 1", "fare", "type"],
   ["KeyError: 'ride_id'", "ride_id", "missing"],
   ["empty value for field driver", "driver", "empty"],
   ["items[0].price must be a number", "items.0.price", "type"],
@@ -50,7 +53,7 @@ for (const message of [
 }
 
 test("a message made to be slow to look through is not", () => {
-  for (const part of ["a.a", "a[0].", "a ", "'a'.", "$_", "is required "]) {
+  for (const part of ["a.a", "a[0].", "a ", "'a'.", "$_", "is required ", "[{", '[{"a":', "Validation error: a at "]) {
     const found = namedField({ type: null, message: part.repeat(5000), stack: [], causes: [] });
     assert.ok(found === null || found.path.length < 2000);
   }

@@ -24,7 +24,7 @@ function frame(line: string): Frame | null {
  * https://docs.aws.amazon.com/sdk-for-go/v2/developer-guide/handle-errors.html
  */
 const OPERATION_ERROR =
-  /operation error [\w ]{1,80}: \w{1,80}, [^\n]{0,300}?StatusCode: (\d{1,3}), RequestID: [\w-]{0,100}(?:, HostID: [\w+/=-]{0,200})?, (?:api error )?(\w{1,100}): ?/;
+  /operation error [\w ]{1,80}: \w{1,80}, [^\n]{0,300}?StatusCode: (\d{1,3}), RequestID: [\w-]{0,100}(?:, HostID: [\w+/=-]{0,200})?, (?:api error )?([\w.]{1,100}): ?/;
 
 function awsError({ message }: Seen): AwsError | null {
   const found = OPERATION_ERROR.exec(message);

@@ -63,7 +63,7 @@ export const javascript: Language = {
       "timeout",
     ],
     [
-      /\b(?:ECONNREFUSED|ECONNRESET|EPIPE|EHOSTUNREACH|ENETUNREACH|UND_ERR_SOCKET)\b|\bsocket hang up\b|^TypeError: fetch failed|^FetchError: request to /,
+      /\b(?:ECONNREFUSED|ECONNRESET|EPIPE|EHOSTUNREACH|ENETUNREACH|UND_ERR_SOCKET)\b|\bsocket hang up\b|\bother side closed$|^AxiosError: Network Error|^TypeError: fetch failed|^FetchError: request to /,
       "dependency",
       "connection",
     ],

@@ -153,7 +153,7 @@ export const python: Language = {
       "timeout",
     ],
     [
-      /\bEndpointConnectionError\b|Could not connect to the endpoint URL|\bNewConnectionError\b|\bConnection(?:Refused|Reset|Aborted)Error\b|\bRemoteDisconnected\b|Connection broken|ConnectionClosedError/,
+      /\bEndpointConnectionError\b|Could not connect to the endpoint URL|\bNewConnectionError\b|\bConnection(?:Refused|Reset|Aborted)Error\b|\bRemoteDisconnected\b|Connection broken|ConnectionClosedError|\bProxy(?:Connection)?Error\b/,
       "dependency",
       "connection",
     ],

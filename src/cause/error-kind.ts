@@ -4,19 +4,24 @@ import { sortOfAws } from "./aws-sort.ts";
 import type { Sort, Wording } from "./languages/language.ts";
 import { LANGUAGES } from "./languages/table.ts";
 import { ownFrame } from "./own-frame.ts";
+import { RPC_WORDS } from "./rpc-words.ts";
 import { STORE_WORDS } from "./store-words.ts";
 import { thrownByAws } from "./thrown-by-aws.ts";
 
 /** What no language words in its own way: the platform's endings, HTTP, and plain English. */
 const ANYWHERE: readonly Wording[] = [
+  [/\b429:? \(?Too Many Requests\b|\b(?:status|response)(?: code)?:? 429\b/i, "throttled"],
   [/OutOfMemory|out of memory|heap limit|signal: killed/i, "memory"],
   [/^Runtime\.ExitError\b[^\n]{0,200}exit status|^Extension\.\w{1,80}/, "code", "init"],
   [
     /AccessDenied|UnauthorizedOperation|not authorized to perform|InvalidClientTokenId|ExpiredToken|KMSAccessDenied|SignatureDoesNotMatch|\b40[13]:? (?:Forbidden|Unauthorized|Client Error)\b|\b(?:status|response) code 40[13]\b|: Forbidden$/i,
     "permission",
   ],
-  [/\b(?:status code|response code) 404\b|\b404 Client Error\b/i, "dependency", "not-found"],
-  [/\b(?:status code|response code) (?:400|413|415|422)\b|\b(?:400|413|415|422) Client Error\b/i, "bad-input"],
+  [/\b(?:status code|response code) 404\b|\b404 (?:Client Error|Not Found)\b/i, "dependency", "not-found"],
+  [
+    /\b(?:status code|response code) (?:400|413|415|422)\b|\b(?:400|413|415|422) (?:Client Error|Bad Request|Unprocessable)/i,
+    "bad-input",
+  ],
   [/Name or service not known|UnknownHost/i, "dependency", "dns"],
   // A certificate may be a gift's, and a connection a railway's: only what is said of them where they are technical counts.
   [
@@ -26,13 +31,14 @@ const ANYWHERE: readonly Wording[] = [
   ],
   [/Connection (?:refused|reset)/i, "dependency", "connection"],
   [
-    /\btimed out\b|\btimedout\b|\bdeadline exceeded\b|\btimeout (?:acquiring|expired|exceeded|reached|occurred|error|after|of \d|while|waiting|has)\b|\b(?:connection|connect|request|response|read|write|socket|query|statement|lock wait|gateway|server selection|handshake inactivity|idle|operation|due to) time-?out\b(?! (?:must|should|is|has to|cannot|may|setting|value|of the plan))|^\w{0,60}Timeout\w{0,40}: /i,
+    /\btimed out\b|\btimedout\b|\bdeadline exceeded\b|\btimeout (?:acquiring|expired|exceeded|reached|occurred|error|after|of \d|while|waiting|has)\b|\b(?:connection|connect|request|response|read|write|socket|query|statement|lock wait|gateway|server selection|handshake inactivity|idle|operation|due to) time-?out\b(?! (?:must|should|is|has to|cannot|may|setting|value|of the plan))|^\w{0,60}Timeout\w{0,40}: |: (?:[\w-]{1,30} ){0,2}time-?out[.!]?$/i,
     "timeout",
   ],
 ];
 const WORDINGS: readonly Wording[] = [
   ...LANGUAGES.flatMap((language) => language.wordings),
   ...STORE_WORDS,
+  ...RPC_WORDS,
   ...ANYWHERE,
 ];
 /** The names by which languages call what code does wrong; an error of the team's own may begin alike. */

@@ -91,8 +91,17 @@ const MOST_READ = 2000;
 /** Validators that write their complaints as JSON name the first one's place after much else. */
 const MOST_JSON = 30_000;
 
-/** The field that an error names: as a validator of some language words it, as AWS does, or as people do; null where it names none. */
+/** The field that an error names, or else one of what caused it, outermost first; null where none does. */
 export function namedField(error: Seen): NamedField | null {
+  for (const one of [error, ...error.causes.map((cause) => ({ ...cause, stack: [], causes: [] }))]) {
+    const found = fieldIn(one);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** As a validator of some language words it, as AWS does, or as people do. */
+function fieldIn(error: Seen): NamedField | null {
   const most = /\[\s{0,9}\{/.test(error.message.slice(0, MOST_READ)) ? MOST_JSON : MOST_READ;
   const cut = { ...error, message: error.message.slice(0, most) };
   const field = readBy(cut);

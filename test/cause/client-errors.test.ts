@@ -266,6 +266,15 @@ const THROWN: Readonly<Record<string, readonly Said[]>> = {
       "connection",
     ],
     ["Error", "ER_CON_COUNT_ERROR: Too many connections", "dependency", "connection"],
+    ["Error", "Deadlock found when trying to get lock; try restarting transaction", "dependency"],
+    ["pymysql.err.OperationalError", "(2006, 'MySQL server has gone away')", "dependency", "connection"],
+    ["psycopg2.OperationalError", "SSL connection has been closed unexpectedly", "dependency", "connection"],
+    [
+      "java.sql.SQLTransientConnectionException",
+      "HikariPool-1 - Connection is not available, request timed out after 30000ms.",
+      "timeout",
+    ],
+    ["PrismaClientInitializationError", "Can't reach database server at `db`:`5432`", "dependency", "connection"],
     ["Error", "Lock wait timeout exceeded; try restarting transaction", "timeout"],
     ["Error", "Column 'ride_id' cannot be null", "bad-input"],
     ["Error", "Access denied for user 'app'@'10.0.0.1' (using password: YES)", "permission"],
@@ -289,6 +298,17 @@ const THROWN: Readonly<Record<string, readonly Said[]>> = {
     ["ReplyError", "OOM command not allowed when used memory > 'maxmemory'.", "dependency"],
     ["ReplyError", "NOAUTH Authentication required.", "permission"],
     ["Error", "Connection is closed.", "dependency", "connection"],
+  ],
+  "clients of gRPC": [
+    ["Error", "14 UNAVAILABLE: No connection established", "dependency", "connection"],
+    ["Error", "4 DEADLINE_EXCEEDED: Deadline exceeded after 2.5s", "timeout"],
+    ["*status.Error", "rpc error: code = ResourceExhausted desc = one a second", "throttled"],
+    ["io.grpc.StatusRuntimeException", "INVALID_ARGUMENT: rideId", "bad-input"],
+    [
+      "_InactiveRpcError",
+      "<_InactiveRpcError of RPC that terminated with:\n\tstatus = StatusCode.PERMISSION_DENIED",
+      "permission",
+    ],
   ],
   "clients of Kafka": [
     ["KafkaJSNumberOfRetriesExceeded", "Connection timeout", "timeout"],

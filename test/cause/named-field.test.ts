@@ -66,3 +66,12 @@ test("of several properties of which one is missing, none is named", () => {
   ])
     assert.equal(namedField({ type: "JsonSchemaValueException", message, stack: [], causes: [] }), null);
 });
+
+test("what a program threw without naming a field is asked for what caused it", () => {
+  const causes = [
+    { type: "Error", message: "no ride" },
+    { type: "ValidationError", message: "details.rideId cannot be an empty string" },
+  ];
+  const error = { type: "ParseError", message: "Failed to parse schema", stack: [], causes };
+  assert.deepEqual(namedField(error), { path: "details.rideId", complaint: "empty" });
+});

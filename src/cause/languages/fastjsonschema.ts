@@ -1,12 +1,12 @@
 import type { Seen } from "../../record.ts";
 import type { Complaint, NamedField } from "../named-field.ts";
 
-/** `data.lines[2].sku must be string`. https://horejsek.github.io/python-fastjsonschema/ */
+/** `data.lines[2].sku must be string`, also within what Powertools for AWS Lambda says of it. https://horejsek.github.io/python-fastjsonschema/ */
 const SAID = /(?:^|[\s:])data((?:\.[\w$-]{1,100}|\[\d{1,9}\]){0,20}) must (contain|be|match|not) ([^\n]{1,300})/;
 
 /** The field that fastjsonschema complains of. */
 export function fastjsonschemaField({ type, message }: Seen): NamedField | null {
-  const found = /JsonSchema(?:Value)?Exception$/.test(type ?? "") ? SAID.exec(message) : null;
+  const found = /(?:JsonSchema(?:Value)?Exception|SchemaValidationError)$/.test(type ?? "") ? SAID.exec(message) : null;
   if (found === null) return null;
   const [, place = "", verb = "", said = ""] = found;
   const path = place.split(/[.[\]]+/).filter((step) => step !== "");

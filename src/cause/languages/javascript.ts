@@ -1,6 +1,7 @@
 import type { Seen } from "../../record.ts";
-import type { Complaint, NamedField } from "../named-field.ts";
+import type { NamedField } from "../named-field.ts";
 import { ajvField } from "./ajv.ts";
+import { fieldInWords } from "./javascript-fields.ts";
 import type { Frame, Language } from "./language.ts";
 import { zodField } from "./zod.ts";
 
@@ -16,31 +17,7 @@ function frame(line: string): Frame | null {
 }
 
 function field(error: Seen): NamedField | null {
-  return zodField(error) ?? ajvField(error) ?? joi(error);
-}
-
-/** `"details.rideId" is not allowed to be empty`. https://joi.dev/api/ */
-const JOI =
-  /"([\w$.[\]-]{1,200})" (is not allowed to be empty|is required|length must be less|must be one of|must be an? |is not allowed|must |length must |contains |fails )/;
-
-function joi({ message }: Seen): NamedField | null {
-  const found = JOI.exec(message);
-  return found === null
-    ? null
-    : { path: dotted(found[1] ?? ""), complaint: JOI_COMPLAINTS[found[2] ?? ""] ?? "invalid" };
-}
-
-const JOI_COMPLAINTS: Readonly<Record<string, Complaint>> = {
-  "is not allowed to be empty": "empty",
-  "is required": "missing",
-  "length must be less": "long",
-  "must be one of": "enumeration",
-  "must be a ": "type",
-  "must be an ": "type",
-};
-
-function dotted(path: string): string {
-  return path.replace(/\[["']?([\w$-]+)["']?\]/g, ".$1").replace(/^\./, "");
+  return zodField(error) ?? ajvField(error) ?? fieldInWords(error);
 }
 
 /**
@@ -76,6 +53,11 @@ export const javascript: Language = {
     [/\b(?:AxiosError|HTTPError): [^\n]{0,100}\b(?:status code |code )429\b/, "throttled"],
     [/^(?:ZodError|\$ZodError|ZodValidationError|AjvValidationError|JoiValidationError)\b/, "bad-input"],
     [/\b(?:data|instance)(?:[/.][\w$-]{1,100}){0,20} (?:must|should) (?:NOT |be |have |match )/, "bad-input"],
+    // What was to be read as JSON is no JSON: nothing in the code's own grammar is.
+    [
+      /^SyntaxError: [^\n]{0,300}(?:\bin JSON\b|JSON input|is not valid JSON)|^(?:CastError|StructError|ValiError): /,
+      "bad-input",
+    ],
     [/"(?:instancePath|dataPath)"\s{0,9}:\s{0,9}"/, "bad-input"],
   ],
   field,

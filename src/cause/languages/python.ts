@@ -35,6 +35,7 @@ function field(error: Seen): NamedField | null {
     pydanticOld(error) ??
     jsonschema(error) ??
     fastjsonschemaField(error) ??
+    marshmallow(error) ??
     botocore(error)
   );
 }
@@ -112,6 +113,30 @@ function schemaComplaint(said: string, shown: string): Complaint {
   return said === "is not one of" || said === "was expected" ? "enumeration" : "invalid";
 }
 
+/** `{'details': {'rideId': ['Missing data for required field.']}}`. https://marshmallow.readthedocs.io/ */
+const MARSHMALLOW = /^((?:\{'?[\w$-]{1,100}'?: ){1,10})\["?'?([^\n]{1,200}?)["']\]/;
+
+function marshmallow({ type, message }: Seen): NamedField | null {
+  const found = /ValidationError$/.test(type ?? "") ? MARSHMALLOW.exec(message) : null;
+  if (found === null) return null;
+  const path = [...(found[1] ?? "").matchAll(/[\w$-]+/g)].map(([step]) => step);
+  // What is wrong with the whole of something stands under a name of its own.
+  if (path.at(-1) === "_schema") return null;
+  return {
+    path: path.join("."),
+    complaint: MARSHMALLOW_SAYS.find(([said]) => said.test(found[2] ?? ""))?.[1] ?? "invalid",
+  };
+}
+
+const MARSHMALLOW_SAYS: readonly (readonly [RegExp, Complaint])[] = [
+  [/^Missing data/, "missing"],
+  [/^Field may not be null/, "null"],
+  [/^Shorter than minimum length 1\b/, "empty"],
+  [/^Longer than maximum/, "long"],
+  [/^Must be one of/, "enumeration"],
+  [/^Not a valid/, "type"],
+];
+
 /** The SDK looks at parameters before it sends them. https://github.com/boto/botocore/blob/develop/botocore/validate.py */
 function botocore({ message }: Seen): NamedField | null {
   const missing = /Missing required parameter in ([\w.[\]]{1,200}): "(\w{1,100})"/.exec(message);
@@ -165,7 +190,7 @@ export const python: Language = {
     [/\bHTTPError: 5\d\d Server Error\b/, "dependency", "server-error"],
     [/\bHTTPError: 429 Client Error\b/, "throttled"],
     [
-      /\b\d+ validation errors? for \w|\bParamValidationError\b|\bJsonSchema(?:Value)?Exception\b|^(?:\w+\.)*ValidationError\b/,
+      /\b\d+ validation errors? for \w|\bParamValidationError\b|\bJsonSchema(?:Value)?Exception\b|\bSchemaValidationError\b|\bJSONDecodeError\b|^(?:\w+\.)*ValidationError\b/,
       "bad-input",
     ],
     [

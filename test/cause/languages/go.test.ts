@@ -76,6 +76,9 @@ readErrors(
       "dependency",
       "tls",
     ],
+    ["*strconv.NumError", 'strconv.Atoi: parsing "": invalid syntax', "bad-input"],
+    ["*json.SyntaxError", "invalid character 'o' in literal null (expecting 'u')", "bad-input"],
+    ["*errors.errorString", "unexpected end of JSON input", "bad-input"],
     ["runtime.errorString", "invalid memory address or nil pointer dereference", "code"],
     ["runtime.boundsError", "index out of range [3] with length 3", "code"],
     [
@@ -102,6 +105,9 @@ readErrors(
       "Details.RideID",
       "missing",
     ],
+    ["errors.errorString", "the ride is wrong: details: rideId is required", "details.rideId", "missing"],
+    ["errors.errorString", "(root): rideId is required", "rideId", "missing"],
+    ["errors.errorString", "lines.0.price: Invalid type. Expected: number, given: null", "lines.0.price", "null"],
     [
       "ValidationErrors",
       "Key: 'Order.Lines[0].Currency' Error:Field validation for 'Currency' failed on the 'oneof' tag",

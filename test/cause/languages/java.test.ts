@@ -106,6 +106,7 @@ readErrors(
     ["java.lang.ClassNotFoundException", "com.shop.Handler", "code", "init"],
     ["java.lang.NullPointerException", 'Cannot invoke "String.length()" because "rideId" is null', "code"],
     ["jakarta.validation.ConstraintViolationException", "details.rideId: must not be blank", "bad-input"],
+    ["java.lang.NumberFormatException", 'For input string: ""', "bad-input"],
     [
       "com.fasterxml.jackson.databind.exc.MismatchedInputException",
       'Cannot deserialize value of type `int` from String "x"',
@@ -118,6 +119,20 @@ readErrors(
       "create.ride.details.rideId: must not be blank",
       "create.ride.details.rideId",
       "empty",
+    ],
+    [
+      "org.springframework.web.bind.MethodArgumentNotValidException",
+      "Validation failed for argument [0] in public void com.shop.Rides.post(com.shop.Ride): [Field error in object 'ride' on field 'lines[0].sku': rejected value []; codes [NotBlank.ride.sku,NotBlank]; arguments []; default message [must not be blank]]",
+      "lines.0.sku",
+      "empty",
+    ],
+    ["com.shop.SchemaException", "$.details.rideId: is missing but it is required", "details.rideId", "missing"],
+    ["com.shop.SchemaException", "$.lines[0].price: string found, number expected", "lines.0.price", "type"],
+    [
+      "com.shop.SchemaException",
+      "$.currency: does not have a value in the enumeration [EUR]",
+      "currency",
+      "enumeration",
     ],
     ["jakarta.validation.ConstraintViolationException", "lines[0].price: must not be null", "lines.0.price", "null"],
     [

@@ -79,6 +79,7 @@ readErrors(
     ],
     ["ParamValidationError", 'Parameter validation failed:\nMissing required parameter in input: "Key"', "bad-input"],
     ["JsonSchemaValueException", "data.details must contain ['rideId'] properties", "bad-input"],
+    ["json.decoder.JSONDecodeError", "Expecting value: line 1 column 1 (char 0)", "bad-input"],
     ["fastjsonschema.exceptions.JsonSchemaValueException", "data must not be there", "bad-input"],
     [
       "ClientError",
@@ -169,6 +170,25 @@ readErrors(
     ["JsonSchemaValueException", "data.lines[2].sku must be string", "lines.2.sku", "type"],
     ["JsonSchemaValueException", "data.lines must contain at least 1 items", "lines", "empty"],
     ["JsonSchemaValueException", "data.currency must be one of ['EUR', 'USD']", "currency", "enumeration"],
+    [
+      "aws_lambda_powertools.utilities.validation.exceptions.SchemaValidationError",
+      "Failed schema validation. Error: data.details must contain ['rideId'] properties, Path: ['data', 'details'], Data: {'details': {}}",
+      "details.rideId",
+      "missing",
+    ],
+    [
+      "marshmallow.exceptions.ValidationError",
+      "{'details': {'rideId': ['Missing data for required field.']}}",
+      "details.rideId",
+      "missing",
+    ],
+    ["ValidationError", "{'lines': {0: {'sku': ['Field may not be null.']}}}", "lines.0.sku", "null"],
+    [
+      "ValidationError",
+      "{'rideId': ['Shorter than minimum length 1.'], 'fare': ['Not a valid number.']}",
+      "rideId",
+      "empty",
+    ],
     ["JsonSchemaValueException", "data.fare must be bigger than 0", "fare", "invalid"],
     [
       "ParamValidationError",

@@ -17,15 +17,15 @@ const ANYWHERE: readonly Wording[] = [
     /AccessDenied|UnauthorizedOperation|not authorized to perform|InvalidClientTokenId|ExpiredToken|KMSAccessDenied|SignatureDoesNotMatch|\b40[13]:? (?:Forbidden|Unauthorized|Client Error)\b|\b(?:status|response) code 40[13]\b|: Forbidden$/i,
     "permission",
   ],
-  [/\b(?:status code|response code) 404\b|\b404 (?:Client Error|Not Found)\b/i, "dependency", "not-found"],
+  [/\b(?:[Ss]tatus|[Rr]esponse) code 404\b|\b404 (?:Client Error|Not Found)\b/, "dependency", "not-found"],
   [
-    /\b(?:status code|response code) (?:400|413|415|422)\b|\b(?:400|413|415|422) (?:Client Error|Bad Request|Unprocessable)/i,
+    /\b(?:[Ss]tatus|[Rr]esponse) code (?:400|413|415|422)\b|\b(?:400|413|415|422) (?:Client Error|Bad Request|Unprocessable)/,
     "bad-input",
   ],
   [/Name or service not known|UnknownHost/i, "dependency", "dns"],
   // A certificate may be a gift's, and a connection a railway's: only what is said of them where they are technical counts.
   [
-    /(?:^|[:;,(] ?|\b(?:the|peer|server|client|host|remote|intermediate|ssl|tls|x509)(?:'s)? )certificate (?:has expired|is not (?:yet valid|trusted)|verif|chain|signed by|unknown)|certificate verify failed|(?:local|peer) issuer certificate|self[- ]signed certificate|\b(?:TLS|SSL)[ _/-]?(?:handshake|connection|connect|negotiation|alert|routines|protocol|error|exception|socket|validation failed)|\b(?:handshake|ssl\/tls alert|tlsv1 alert)[ _]failure\b|before secure TLS connection/i,
+    /(?:^|[:;,(] ?|\b(?:peer|server|client|host|remote|intermediate|ssl|tls|x509)(?:'s)? )certificate (?:has expired|is not (?:yet valid|trusted)|verification failed|signed by unknown|unknown$)|certificate verify failed|(?:local|peer) issuer certificate|self[- ]signed certificate|\b(?:TLS|SSL)[ _/-]?(?:handshake|connection|connect|negotiation|alert|routines|protocol|exception|socket|validation failed|error(?::|$))|\b(?:handshake|ssl\/tls alert|tlsv1 alert)[ _]failure\b|before secure TLS connection/i,
     "dependency",
     "tls",
   ],
@@ -47,7 +47,7 @@ const CODE =
 const INPUT =
   /Validation|BadRequest|InvalidParameter|InvalidArgument|ZodError|ValueError|SchemaError|(cannot|can't|must not|may not|should not) be (an? )?(empty|null|undefined|blank|missing)|is (a )?required|must be (an? )?|missing (required )?|invalid (value|type|input|argument|parameter)|expected .+ (but )?(got|received)|not a valid/i;
 const SERVER_ERROR =
-  /\b(?:status(?: code)?:? 5\d\d|HTTP(?:\/\d(?:\.\d)?)? 5\d\d|50[0234] (?:Server Error|Internal Server Error|Bad Gateway|Service Unavailable|Gateway Time-?out))\b/i;
+  /\b(?:status(?: code)?:? 5\d\d|HTTP(?:\/\d(?:\.\d)?)? 5\d\d|50[0234] (?:Server Error|Internal Server Error|Bad Gateway|Service Unavailable|Gateway Time-?out)|status\b[^\n]{0,40}\b(?:got|received|was) 5\d\d|(?:answered|responded|replied)(?: with)? 50[0234])\b/i;
 
 /** Messages may hold whole payloads; what sort of failure it was stands at their beginning. */
 const MOST_READ = 2000;

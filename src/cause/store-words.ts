@@ -12,12 +12,12 @@ export const STORE_WORDS: readonly Wording[] = [
   ],
   // Whoever is refused for want of a free connection never came to talk to it.
   [
-    /remaining connection slots are reserved|too many (?:clients already|connections\b)|Connection terminated unexpectedly|server closed the connection|(?:SSL|server) connection has been closed unexpectedly|server has gone away|Lost connection to MySQL|Communications link failure|Failed to obtain JDBC Connection|connection is in closed state|driver: bad connection|Can't reach database server|\bJedisConnectionException\b|\bPROTOCOL_CONNECTION_LOST\b|encountered a connection error|^MongoNetworkError\b|^MaxRetriesPerRequestError\b|^KafkaJSConnection(?:Closed)?Error: (?!Connection timeout)|: Connection is closed\.?$/i,
+    /remaining connection slots are reserved|too many (?:clients already|connections(?: for role|$))|Connection terminated unexpectedly|server closed the connection|(?:SSL|server) connection has been closed unexpectedly|server has gone away|Lost connection to MySQL|Communications link failure|Failed to obtain JDBC Connection|connection is in closed state|driver: bad connection|Can't reach database server|\bJedisConnectionException\b|\bPROTOCOL_CONNECTION_LOST\b|encountered a connection error|^MongoNetworkError\b|^MaxRetriesPerRequestError\b|^KafkaJSConnection(?:Closed)?Error: (?!Connection timeout)|: Connection is closed\.?$/i,
     "dependency",
     "connection",
   ],
   [
-    /database system is (?:starting up|shutting down|in recovery)|terminating connection due to|\bREADONLY You can't write|\bOOM command not allowed|\b(?:CLUSTERDOWN|MASTERDOWN|TRYAGAIN)\b|\bLOADING Redis\b|not (?:the leader|primary)\b|no leader for this topic|\bdeadlock (?:found|detected)\b|could not serialize access/i,
+    /database system is (?:starting up|shutting down|in recovery)|terminating connection due to|\bREADONLY You can't write|\bOOM command not allowed|\b(?:CLUSTERDOWN|MASTERDOWN|TRYAGAIN)\b|\bLOADING Redis\b|not the leader for |\bNotWritablePrimary\b|: not primary$|no leader for this topic|Deadlock found when trying to get lock|: deadlock detected$|could not serialize access/i,
     "dependency",
   ],
   // The same is stored already: what is asked for a second time was good the first time.

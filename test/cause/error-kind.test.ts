@@ -34,6 +34,16 @@ const FAILURES: readonly (readonly [type: string | null, message: string, kind: 
   ["Error", "certificate has expired", "dependency"],
   ["Error", "connection plan timeout must be set", "bad-input"],
   ["Error", "Knex: Timeout acquiring a connection. The pool is probably full.", "timeout"],
+  ["Error", "The certificate chain store has no branch here", "code"],
+  ["Error", "SSL error page template missing", "code"],
+  ["Error", "Room 404 not found", "code"],
+  ["Error", "Too many connections between line A and line B", "code"],
+  ["Error", "the primary driver is not primary here", "code"],
+  ["Error", "deadlock detected between two trains", "code"],
+  ["Error", "The driver's time out of office", "code"],
+  ["Error", "the price server answered 503", "dependency"],
+  ["Error", "Expected status 200 but got 500", "dependency"],
+  ["Error", "Pass options.removeUndefinedValues=true to remove undefined values from map/array/set.", "bad-input"],
   ["Error", "The name holds a forbidden character", "code"],
   ["Error", "403 Forbidden", "permission"],
   ["Error", "boom", "code"],
@@ -101,6 +111,23 @@ test("a minified program's error is the SDK's where the line shows what the SDK 
   assert.equal(line({ ...told, $metadata: { httpStatusCode: 500, attempts: 3 } }), "dependency");
   assert.equal(line({ level: "ERROR", message: { ...told, $metadata: { httpStatusCode: 500 } } }), "dependency");
   assert.equal(line(told), "code");
+});
+
+test("a call that AWS refused without a code is what its words say", () => {
+  const type = "software.amazon.awssdk.services.dynamodb.model.DynamoDbException";
+  const said = (message: string) => {
+    const error = {
+      type,
+      message: `${message} (Service: DynamoDb, Status Code: 400, Request ID: 8A1)`,
+      stack: [],
+      causes: [],
+    };
+    return sortOfFailure(hopOf("dynamodb rides", { outcome: "error", error })).kind;
+  };
+  const empty = "The AttributeValue for a key attribute cannot contain an empty string value. Key: rideId";
+  assert.equal(said(`One or more parameter values are not valid. ${empty}`), "bad-input");
+  assert.equal(said("Rate exceeded"), "throttled");
+  assert.equal(said("It did not work out"), "dependency");
 });
 
 test("an error of AWS that the program wrapped is found among the causes", () => {

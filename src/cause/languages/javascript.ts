@@ -53,6 +53,7 @@ export const javascript: Language = {
     [/\b(?:AxiosError|HTTPError): [^\n]{0,100}\b(?:status code |code )429\b/, "throttled"],
     [/^(?:ZodError|\$ZodError|ZodValidationError|AjvValidationError|JoiValidationError)\b/, "bad-input"],
     [/\b(?:data|instance)(?:[/.][\w$-]{1,100}){0,20} (?:must|should) (?:NOT |be |have |match )/, "bad-input"],
+    [/\bremoveUndefinedValues=true\b/, "bad-input"],
     // What was to be read as JSON is no JSON: nothing in the code's own grammar is.
     [
       /^SyntaxError: [^\n]{0,300}(?:\bin JSON\b|JSON input|is not valid JSON)|^(?:CastError|StructError|ValiError): /,

@@ -126,6 +126,12 @@ readErrors(
       "lines.0.sku",
       "empty",
     ],
+    [
+      "software.amazon.awssdk.services.dynamodb.model.DynamoDbException",
+      "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: rideId (Service: DynamoDb, Status Code: 400, Request ID: 8A1)",
+      "rideId",
+      "empty",
+    ],
     ["com.shop.SchemaException", "$.details.rideId: is missing but it is required", "details.rideId", "missing"],
     ["com.shop.SchemaException", "$.lines[0].price: string found, number expected", "lines.0.price", "type"],
     [

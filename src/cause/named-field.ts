@@ -29,14 +29,15 @@ const NAME = "[\"'`]?([A-Za-z_$][\\w$]*(?:(?:\\.|\\[\\d+\\])[\\w$]*)*)[\"'`]?";
 const OF_VALIDATORS: readonly (readonly [RegExp, Complaint])[] = [
   [/cannot contain an empty string value\.?\s*Key: ([\w.-]+)/i, "empty"],
   [/Type mismatch for key ([\w.-]+)/i, "type"],
-  [/null value in column "?([\w$]{1,100})/i, "null"],
-  [/Data too long for column '([\w$]{1,100})/i, "long"],
-  [/Incorrect \w{1,20} value: '[^'\n]{0,200}' for column '?([\w$.`]{1,100})/i, "type"],
   [/Missing the key ([\w.-]+) in the item/i, "missing"],
   [new RegExp(`must have required property ${NAME}`, "i"), "missing"],
 ];
 /** Ordered from the wording that names a field most surely to the vaguest. */
 const IN_PROSE: readonly (readonly [RegExp, Complaint])[] = [
+  // A column is called what the program calls it where it writes, which need not be what its input calls it.
+  [/null value in column "?([\w$]{1,100})/i, "null"],
+  [/Data too long for column '([\w$]{1,100})/i, "long"],
+  [/Incorrect \w{1,20} value: '[^'\n]{0,200}' for column '?([\w$.`]{1,100})/i, "type"],
   [
     new RegExp(`${NAME} (?:cannot|can't|can not|must not|may not|should not) be (?:an? )?(?:empty|blank)`, "i"),
     "empty",

@@ -73,5 +73,5 @@ test("what a program threw without naming a field is asked for what caused it", 
     { type: "ValidationError", message: "details.rideId cannot be an empty string" },
   ];
   const error = { type: "ParseError", message: "Failed to parse schema", stack: [], causes };
-  assert.deepEqual(namedField(error), { path: "details.rideId", complaint: "empty" });
+  assert.deepEqual(namedField(error), { path: "details.rideId", complaint: "empty", origin: "guess" });
 });

@@ -5,7 +5,7 @@ import type { Json } from "./json.ts";
  * `credentials`. Of a timeout: `own-timeout` (its own limit), `callers-timeout` (whoever waited gave up), `no-answer` (what was
  * called did not answer). Of code: `init` (it never came to run). `backoff`: an SDK that waits for a throttled resource.
  * `poisoned`: a message that fails however often it is delivered. `configuration`: a setting that is missing or differs.
- * `caller`: the caller sent it, and we should have refused it.
+ * `caller`: the caller sent it, and we should have refused it. `cold-start`: a slow request waited for a new instance to start.
  */
 export type CauseDetail =
   | "connection"
@@ -21,7 +21,8 @@ export type CauseDetail =
   | "init"
   | "poisoned"
   | "configuration"
-  | "caller";
+  | "caller"
+  | "cold-start";
 
 /** The limit that a throttled call ran into. `healsItself` is null where that depends on what nobody read. */
 export interface LimitView {

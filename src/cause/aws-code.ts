@@ -15,7 +15,7 @@ const CODES: readonly (readonly [RegExp, Sort])[] = [
     { kind: "permission" },
   ],
   [
-    /^(?:Validation|InvalidParameter|InvalidArgument|Serialization|MissingParameter|InvalidRequest|BadRequest|MalformedQueryString|InvalidMessageContents|EntityTooLarge|RequestEntityTooLarge|RequestTooLarge|MessageTooLong|InvalidAttributeValue|InvalidInput|ParamValidation|EventSizeLimitExceeded|InvalidQueryParameter)/,
+    /^(?:Validation|InvalidParameter|InvalidArgument|Serialization|MissingParameter|InvalidRequest|BadRequest|MalformedQueryString|InvalidMessageContents|EntityTooLarge|RequestEntityTooLarge|RequestTooLarge|MessageTooLong|InvalidAttributeValue|InvalidInput|ParamValidation|EventSizeLimitExceeded|InvalidQueryParameter|BatchRequestTooLong|TooManyEntriesInBatchRequest|EmptyBatchRequest)/,
     { kind: "bad-input" },
   ],
   [
@@ -23,19 +23,19 @@ const CODES: readonly (readonly [RegExp, Sort])[] = [
     { kind: "dependency", detail: "server-error" },
   ],
   [
-    /^(?:ResourceNotFound|NoSuchBucket|QueueDoesNotExist|AWS\.SimpleQueueService\.NonExistentQueue|FunctionNotFound|StateMachineDoesNotExist|TableNotFound)/,
+    /^(?:ResourceNotFound|NoSuchBucket|QueueDoesNotExist|AWS\.SimpleQueueService\.NonExistentQueue|FunctionNotFound|NoSuchKey|NoSuchEntity|NotFound(?:Exception)?$|StateMachineDoesNotExist|TableNotFound)/,
     { kind: "dependency", detail: "not-found" },
   ],
+  // Two requests write the same item at the same time: the second passes when it is tried again.
+  [/^Transaction(?:Conflict|InProgress)/, { kind: "dependency" }],
+  // Every part of the service did what it was asked to: the program did not handle that its condition may not hold.
+  [/^ConditionalCheckFailed/, { kind: "code" }],
 ];
 
-/** Null where the code is none that is known, and its status says nothing either. */
-export function sortOfCode(code: string, status: number | null): Sort | null {
+/** Null where the code is none that is known. */
+export function sortOfCode(code: string): Sort | null {
   const name = code.split(/[#:]/).at(-1) ?? code;
   const last = name.startsWith("AWS.") ? name : (name.split(".").at(-1) ?? name);
   if (outcomeOfError(last) === "throttled") return { kind: "throttled" };
-  const known = CODES.find(([pattern]) => pattern.test(last))?.[1];
-  if (known !== undefined) return known;
-  if (status === 429) return { kind: "throttled" };
-  if (status !== null && status >= 500) return { kind: "dependency", detail: "server-error" };
-  return status === 403 || status === 401 ? { kind: "permission" } : null;
+  return CODES.find(([pattern]) => pattern.test(last))?.[1] ?? null;
 }

@@ -1,6 +1,6 @@
 import type { Json } from "../json.ts";
 import type { Seen } from "../record.ts";
-import { awsErrorOf } from "./error-kind.ts";
+import { awsErrorOf } from "./aws-error.ts";
 import { LANGUAGES } from "./languages/table.ts";
 import { type Rule, ruleIn } from "./rule-in.ts";
 
@@ -34,6 +34,10 @@ const OF_VALIDATORS: readonly (readonly [RegExp, Complaint])[] = [
 ];
 /** Ordered from the wording that names a field most surely to the vaguest. */
 const IN_PROSE: readonly (readonly [RegExp, Complaint])[] = [
+  // A column is called what the program calls it where it writes, which need not be what its input calls it.
+  [/null value in column "?([\w$]{1,100})/i, "null"],
+  [/Data too long for column '([\w$]{1,100})/i, "long"],
+  [/Incorrect \w{1,20} value: '[^'\n]{0,200}' for column '?([\w$.`]{1,100})/i, "type"],
   [
     new RegExp(`${NAME} (?:cannot|can't|can not|must not|may not|should not) be (?:an? )?(?:empty|blank)`, "i"),
     "empty",
@@ -63,6 +67,9 @@ const IN_PROSE: readonly (readonly [RegExp, Complaint])[] = [
 const NO_NAMES =
   /^(it|this|that|value|values|input|field|key|parameter|argument|string|and|or|which|there|event|error)$/i;
 
+/** Validators of JSON Schema call the whole of what they look at so. */
+const WHOLE = /(?:^|[\s:])(?:data|instance) (?:must|should) /;
+
 /** A constraint of an AWS service's own model: `Value '' at 'partitionKey' failed to satisfy constraint: Member must have length …`. */
 const CONSTRAINT =
   /Value (null|'[^'\n]{0,300}') at '([\w.]{1,200})' failed to satisfy constraint: Member must (not be null|have length greater than or equal to 1|have length less|satisfy enum|satisfy)/;
@@ -82,10 +89,22 @@ function constraintComplaint(said: string, value: string | null): Complaint {
 }
 
 const MOST_READ = 2000;
+/** Validators that write their complaints as JSON name the first one's place after much else. */
+const MOST_JSON = 30_000;
 
-/** The field that an error names: as a validator of some language words it, as AWS does, or as people do; null where it names none. */
+/** The field that an error names, or else one of what caused it, outermost first; null where none does. */
 export function namedField(error: Seen): NamedField | null {
-  const cut = { ...error, message: error.message.slice(0, MOST_READ) };
+  for (const one of [error, ...error.causes.map((cause) => ({ ...cause, stack: [], causes: [] }))]) {
+    const found = fieldIn(one);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** As a validator of some language words it, as AWS does, or as people do. */
+function fieldIn(error: Seen): NamedField | null {
+  const most = /\[\s{0,9}\{/.test(error.message.slice(0, MOST_READ)) ? MOST_JSON : MOST_READ;
+  const cut = { ...error, message: error.message.slice(0, most) };
   const field = readBy(cut);
   const rule = field === null ? {} : ruleIn(cut.message, field.complaint);
   return field === null || Object.keys(rule).length === 0 ? field : { ...field, rule };
@@ -106,6 +125,7 @@ function readBy(error: Seen): NamedField | null {
 
 function inWords(message: string, wordings: readonly (readonly [RegExp, Complaint])[]): NamedField | null {
   const text = message.slice(0, 1000);
+  if (WHOLE.test(text)) return null;
   for (const [wording, complaint] of wordings) {
     const path = wording.exec(text)?.[1];
     if (path !== undefined && !NO_NAMES.test(path))

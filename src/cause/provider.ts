@@ -1,10 +1,10 @@
 import type { Case } from "../impact/case.ts";
-import type { Seen } from "../record.ts";
 import { SERVICES, titleOf } from "../services/table.ts";
 import type { ServiceName } from "../span.ts";
 import { MINUTE, type Micros } from "../time.ts";
-import { sortOfCode } from "./aws-code.ts";
-import { awsErrorOf } from "./error-kind.ts";
+import { sortOfAws } from "./aws-sort.ts";
+import { ownFrame } from "./own-frame.ts";
+import { thrownByAws } from "./thrown-by-aws.ts";
 
 /** Services of the provider that failed by themselves at the same time, and a hop of each that shows it. */
 export interface ProviderTrouble {
@@ -28,7 +28,7 @@ export function providerTrouble(cases: Iterable<Case>, around: Micros): Provider
   for (const one of cases) {
     if (Math.abs(one.at - around) > AT_ONCE) continue;
     const service = SERVICES.find(({ name }) => one.hopName.startsWith(`${name} `));
-    if (service === undefined || service.foreign === true || !isServersFault(one.error)) continue;
+    if (service === undefined || service.foreign === true || !isServersFault(one)) continue;
     const known = found.get(service.name);
     if (known === undefined) found.set(service.name, { requests: new Set([one.transaction]), hop: one.hop });
     else known.requests.add(one.transaction);
@@ -44,10 +44,8 @@ export function servicesInWords(services: readonly ServiceName[]): string {
   return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }
 
-function isServersFault(error: Seen | null): boolean {
-  if (error === null) return false;
-  const aws = awsErrorOf(error);
-  const byCode = aws === null ? null : sortOfCode(aws.code, aws.status);
-  const sort = byCode ?? (error.type === null ? null : sortOfCode(error.type, null));
-  return sort?.detail === "server-error";
+/** An error that a function of the team's threw is the function's, whatever it is called: Lambda did what it was asked to. */
+function isServersFault({ error, hop, functionHop }: Case): boolean {
+  if (error === null || (hop === functionHop && ownFrame(error.stack) !== null)) return false;
+  return sortOfAws(error, thrownByAws(error))?.detail === "server-error";
 }

@@ -7,6 +7,8 @@ import type { CauseKind, CauseView } from "../report.ts";
 import { titleOf } from "../services/table.ts";
 import type { Window } from "../time.ts";
 import type { Hop } from "../transaction.ts";
+import { type ColdStart, coldStartOf } from "./cold-start.ts";
+import { nameOf } from "./sentence.ts";
 import { type SlowHop, slowHop } from "./slow-hop.ts";
 
 /** Why requests were slow that did not fail, as some of them show it beside healthy ones; and the report's part on it. */
@@ -27,6 +29,7 @@ function slowCause(
   // Of one that was read in part nobody knows what it waited for.
   const found = first === undefined || !slow.whole ? null : slowHop([first, ...others], healthy);
   const transaction = first?.id ?? null;
+  const cold = first === undefined || !slow.whole ? null : coldStartOf(first);
   return {
     view: viewOf(slow, total, transaction, found),
     evidence: [found?.hop ?? first?.hops[0]].flatMap((hop) => hop?.id ?? []),
@@ -34,13 +37,13 @@ function slowCause(
       found === null || transaction === null
         ? null
         : {
-            kind: kindOf(found.hop),
+            ...(cold === null ? { kind: kindOf(found.hop) } : { kind: "unknown", detail: "cold-start" }),
             transaction,
             hop: found.hop.id,
-            text: textOf(found, healthy.length),
+            text: cold === null ? textOf(found, healthy.length) : coldInWords(cold),
             certainty: found.proven ? "proven" : "likely",
             field: null,
-            evidence: [found.hop.id],
+            evidence: [...new Set([found.hop.id, ...(cold === null ? [] : [cold.hop.id])])],
           },
   };
 }
@@ -77,6 +80,11 @@ function textOf({ hop, took, usual }: SlowHop, compared: number): string {
   const itself = hop.spans.every(({ kind }) => kind === "client") ? `, ${hop.operation},` : " itself";
   const before = usual === null ? "" : `; in ${many(compared, "healthy request")} it is ${time(usual)}`;
   return `${name}${itself} takes ${time(took)} of a slow request${before}.`;
+}
+
+/** "Most of a slow request is the start of a new instance of Lambda quotes: 4.1 s of 5.0 s." */
+function coldInWords({ hop, took, of }: ColdStart): string {
+  return `Most of a slow request is the start of a new instance of ${nameOf(hop)}: ${time(took)} of ${time(of)}.`;
 }
 
 function time(ms: number): string {

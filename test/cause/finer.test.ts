@@ -156,3 +156,21 @@ test("several services of the provider that fail by themselves at once are the p
   const hourLater = fails("sns news", 3600);
   assert.equal(providerTrouble(cases(table, queue, hourLater), around), null, "one an hour is an ordinary day");
 });
+
+test("errors that functions throw themselves are not the provider's, whatever they are called", () => {
+  const stack = ["at tax (/var/task/src/tax.js:12:9)"];
+  const error = { type: "InternalServerErrorException", message: "Could not compute the tax", stack, causes: [] };
+  const threw = (name: string, at: number) => {
+    const invocation = hopOf(`lambda ${name}`, { start: at, outcome: "error", error });
+    return caseOf(judge(transactionOf([invocation]), EMPTY_CATALOG), true) ?? [];
+  };
+  const fails = (name: `${Hop["service"]} ${string}`, at: number) => {
+    const answer = { type: "InternalServerError", message: "Internal server error", stack: [], causes: [] };
+    const call = hopOf(name, { start: at, outcome: "error", error: answer });
+    return caseOf(judgedOf({ at, outcome: "error", call }), true) ?? [];
+  };
+  const others = [fails("dynamodb orders", 1), fails("sqs mails", 2)].flat();
+  const around = micros(2 * SECOND);
+  assert.equal(providerTrouble([...others, ...[threw("tax", 1), threw("fare", 2)].flat()], around), null);
+  assert.notEqual(providerTrouble([...others, ...[fails("sns news", 3)].flat()], around), null);
+});

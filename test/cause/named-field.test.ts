@@ -17,6 +17,9 @@ const MESSAGES: readonly (readonly [message: string, path: string, complaint: Na
   ['missing required parameter: "bucket"', "bucket", "missing"],
   ["data must have required property 'rideId'", "rideId", "missing"],
   ["Cannot read properties of undefined (reading 'rideId')", "rideId", "missing"],
+  ['null value in column "ride_id" of relation "rides" violates not-null constraint', "ride_id", "null"],
+  ["Data too long for column 'note' at row 1", "note", "long"],
+  ["Incorrect integer value: 'x' for column 'fare' at row 1", "fare", "type"],
   ["KeyError: 'ride_id'", "ride_id", "missing"],
   ["empty value for field driver", "driver", "empty"],
   ["items[0].price must be a number", "items.0.price", "type"],
@@ -50,8 +53,25 @@ for (const message of [
 }
 
 test("a message made to be slow to look through is not", () => {
-  for (const part of ["a.a", "a[0].", "a ", "'a'.", "$_", "is required "]) {
+  for (const part of ["a.a", "a[0].", "a ", "'a'.", "$_", "is required ", "[{", '[{"a":', "Validation error: a at "]) {
     const found = namedField({ type: null, message: part.repeat(5000), stack: [], causes: [] });
     assert.ok(found === null || found.path.length < 2000);
   }
+});
+
+test("of several properties of which one is missing, none is named", () => {
+  for (const message of [
+    "data.details must contain ['rideId', 'fare'] properties",
+    "data must be valid by one of anyOf definition",
+  ])
+    assert.equal(namedField({ type: "JsonSchemaValueException", message, stack: [], causes: [] }), null);
+});
+
+test("what a program threw without naming a field is asked for what caused it", () => {
+  const causes = [
+    { type: "Error", message: "no ride" },
+    { type: "ValidationError", message: "details.rideId cannot be an empty string" },
+  ];
+  const error = { type: "ParseError", message: "Failed to parse schema", stack: [], causes };
+  assert.deepEqual(namedField(error), { path: "details.rideId", complaint: "empty", origin: "guess" });
 });

@@ -31,6 +31,11 @@ export const dotnet: Language = {
     [/\bNo such host is known\b|\bName or service not known\b/, "dependency", "dns"],
     [/\bAuthenticationException\b|The SSL connection could not be established/, "dependency", "tls"],
     [/\b(?:TaskCanceledException|OperationCanceledException|TimeoutException)\b/, "timeout"],
+    [/Response status code does not indicate success: 5\d\d\b/, "dependency", "server-error"],
+    [/Response status code does not indicate success: 429\b/, "throttled"],
+    [/Response status code does not indicate success: 40[13]\b/, "permission"],
+    [/Response status code does not indicate success: 404\b/, "dependency", "not-found"],
+    [/Response status code does not indicate success: 4\d\d\b/, "bad-input"],
     [/\b(?:SocketException|HttpRequestException)\b/, "dependency", "connection"],
     [/Unable to get IAM security credentials|Failed to resolve AWS credentials/, "permission", "credentials"],
     [

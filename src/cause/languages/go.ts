@@ -24,7 +24,7 @@ function frame(line: string): Frame | null {
  * https://docs.aws.amazon.com/sdk-for-go/v2/developer-guide/handle-errors.html
  */
 const OPERATION_ERROR =
-  /operation error [\w ]{1,80}: \w{1,80}, [^\n]{0,300}?StatusCode: (\d{1,3}), RequestID: [\w-]{0,100}(?:, HostID: [\w+/=-]{0,200})?, (?:api error )?(\w{1,100}): ?/;
+  /operation error [\w ]{1,80}: \w{1,80}, [^\n]{0,300}?StatusCode: (\d{1,3}), RequestID: [\w-]{0,100}(?:, HostID: [\w+/=-]{0,200})?, (?:api error )?([\w.]{1,100}): ?/;
 
 function awsError({ message }: Seen): AwsError | null {
   const found = OPERATION_ERROR.exec(message);
@@ -34,7 +34,7 @@ function awsError({ message }: Seen): AwsError | null {
 }
 
 function field(error: Seen): NamedField | null {
-  return unmarshalled(error) ?? validated(error);
+  return unmarshalled(error) ?? validated(error) ?? schema(error);
 }
 
 /** `json: cannot unmarshal number into Go struct field Ride.details.rideId of type string`. https://pkg.go.dev/encoding/json#UnmarshalTypeError */
@@ -53,6 +53,20 @@ function validated({ message }: Seen): NamedField | null {
   if (found === null) return null;
   const names = (found[1] ?? "").replace(/\[(\d+)\]/g, ".$1").split(".");
   return { path: (names.length > 1 ? names.slice(1) : names).join("."), complaint: TAGS[found[2] ?? ""] ?? "invalid" };
+}
+
+/** `details: rideId is required`, `fare: Invalid type. Expected: number, given: null`. https://github.com/xeipuuv/gojsonschema */
+const SCHEMA =
+  /(?:^|[\s-])(\(root\)|[\w$.-]{1,200}): (?:([\w$-]{1,100}) is required|Invalid type\. Expected: [\w/ ]{1,60}, given: (\w{1,20}))/;
+
+function schema({ message }: Seen): NamedField | null {
+  const found = SCHEMA.exec(message);
+  if (found === null) return null;
+  const [, place = "", missing, given] = found;
+  const holder = place === "(root)" ? [] : [place];
+  if (missing !== undefined)
+    return place === missing ? null : { path: [...holder, missing].join("."), complaint: "missing" };
+  return holder.length === 0 ? null : { path: place, complaint: given === "null" ? "null" : "type" };
 }
 
 const TAGS: Readonly<Record<string, Complaint>> = {
@@ -80,11 +94,16 @@ export const go: Language = {
       "connection",
     ],
     [/failed to (?:refresh cached|retrieve) credentials|no EC2 IMDS role found/, "permission", "credentials"],
-    [/\bjson: cannot unmarshal\b|\bField validation for '/, "bad-input"],
+    [
+      /\bjson: cannot unmarshal\b|\bField validation for '|\bstrconv\.\w{1,30}: parsing |\binvalid character '[^\n]{1,10}' (?:looking for|after|in (?:literal|string|numeric))|unexpected end of JSON input/,
+      "bad-input",
+    ],
     [
       /\binvalid memory address or nil pointer dereference\b|\bindex out of range \[|\bslice bounds out of range\b|\bassignment to entry in nil map\b|\binterface conversion: |\binteger divide by zero\b/,
       "code",
     ],
+    // Its retries were used up by calls that failed before: of what, this error alone does not say.
+    [/failed to get rate limit token\b|\bretry quota exceeded\b/, "dependency"],
   ],
   field,
   frame,

@@ -22,11 +22,14 @@ function awsError({ type, message }: Seen): AwsError | null {
   const found = SERVICE_ERROR.exec(message);
   if (found === null) return null;
   const [, said = "", status = "", code] = found;
-  return { code: code ?? type?.split(/[.$]/).at(-1) ?? "", message: said, status: Number(status) };
+  // What wraps an exception without words of its own has its class and its words for a message.
+  const wrapped = /^(?:[a-z][\w$]{0,60}\.){1,12}([A-Z][\w$]{1,100}): /.exec(said);
+  const name = wrapped?.[1] ?? type?.split(/[.$]/).at(-1) ?? "";
+  return { code: code ?? name, message: said.slice(wrapped?.[0].length ?? 0), status: Number(status) };
 }
 
 function field(error: Seen): NamedField | null {
-  return violation(error) ?? jackson(error) ?? nullPointer(error);
+  return springField(error) ?? schema(error) ?? violation(error) ?? jackson(error) ?? nullPointer(error);
 }
 
 /** Jakarta Validation: `create.ride.details.rideId: must not be blank`. https://jakarta.ee/specifications/bean-validation/ */
@@ -46,6 +49,44 @@ const VIOLATIONS: Readonly<Record<string, Complaint>> = {
   "must be any of": "enumeration",
   "must be one of": "enumeration",
 };
+
+/** Spring: `Field error in object 'ride' on field 'rideId': rejected value []; codes [NotBlank.ride.rideId,…`. */
+const SPRING =
+  /Field error in object '[\w$]{1,100}' on field '([\w$.[\]]{1,200})': rejected value \[[^\n]{0,300}?\]; codes \[(\w{1,60})/;
+
+function springField({ message }: Seen): NamedField | null {
+  const found = SPRING.exec(message);
+  if (found === null) return null;
+  return { path: (found[1] ?? "").replace(/\[(\d+)\]/g, ".$1"), complaint: CODES[found[2] ?? ""] ?? "invalid" };
+}
+
+const CODES: Readonly<Record<string, Complaint>> = {
+  NotBlank: "empty",
+  NotEmpty: "empty",
+  NotNull: "null",
+  typeMismatch: "type",
+};
+
+/** networknt: `$.details.rideId: is missing but it is required`, `$.fare: string found, number expected`. https://github.com/networknt/json-schema-validator */
+const SCHEMA =
+  /\$\.([\w$.[\]-]{1,200}): (is missing but it is required|null found|\w{1,20} found, [\w, |[\]]{1,60} expected|does not have a value in the enumeration|must be at least 1 characters|must be at most|may only be)/;
+
+function schema({ message }: Seen): NamedField | null {
+  const found = SCHEMA.exec(message);
+  if (found === null) return null;
+  const [, path = "", said = ""] = found;
+  const complaint = SCHEMA_SAYS.find(([words]) => words.test(said))?.[1] ?? "invalid";
+  return { path: path.replace(/\[(\d+)\]/g, ".$1"), complaint };
+}
+
+const SCHEMA_SAYS: readonly (readonly [RegExp, Complaint])[] = [
+  [/^is missing/, "missing"],
+  [/^null found/, "null"],
+  [/ expected$/, "type"],
+  [/enumeration$/, "enumeration"],
+  [/at least 1/, "empty"],
+  [/at most|only be/, "long"],
+];
 
 /** Jackson names the way to the field: `(through reference chain: com.shop.Order["lines"]->java.util.ArrayList[0]->com.shop.Line["price"])`. */
 function jackson({ message }: Seen): NamedField | null {
@@ -111,7 +152,7 @@ export const java: Language = {
     ],
     [/Unable to load credentials from any of the providers/, "permission", "credentials"],
     [
-      /\b(?:ConstraintViolation|MethodArgumentNotValid|MismatchedInput|InvalidFormat|ValueInstantiation|UnrecognizedProperty|JsonParse)Exception\b/,
+      /\b(?:ConstraintViolation|MethodArgumentNotValid|MismatchedInput|InvalidFormat|ValueInstantiation|UnrecognizedProperty|JsonParse|NumberFormat|DateTimeParse)Exception\b/,
       "bad-input",
     ],
     [

@@ -1,7 +1,9 @@
-import { isArray, isObject, type Json, parseJson, textAt } from "../../json.ts";
 import type { Seen } from "../../record.ts";
-import type { Complaint, NamedField } from "../named-field.ts";
+import type { NamedField } from "../named-field.ts";
+import { ajvField } from "./ajv.ts";
+import { fieldInWords } from "./javascript-fields.ts";
 import type { Frame, Language } from "./language.ts";
+import { zodField } from "./zod.ts";
 
 /** `at handler (/var/task/index.js:12:5)`, `at async file:///var/task/index.mjs:12:5` */
 const FRAME =
@@ -15,103 +17,7 @@ function frame(line: string): Frame | null {
 }
 
 function field(error: Seen): NamedField | null {
-  return zodIssue(error) ?? zodPretty(error) ?? ajv(error) ?? joi(error);
-}
-
-/** A ZodError's message is its issues as JSON. https://zod.dev/error-customization, https://zod.dev/ERROR_HANDLING (v3) */
-function zodIssue({ message }: Seen): NamedField | null {
-  const issues = parseJson(message);
-  if (!isArray(issues)) return null;
-  for (const issue of issues) {
-    const path = isObject(issue) && isArray(issue["path"]) ? issue["path"].filter(isStep) : [];
-    if (path.length > 0) return { path: path.join("."), complaint: zodComplaint(issue) };
-  }
-  return null;
-}
-
-function isStep(step: Json): step is string | number {
-  return typeof step === "string" || typeof step === "number";
-}
-
-function zodComplaint(issue: Json): Complaint {
-  const said = textAt(issue, "message") ?? "";
-  const received = textAt(issue, "received") ?? /received (\w+)/.exec(said)?.[1];
-  switch (textAt(issue, "code")) {
-    case "invalid_type":
-      return received === "undefined" || said === "Required" ? "missing" : received === "null" ? "null" : "type";
-    case "too_small":
-      return /at least 1 character|>=1 characters|>=1 items|at least 1 (?:element|item)/i.test(said)
-        ? "empty"
-        : "invalid";
-    case "too_big":
-      return "long";
-    case "invalid_value":
-    case "invalid_enum_value":
-    case "invalid_literal":
-      return "enumeration";
-    default:
-      return "invalid";
-  }
-}
-
-/** `z.prettifyError`: `✖ Invalid input: expected string, received undefined`, and on the next line `→ at details.rideId`. */
-function zodPretty({ message }: Seen): NamedField | null {
-  const found = /✖ ([^\n]{1,300})\n\s{0,8}→ at ([\w$.[\]"'-]{1,200})/.exec(message);
-  if (found === null) return null;
-  const [, said = "", path = ""] = found;
-  return { path: dotted(path), complaint: zodComplaint({ code: codeIn(said), message: said }) };
-}
-
-function codeIn(said: string): string {
-  if (/expected \S+, received/.test(said)) return "invalid_type";
-  if (/^Too small/i.test(said)) return "too_small";
-  if (/^Too big/i.test(said)) return "too_big";
-  return /^Invalid option/i.test(said) ? "invalid_value" : "custom";
-}
-
-/** `data/details/rideId must be string`, in version 6 `data.details.rideId should be string`. https://ajv.js.org/api.html */
-const AJV = /(?:^|[\s:,])(?:data|instance)((?:[/.][\w$-]{1,100}){0,20}) (?:must|should) ([^,\n]{1,200})/;
-
-function ajv({ message }: Seen): NamedField | null {
-  const found = AJV.exec(message);
-  if (found === null) return null;
-  const path = (found[1] ?? "").split(/[/.]/).slice(1);
-  const said = found[2] ?? "";
-  const missing = /^have required property '([\w$.-]{1,100})'/.exec(said)?.[1];
-  if (missing !== undefined) return { path: [...path, missing.replace(/^\./, "")].join("."), complaint: "missing" };
-  if (path.length === 0) return null;
-  return { path: path.join("."), complaint: ajvComplaint(said) };
-}
-
-function ajvComplaint(said: string): Complaint {
-  if (/^be (?:string|number|integer|boolean|object|array|null)/.test(said)) return "type";
-  if (/^NOT (?:have fewer than 1 |be shorter than 1 )/i.test(said)) return "empty";
-  if (/^NOT (?:have more than|be longer than)/i.test(said)) return "long";
-  return /^be equal to (?:one of the allowed values|constant)/.test(said) ? "enumeration" : "invalid";
-}
-
-/** `"details.rideId" is not allowed to be empty`. https://joi.dev/api/ */
-const JOI =
-  /"([\w$.[\]-]{1,200})" (is not allowed to be empty|is required|length must be less|must be one of|must be an? |is not allowed|must |length must |contains |fails )/;
-
-function joi({ message }: Seen): NamedField | null {
-  const found = JOI.exec(message);
-  return found === null
-    ? null
-    : { path: dotted(found[1] ?? ""), complaint: JOI_COMPLAINTS[found[2] ?? ""] ?? "invalid" };
-}
-
-const JOI_COMPLAINTS: Readonly<Record<string, Complaint>> = {
-  "is not allowed to be empty": "empty",
-  "is required": "missing",
-  "length must be less": "long",
-  "must be one of": "enumeration",
-  "must be a ": "type",
-  "must be an ": "type",
-};
-
-function dotted(path: string): string {
-  return path.replace(/\[["']?([\w$-]+)["']?\]/g, ".$1").replace(/^\./, "");
+  return zodField(error) ?? ajvField(error) ?? fieldInWords(error);
 }
 
 /**
@@ -125,7 +31,7 @@ export const javascript: Language = {
     [/^Runtime\.(?:ImportModuleError|UserCodeSyntaxError|HandlerNotFound|MalformedHandlerName)\b/, "code", "init"],
     [/\b(?:ENOTFOUND|EAI_AGAIN)\b|\bgetaddrinfo\b/, "dependency", "dns"],
     [
-      /\bCERT_|\bDEPTH_ZERO_SELF_SIGNED|\bUNABLE_TO_(?:VERIFY|GET)_|\bERR_TLS_|\bEPROTO\b|self[- ]signed certificate|unable to verify the first certificate|certificate has expired/,
+      /\bCERT_|\bDEPTH_ZERO_SELF_SIGNED|\bUNABLE_TO_(?:VERIFY|GET)_|\bERR_TLS_|\bEPROTO\b|self[- ]signed certificate|unable to verify the first certificate/,
       "dependency",
       "tls",
     ],
@@ -134,7 +40,7 @@ export const javascript: Language = {
       "timeout",
     ],
     [
-      /\b(?:ECONNREFUSED|ECONNRESET|EPIPE|EHOSTUNREACH|ENETUNREACH|UND_ERR_SOCKET)\b|\bsocket hang up\b|^TypeError: fetch failed|^FetchError: request to /,
+      /\b(?:ECONNREFUSED|ECONNRESET|EPIPE|EHOSTUNREACH|ENETUNREACH|UND_ERR_SOCKET)\b|\bsocket hang up\b|\bother side closed$|^AxiosError: Network Error|^TypeError: fetch failed|^FetchError: request to /,
       "dependency",
       "connection",
     ],
@@ -147,6 +53,13 @@ export const javascript: Language = {
     [/\b(?:AxiosError|HTTPError): [^\n]{0,100}\b(?:status code |code )429\b/, "throttled"],
     [/^(?:ZodError|\$ZodError|ZodValidationError|AjvValidationError|JoiValidationError)\b/, "bad-input"],
     [/\b(?:data|instance)(?:[/.][\w$-]{1,100}){0,20} (?:must|should) (?:NOT |be |have |match )/, "bad-input"],
+    [/\bremoveUndefinedValues=true\b/, "bad-input"],
+    // What was to be read as JSON is no JSON: nothing in the code's own grammar is.
+    [
+      /^SyntaxError: [^\n]{0,300}(?:\bin JSON\b|JSON input|is not valid JSON)|^(?:CastError|StructError|ValiError): /,
+      "bad-input",
+    ],
+    [/"(?:instancePath|dataPath)"\s{0,9}:\s{0,9}"/, "bad-input"],
   ],
   field,
   frame,

@@ -1,6 +1,7 @@
 import type { Json } from "../../json.ts";
 import type { Seen } from "../../record.ts";
 import type { Complaint, NamedField } from "../named-field.ts";
+import { fastjsonschemaField } from "./fastjsonschema.ts";
 import type { AwsError, Frame, Language } from "./language.ts";
 
 const FRAME = /^File "([^"]{1,400})", line (\d{1,7})(?:, in ([\w.<>]{1,200}))?/;
@@ -28,7 +29,15 @@ function awsError({ message }: Seen): AwsError | null {
 }
 
 function field(error: Seen): NamedField | null {
-  return keyError(error) ?? pydantic(error) ?? pydanticOld(error) ?? jsonschema(error) ?? botocore(error);
+  return (
+    keyError(error) ??
+    pydantic(error) ??
+    pydanticOld(error) ??
+    jsonschema(error) ??
+    fastjsonschemaField(error) ??
+    marshmallow(error) ??
+    botocore(error)
+  );
 }
 
 /** `KeyError: 'rideId'` is a type and a message. */
@@ -104,6 +113,30 @@ function schemaComplaint(said: string, shown: string): Complaint {
   return said === "is not one of" || said === "was expected" ? "enumeration" : "invalid";
 }
 
+/** `{'details': {'rideId': ['Missing data for required field.']}}`. https://marshmallow.readthedocs.io/ */
+const MARSHMALLOW = /^((?:\{'?[\w$-]{1,100}'?: ){1,10})\["?'?([^\n]{1,200}?)["']\]/;
+
+function marshmallow({ type, message }: Seen): NamedField | null {
+  const found = /ValidationError$/.test(type ?? "") ? MARSHMALLOW.exec(message) : null;
+  if (found === null) return null;
+  const path = [...(found[1] ?? "").matchAll(/[\w$-]+/g)].map(([step]) => step);
+  // What is wrong with the whole of something stands under a name of its own.
+  if (path.at(-1) === "_schema") return null;
+  return {
+    path: path.join("."),
+    complaint: MARSHMALLOW_SAYS.find(([said]) => said.test(found[2] ?? ""))?.[1] ?? "invalid",
+  };
+}
+
+const MARSHMALLOW_SAYS: readonly (readonly [RegExp, Complaint])[] = [
+  [/^Missing data/, "missing"],
+  [/^Field may not be null/, "null"],
+  [/^Shorter than minimum length 1\b/, "empty"],
+  [/^Longer than maximum/, "long"],
+  [/^Must be one of/, "enumeration"],
+  [/^Not a valid/, "type"],
+];
+
 /** The SDK looks at parameters before it sends them. https://github.com/boto/botocore/blob/develop/botocore/validate.py */
 function botocore({ message }: Seen): NamedField | null {
   const missing = /Missing required parameter in ([\w.[\]]{1,200}): "(\w{1,100})"/.exec(message);
@@ -145,7 +178,7 @@ export const python: Language = {
       "timeout",
     ],
     [
-      /\bEndpointConnectionError\b|Could not connect to the endpoint URL|\bNewConnectionError\b|\bConnection(?:Refused|Reset|Aborted)Error\b|\bRemoteDisconnected\b|Connection broken|ConnectionClosedError/,
+      /\bEndpointConnectionError\b|Could not connect to the endpoint URL|\bNewConnectionError\b|\bConnection(?:Refused|Reset|Aborted)Error\b|\bRemoteDisconnected\b|Connection broken|ConnectionClosedError|\bProxy(?:Connection)?Error\b/,
       "dependency",
       "connection",
     ],
@@ -156,7 +189,10 @@ export const python: Language = {
     ],
     [/\bHTTPError: 5\d\d Server Error\b/, "dependency", "server-error"],
     [/\bHTTPError: 429 Client Error\b/, "throttled"],
-    [/\b\d+ validation errors? for \w|\bParamValidationError\b|^(?:\w+\.)*ValidationError\b/, "bad-input"],
+    [
+      /\b\d+ validation errors? for \w|\bParamValidationError\b|\bJsonSchema(?:Value)?Exception\b|\bSchemaValidationError\b|\bJSONDecodeError\b|^(?:\w+\.)*ValidationError\b/,
+      "bad-input",
+    ],
     [
       /^(?:KeyError|AttributeError|IndexError|NameError|UnboundLocalError|ZeroDivisionError|RecursionError|AssertionError|IndentationError)\b/,
       "code",

@@ -48,6 +48,16 @@ readErrors(
       "credentials",
     ],
     [
+      "OperationError",
+      `${OPERATION}, failed to get rate limit token, retry quota exceeded, 4 available, 5 requested`,
+      "dependency",
+    ],
+    [
+      "OperationError",
+      `${OPERATION}, https response error StatusCode: 400, RequestID: 8A1, api error ThrottlingException: Rate exceeded\nfailed to get rate limit token, retry quota exceeded, 4 available, 5 requested`,
+      "throttled",
+    ],
+    [
       "*url.Error",
       'Post "https://api.bank.example/pay": dial tcp: lookup api.bank.example on 169.254.78.1:53: no such host',
       "dependency",
@@ -66,6 +76,9 @@ readErrors(
       "dependency",
       "tls",
     ],
+    ["*strconv.NumError", 'strconv.Atoi: parsing "": invalid syntax', "bad-input"],
+    ["*json.SyntaxError", "invalid character 'o' in literal null (expecting 'u')", "bad-input"],
+    ["*errors.errorString", "unexpected end of JSON input", "bad-input"],
     ["runtime.errorString", "invalid memory address or nil pointer dereference", "code"],
     ["runtime.boundsError", "index out of range [3] with length 3", "code"],
     [
@@ -92,6 +105,9 @@ readErrors(
       "Details.RideID",
       "missing",
     ],
+    ["errors.errorString", "the ride is wrong: details: rideId is required", "details.rideId", "missing"],
+    ["errors.errorString", "(root): rideId is required", "rideId", "missing"],
+    ["errors.errorString", "lines.0.price: Invalid type. Expected: number, given: null", "lines.0.price", "null"],
     [
       "ValidationErrors",
       "Key: 'Order.Lines[0].Currency' Error:Field validation for 'Currency' failed on the 'oneof' tag",

@@ -29,6 +29,49 @@ readErrors(
       "bad-input",
     ],
     [
+      "software.amazon.awssdk.services.dynamodb.model.DynamoDbException",
+      "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: rideId (Service: DynamoDb, Status Code: 400, Request ID: 8A1)",
+      "bad-input",
+    ],
+    [
+      "software.amazon.awssdk.services.sqs.model.SqsException",
+      "Rate exceeded (Service: Sqs, Status Code: 400, Request ID: 8A1)",
+      "throttled",
+    ],
+    [
+      "software.amazon.awssdk.services.s3.model.S3Exception",
+      "Please reduce your request rate. (Service: S3, Status Code: 503, Request ID: 8A1, Extended Request ID: b/c=)",
+      "throttled",
+    ],
+    [
+      "software.amazon.awssdk.services.s3.model.S3Exception",
+      "null (Service: S3, Status Code: 502, Request ID: 8A1)",
+      "dependency",
+      "server-error",
+    ],
+    [
+      "software.amazon.awssdk.services.s3.model.S3Exception",
+      "null (Service: S3, Status Code: 404, Request ID: 8A1)",
+      "dependency",
+      "not-found",
+    ],
+    [
+      "software.amazon.awssdk.services.lambda.model.LambdaException",
+      "The security token included in the request is expired (Service: Lambda, Status Code: 403, Request ID: 8A1)",
+      "permission",
+      "credentials",
+    ],
+    [
+      "java.lang.RuntimeException",
+      "software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException: too fast (Service: DynamoDb, Status Code: 400, Request ID: 8A1)",
+      "throttled",
+    ],
+    [
+      "software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException",
+      "Transaction cancelled, please refer cancellation reasons for specific reasons [None, ThrottlingError] (Service: DynamoDb, Status Code: 400, Request ID: 8A1)",
+      "throttled",
+    ],
+    [
       "software.amazon.awssdk.services.dynamodb.model.InternalServerErrorException",
       "Internal server error (Service: DynamoDb, Status Code: 500, Request ID: 8A1)",
       "dependency",
@@ -63,6 +106,7 @@ readErrors(
     ["java.lang.ClassNotFoundException", "com.shop.Handler", "code", "init"],
     ["java.lang.NullPointerException", 'Cannot invoke "String.length()" because "rideId" is null', "code"],
     ["jakarta.validation.ConstraintViolationException", "details.rideId: must not be blank", "bad-input"],
+    ["java.lang.NumberFormatException", 'For input string: ""', "bad-input"],
     [
       "com.fasterxml.jackson.databind.exc.MismatchedInputException",
       'Cannot deserialize value of type `int` from String "x"',
@@ -75,6 +119,26 @@ readErrors(
       "create.ride.details.rideId: must not be blank",
       "create.ride.details.rideId",
       "empty",
+    ],
+    [
+      "org.springframework.web.bind.MethodArgumentNotValidException",
+      "Validation failed for argument [0] in public void com.shop.Rides.post(com.shop.Ride): [Field error in object 'ride' on field 'lines[0].sku': rejected value []; codes [NotBlank.ride.sku,NotBlank]; arguments []; default message [must not be blank]]",
+      "lines.0.sku",
+      "empty",
+    ],
+    [
+      "software.amazon.awssdk.services.dynamodb.model.DynamoDbException",
+      "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: rideId (Service: DynamoDb, Status Code: 400, Request ID: 8A1)",
+      "rideId",
+      "empty",
+    ],
+    ["com.shop.SchemaException", "$.details.rideId: is missing but it is required", "details.rideId", "missing"],
+    ["com.shop.SchemaException", "$.lines[0].price: string found, number expected", "lines.0.price", "type"],
+    [
+      "com.shop.SchemaException",
+      "$.currency: does not have a value in the enumeration [EUR]",
+      "currency",
+      "enumeration",
     ],
     ["jakarta.validation.ConstraintViolationException", "lines[0].price: must not be null", "lines.0.price", "null"],
     [

@@ -2,6 +2,11 @@ import { readErrors } from "./read-errors.ts";
 
 const ISSUES = (issue: object): string => JSON.stringify([issue], null, 2);
 
+const CANCELLED = "Transaction cancelled, please refer cancellation reasons for specific reasons";
+
+const AJV_ERROR = { schemaPath: "#/properties/x", params: {}, message: "must be right" };
+const AJV = (error: object): string => JSON.stringify([{ ...AJV_ERROR, ...error }]);
+
 readErrors(
   "JavaScript",
   [
@@ -23,6 +28,12 @@ readErrors(
     ["InternalServerError", "Internal server error", "dependency", "server-error"],
     ["ServiceUnavailableException", "Service is unavailable", "dependency", "server-error"],
     ["ResourceNotFoundException", "Requested resource not found", "dependency", "not-found"],
+    ["TransactionCanceledException", `${CANCELLED} [None, ThrottlingError]`, "throttled"],
+    ["TransactionCanceledException", `${CANCELLED} [ProvisionedThroughputExceeded, None]`, "throttled"],
+    ["TransactionCanceledException", `${CANCELLED} [ValidationError, None]`, "bad-input"],
+    ["TransactionCanceledException", `${CANCELLED} [None, ConditionalCheckFailed]`, "code"],
+    ["TransactionCanceledException", `${CANCELLED} [ThrottlingError, ValidationError]`, "bad-input"],
+    ["ConditionalCheckFailedException", "The conditional request failed", "code"],
     ["AxiosError", "Request failed with status code 503", "dependency", "server-error"],
     ["AxiosError", "Request failed with status code 429", "throttled"],
     ["AxiosError", "timeout of 3000ms exceeded", "timeout"],
@@ -43,6 +54,13 @@ readErrors(
       "bad-input",
     ],
     ["Error", "data/details/rideId must NOT have fewer than 1 characters", "bad-input"],
+    ["ZodValidationError", 'Validation error: Required at "details.rideId"', "bad-input"],
+    ["SyntaxError", "Unexpected token 'o', \"not json\" is not valid JSON", "bad-input"],
+    ["SyntaxError", "Unexpected end of JSON input", "bad-input"],
+    ["SyntaxError", "Unexpected identifier 'x'", "code"],
+    ["CastError", 'Cast to ObjectId failed for value "x" (type string) at path "_id" for model "Ride"', "bad-input"],
+    ["Error", AJV({ keyword: "minLength", instancePath: "/details/rideId", params: { limit: 1 } }), "bad-input"],
+    ["Error", AJV({ keyword: "type", dataPath: ".details.rideId", params: { type: "string" } }), "bad-input"],
   ],
   [
     [
@@ -116,6 +134,162 @@ readErrors(
       "currency",
       "enumeration",
     ],
+    ["ZodValidationError", 'Validation error: Required at "details.rideId"', "details.rideId", "missing"],
+    [
+      "Error",
+      'Validation error: Expected string, received null at "lines[1].sku"; Required at "note"',
+      "lines.1.sku",
+      "null",
+    ],
+    [
+      "ZodValidationError",
+      'The ride is wrong: String must contain at least 1 character(s) at "rideId"',
+      "rideId",
+      "empty",
+    ],
+    [
+      "ZodValidationError",
+      "Validation error: Invalid enum value. Expected 'EUR' | 'USD', received 'GBP' at \"currency\"",
+      "currency",
+      "enumeration",
+    ],
+    [
+      "ZodValidationError",
+      'Validation error: Expected array, received undefined or Expected string, received undefined at "terms"',
+      "terms",
+      "missing",
+    ],
+    [
+      "ZodValidationError",
+      'Validation error: Too big: expected string to have <=10 characters at "note"',
+      "note",
+      "long",
+    ],
+    [
+      "ZodError",
+      ISSUES({
+        code: "invalid_union",
+        errors: [
+          [
+            { code: "invalid_value", values: ["card"], path: ["kind"], message: 'Invalid input: expected "card"' },
+            { code: "invalid_type", expected: "string", path: ["number"], message: "Invalid input: …" },
+          ],
+          [
+            {
+              origin: "string",
+              code: "too_small",
+              minimum: 1,
+              path: ["iban"],
+              message: "Too small: expected string to have >=1 characters",
+            },
+          ],
+        ],
+        path: ["payment"],
+        message: "Invalid input",
+      }),
+      "payment.iban",
+      "empty",
+    ],
+    [
+      "ZodError",
+      ISSUES({
+        code: "invalid_union",
+        unionErrors: [
+          {
+            issues: [
+              {
+                code: "invalid_type",
+                expected: "object",
+                received: "null",
+                path: ["fare"],
+                message: "Expected object, received null",
+              },
+            ],
+            name: "ZodError",
+          },
+          {
+            issues: [
+              {
+                code: "invalid_type",
+                expected: "number",
+                received: "null",
+                path: ["fare"],
+                message: "Expected number, received null",
+              },
+            ],
+            name: "ZodError",
+          },
+        ],
+        path: ["fare"],
+        message: "Invalid input",
+      }),
+      "fare",
+      "null",
+    ],
+    [
+      "ZodError",
+      ISSUES({
+        code: "invalid_union",
+        errors: [
+          [
+            {
+              code: "invalid_type",
+              expected: "string",
+              path: ["iban"],
+              message: "Invalid input: expected string, received undefined",
+            },
+          ],
+          [
+            {
+              code: "invalid_type",
+              expected: "string",
+              path: ["number"],
+              message: "Invalid input: expected string, received undefined",
+            },
+          ],
+        ],
+        path: ["payment"],
+        message: "Invalid input",
+      }),
+      "payment",
+      "invalid",
+    ],
+    [
+      "Error",
+      AJV({ keyword: "minLength", instancePath: "/details/rideId", params: { limit: 1 } }),
+      "details.rideId",
+      "empty",
+    ],
+    [
+      "Error",
+      `Invalid ride: ${AJV({ keyword: "required", instancePath: "/lines/0", params: { missingProperty: "sku" } })}`,
+      "lines.0.sku",
+      "missing",
+    ],
+    [
+      "Error",
+      AJV({ keyword: "type", dataPath: ".details.rideId", params: { type: "string" } }),
+      "details.rideId",
+      "type",
+    ],
+    [
+      "Error",
+      JSON.stringify([
+        { ...AJV_ERROR, schemaPath: "#/properties/fare/anyOf/0/type", instancePath: "/fare", keyword: "type" },
+        { ...AJV_ERROR, schemaPath: "#/properties/fare/anyOf/1/type", instancePath: "/fare", keyword: "type" },
+        { ...AJV_ERROR, schemaPath: "#/properties/fare/anyOf", instancePath: "/fare", keyword: "anyOf" },
+      ]),
+      "fare",
+      "type",
+    ],
+    [
+      "Error",
+      JSON.stringify([
+        ...Array.from({ length: 40 }, () => ({ ...AJV_ERROR, keyword: "enum", instancePath: "/currency" })),
+      ]),
+      "currency",
+      "enumeration",
+    ],
     ["Error", "✖ Invalid input: expected string, received undefined\n  → at lines[0].sku", "lines.0.sku", "missing"],
     ["Error", "data must have required property 'rideId'", "rideId", "missing"],
     ["Error", "data/details must have required property 'rideId'", "details.rideId", "missing"],
@@ -127,6 +301,30 @@ readErrors(
     ["ValidationError", '"lines[0].price" must be a number', "lines.0.price", "type"],
     ["ValidationError", '"currency" must be one of [EUR, USD]', "currency", "enumeration"],
     ["ValidationError", '"note" length must be less than or equal to 10 characters long', "note", "long"],
+    [
+      "ValidationError",
+      "lines[0].sku must be a `string` type, but the final value was: `null`.",
+      "lines.0.sku",
+      "null",
+    ],
+    ["ValidationError", "fare must be a `number` type, but the final value was: `NaN`.", "fare", "type"],
+    ["ValidationError", "rideId must be at least 1 characters", "rideId", "empty"],
+    ["ValidationError", "rideId is a required field", "rideId", "missing"],
+    [
+      "Error",
+      "An instance of Ride has failed the validation:\n - property rideId has failed the following constraints: isNotEmpty, isString \n",
+      "rideId",
+      "empty",
+    ],
+    [
+      "StructError",
+      "At path: details.rideId -- Expected a string, but received: undefined",
+      "details.rideId",
+      "missing",
+    ],
+    ["StructError", 'At path: fare -- Expected a number, but received: "x"', "fare", "type"],
+    ["CastError", 'Cast to ObjectId failed for value "x" (type string) at path "_id" for model "Ride"', "_id", "type"],
+    ["ValidationError", "Ride validation failed: rideId: Path `rideId` is required.", "rideId", "missing"],
     ["TypeError", "Cannot read properties of undefined (reading 'rideId')", "rideId", "missing"],
     [
       "ValidationException",

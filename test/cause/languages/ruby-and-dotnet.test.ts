@@ -31,6 +31,17 @@ readErrors(
     ],
     ["System.Net.Http.HttpRequestException", "Connection refused (api.bank.example:443)", "dependency", "connection"],
     [
+      "System.Net.Http.HttpRequestException",
+      "Response status code does not indicate success: 503 (Service Unavailable).",
+      "dependency",
+      "server-error",
+    ],
+    [
+      "System.Net.Http.HttpRequestException",
+      "Response status code does not indicate success: 400 (Bad Request).",
+      "bad-input",
+    ],
+    [
       "System.Threading.Tasks.TaskCanceledException",
       "The request was canceled due to the configured HttpClient.Timeout of 3 seconds elapsing.",
       "timeout",

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { test } from "node:test";
+import { parse } from "yaml";
 import { readAppManifest } from "../sandbox/app-manifest.ts";
 import { methodTable } from "../sandbox/slack/web-api/method-table.ts";
 
@@ -39,6 +40,14 @@ test("the manifest asks for no scope that nothing needs", () => {
     manifest.scopes.filter((scope) => !needed.has(scope)),
     [],
   );
+});
+
+test("a file that was sent privately can be found again, and nobody writes where the bot does not hear", async () => {
+  const { features } = parse(await readFile(new URL("../manifest.yml", import.meta.url), "utf8"));
+  assert.ok(methods.includes("conversations.open"));
+  assert.ok(!manifest.events.includes("message.im"));
+  const { messages_tab_enabled: shown, messages_tab_read_only_enabled: readOnly } = features.app_home;
+  assert.deepEqual({ shown, readOnly }, { shown: true, readOnly: true });
 });
 
 test("commands, shortcuts and events of the manifest are those that the code listens for", () => {

@@ -10,7 +10,8 @@ import type { SaidHandler } from "./handler.ts";
  */
 export const mention: SaidHandler = async (bot, said, answer) => {
   const text = said.text.replace(/<@[^>]+>/g, " ").trim();
-  const ids = idsInText(text);
+  // "Why?" is a single word, as an id is.
+  const ids = /^\D+\?$/.test(text) ? [] : idsInText(text);
   if (ids.length > 0 || text === "") return answer(await answerTrace(bot, ids));
   const words = await answerQuestion(bot, said, text);
   if (words === null) return answer(helpWords());

@@ -52,6 +52,8 @@ describe("a model that words the report", () => {
     server.behave("nonsense");
     slack.as("U0MAYA").say(CHANNEL.id, "@wake-or-wait and who wins the cup?", root.ts);
     assert.match(shownBy(await eventually("an answer", () => world.thread(root)[7])), /does not answer that/);
+    slack.as("U0MAYA").say(CHANNEL.id, "@wake-or-wait why?", root.ts);
+    assert.match(shownBy(await eventually("an answer", () => world.thread(root)[9])), /does not answer that/);
     slack.as("U0MAYA").say(CHANNEL.id, "@wake-or-wait which table is it?");
     await world.whispered("U0MAYA", /Say an id/);
   });

@@ -149,7 +149,7 @@ export async function onPress(bot: Bot, payload: unknown): Promise<void> {
     const at = fromMillis(bot.room.now());
     // A window has to be opened before its trigger runs out: looking is done at once, and recorded beside it.
     const recorded = bot.store.press({ id, investigation: aim.investigation, at, who: user, what: name });
-    if (LOOKING.has(name)) await Promise.all([PRESS[name](bot, pressed), recorded]);
+    if (LOOKING.has(name)) await Promise.all([PRESS[name](bot, pressed), loggedOnly(bot, recorded)]);
     else if ((await recorded) === "first") await PRESS[name](bot, pressed);
   });
 }
@@ -176,6 +176,13 @@ async function caught(bot: Bot, about: unknown, act: () => Promise<void>, answer
       bot.log.error({ problem: sentenceOf(second) }, "and nobody could be told");
     });
   }
+}
+
+/** Nobody has to hear of a look that was not recorded. */
+function loggedOnly(bot: Bot, recorded: Promise<unknown>): Promise<unknown> {
+  return recorded.catch((error: unknown) => {
+    bot.log.error({ problem: sentenceOf(error) }, "a look was not recorded");
+  });
 }
 
 /** Where it was said; of a press in the channel, or in the window that holds the button. */

@@ -24,14 +24,14 @@ export async function acknowledgeNow(bot: Bot, pressed: Pressed): Promise<void> 
   const who = await presser(bot, pressed);
   const open = await openIncidents(bot, pressed);
   if (open.length === 0) {
-    await tellAlone(bot, pressed, answerWords(ANSWER.nothingToAcknowledge));
+    await tell(bot, pressed, ANSWER.nothingToAcknowledge);
     return;
   }
   const has = (one: IncidentState): boolean =>
     one.status === "acknowledged" && one.assignees.some(({ id }) => id === who.id);
   const left = open.filter((one) => !has(one));
   if (left.length === 0) {
-    await tellAlone(bot, pressed, answerWords(ANSWER.acknowledgedByYou));
+    await tell(bot, pressed, ANSWER.acknowledgedByYou);
     return;
   }
   const after = await each(left, ({ id }) => bot.pagerduty.acknowledge(id, who.email));
@@ -54,7 +54,7 @@ async function queue(bot: Bot, pressed: Pressed, problem: Fault): Promise<void> 
     now,
   );
   bot.nudge();
-  await tellAlone(bot, pressed, answerWords(queuedAnswer(problem.message, did, sent)));
+  await tell(bot, pressed, queuedAnswer(problem.message, did, sent));
 }
 
 async function sentByEvents(bot: Bot, incidents: readonly IncidentState[]): Promise<boolean> {
@@ -68,4 +68,11 @@ async function sentByEvents(bot: Bot, incidents: readonly IncidentState[]): Prom
     }
   }
   return sent;
+}
+
+/** An answer that Slack does not take changes nothing of what PagerDuty has. */
+async function tell(bot: Bot, pressed: Pressed, answer: string): Promise<void> {
+  await tellAlone(bot, pressed, answerWords(answer)).catch((error: unknown) => {
+    bot.log.warn({ problem: sentenceOf(error) }, "who pressed could not be told");
+  });
 }

@@ -1,15 +1,15 @@
 import type { Bot } from "../../src/bot.ts";
-import { Fault, sentenceOf } from "../../src/fault.ts";
+import { Fault } from "../../src/fault.ts";
 import type { PayloadName } from "../../src/payload-name.ts";
 import type { Aim } from "../../src/press.ts";
 import { PAYLOAD_TITLES, payloadText } from "../../src/say/payload-text.ts";
 import { placeIn } from "../../src/say/place-in.ts";
 import { ANSWER } from "../../src/say/press-answers.ts";
-import { failedModal } from "../../src/say/slack-hop.ts";
 import { lockedModal, payloadModal } from "../../src/say/slack-payload.ts";
 import { zonedClock } from "../../src/say/zoned-clock.ts";
 import { hopOf } from "./hop-of.ts";
 import { payloadsHiddenFor } from "./may-read.ts";
+import { showFailure } from "./show-failure.ts";
 
 /** Shows a page of a payload, or what is found in it, to whoever may read it. `note`: what was just done. */
 export async function fillPayload(
@@ -35,8 +35,7 @@ export async function fillPayload(
     const path = name === "input" || name === "output" ? placeIn(name, hop, field) : null;
     await bot.slack.updateModal(view, payloadModal(aim, { hop, name, text, zone: clock.zone, path, note }));
   } catch (error) {
-    await bot.slack.updateModal(view, failedModal(PAYLOAD_TITLES[name], sentenceOf(error)));
-    if (!(error instanceof Fault)) throw error;
+    await showFailure(bot, view, PAYLOAD_TITLES[name], error);
   }
 }
 

@@ -1,13 +1,14 @@
 import type { Bot } from "../../src/bot.ts";
-import { Fault, sentenceOf } from "../../src/fault.ts";
+import { Fault } from "../../src/fault.ts";
 import type { Aim } from "../../src/press.ts";
 import type { TransactionView } from "../../src/report.ts";
 import { ANSWER, exampleGone } from "../../src/say/press-answers.ts";
-import { failedModal, loadingModal } from "../../src/say/slack-hop.ts";
+import { loadingModal } from "../../src/say/slack-hop.ts";
 import { WINDOW } from "../../src/say/window-titles.ts";
 import { traceAndKeep } from "./answer-trace.ts";
 import type { PressHandler } from "./handler.ts";
 import { fillHop } from "./open-hop.ts";
+import { showFailure } from "./show-failure.ts";
 
 /** What happened to one person: a request of theirs at its innermost failure, in a window over the list. */
 export const openExample: PressHandler = async (bot, { aim, trigger, user }) => {
@@ -15,8 +16,7 @@ export const openExample: PressHandler = async (bot, { aim, trigger, user }) => 
   try {
     await fillHop(bot, view, await aimAt(bot, aim), user);
   } catch (error) {
-    await bot.slack.updateModal(view, failedModal(WINDOW.hop, sentenceOf(error)));
-    if (!(error instanceof Fault)) throw error;
+    await showFailure(bot, view, WINDOW.hop, error);
   }
 };
 

@@ -1,12 +1,12 @@
 import type { Bot } from "../../src/bot.ts";
 import { libraryFrames } from "../../src/cause/library-frames.ts";
-import { Fault, sentenceOf } from "../../src/fault.ts";
 import type { Aim } from "../../src/press.ts";
-import { failedModal, hopModal, loadingModal } from "../../src/say/slack-hop.ts";
+import { hopModal, loadingModal } from "../../src/say/slack-hop.ts";
 import { WINDOW } from "../../src/say/window-titles.ts";
 import type { PressHandler } from "./handler.ts";
 import { hopOf } from "./hop-of.ts";
 import { payloadsHiddenFor } from "./may-read.ts";
+import { showFailure } from "./show-failure.ts";
 
 /** A window opens at once, because the trigger lives three seconds, and is filled when the report has been read. */
 export const openHop: PressHandler = async (bot, { aim, trigger, user }) => {
@@ -26,7 +26,6 @@ export async function fillHop(bot: Bot, view: string, aim: Aim, user: string): P
     const beside = { field, healthy, hiddenFrom, timeZone, library };
     await bot.slack.updateModal(view, hopModal(aim, transaction, hop, beside));
   } catch (error) {
-    await bot.slack.updateModal(view, failedModal(WINDOW.hop, sentenceOf(error)));
-    if (!(error instanceof Fault)) throw error;
+    await showFailure(bot, view, WINDOW.hop, error);
   }
 }

@@ -1,12 +1,13 @@
 import type { Bot } from "../../src/bot.ts";
-import { Fault, sentenceOf } from "../../src/fault.ts";
+import { Fault } from "../../src/fault.ts";
 import type { Aim } from "../../src/press.ts";
 import { isReport, type Report, type Shown } from "../../src/report.ts";
 import { ANSWER } from "../../src/say/press-answers.ts";
-import { failedModal, loadingModal } from "../../src/say/slack-hop.ts";
+import { loadingModal } from "../../src/say/slack-hop.ts";
 import { usersModal } from "../../src/say/slack-users.ts";
 import { WINDOW } from "../../src/say/window-titles.ts";
 import type { PressHandler } from "./handler.ts";
+import { showFailure } from "./show-failure.ts";
 
 /** The people who are hit, in a window. */
 export const openUsers: PressHandler = async (bot, { aim, trigger }) => {
@@ -18,8 +19,7 @@ export async function fillUsers(bot: Bot, view: string, aim: Aim, note: string |
   try {
     await bot.slack.updateModal(view, usersModal(aim, await reportOf(bot, aim), note));
   } catch (error) {
-    await bot.slack.updateModal(view, failedModal(WINDOW.users, sentenceOf(error)));
-    if (!(error instanceof Fault)) throw error;
+    await showFailure(bot, view, WINDOW.users, error);
   }
 }
 

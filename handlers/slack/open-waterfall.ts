@@ -1,11 +1,12 @@
 import type { Bot } from "../../src/bot.ts";
-import { Fault, sentenceOf } from "../../src/fault.ts";
+import { sentenceOf } from "../../src/fault.ts";
 import { waterfallOf } from "../../src/pictures/waterfall.ts";
-import { failedModal, loadingModal } from "../../src/say/slack-hop.ts";
+import { loadingModal } from "../../src/say/slack-hop.ts";
 import { waterfallModal } from "../../src/say/slack-waterfall.ts";
 import { WINDOW } from "../../src/say/window-titles.ts";
 import type { PressHandler } from "./handler.ts";
 import { hopOf } from "./hop-of.ts";
+import { showFailure } from "./show-failure.ts";
 
 /** A window shows a taller picture than a message does. */
 const MOST_ROWS = 24;
@@ -18,8 +19,7 @@ export const openWaterfall: PressHandler = async (bot, { aim, trigger }) => {
     const { svg, alt } = waterfallOf(transaction, MOST_ROWS);
     await bot.slack.updateModal(view, waterfallModal(await uploaded(bot, svg, alt), alt));
   } catch (error) {
-    await bot.slack.updateModal(view, failedModal(WINDOW.waterfall, sentenceOf(error)));
-    if (!(error instanceof Fault)) throw error;
+    await showFailure(bot, view, WINDOW.waterfall, error);
   }
 };
 

@@ -1,17 +1,23 @@
+import type { Bot } from "../../src/bot.ts";
 import { Fault } from "../../src/fault.ts";
 import { DEED, teamWoken } from "../../src/say/deed-words.ts";
-import { ANSWER, askedToHelp } from "../../src/say/press-answers.ts";
-import type { PressHandler } from "./handler.ts";
+import { ANSWER, askedToHelp, justDoneBy } from "../../src/say/press-answers.ts";
+import type { Pressed, PressHandler } from "./handler.ts";
+import { justDone } from "./just-done.ts";
+import { oneAtATime } from "./one-at-a-time.ts";
 import { noteDone, openIncidents, presser } from "./presser.ts";
-import { refuseJustDone } from "./refuse-just-done.ts";
 
 /** Everybody on call in the policy is rung, but for those who have the incident already and the one who pressed. */
-export const wakeTeam: PressHandler = async (bot, pressed) => {
+export const wakeTeam: PressHandler = (bot, pressed) =>
+  oneAtATime(`wake ${pressed.aim.investigation}`, () => wake(bot, pressed));
+
+async function wake(bot: Bot, pressed: Pressed): Promise<void> {
   const who = await presser(bot, pressed);
   // One of them rings everybody: a phone that rings for each of a storm tells no more.
   const [before] = await openIncidents(bot, pressed);
   if (before === undefined) throw new Fault("refused", ANSWER.nobodyToRing);
-  await refuseJustDone(bot, pressed, DEED.teamWoken);
+  const woken = (await justDone(bot, pressed, DEED.teamWoken)).at(-1);
+  if (woken !== undefined) throw new Fault("refused", justDoneBy(woken.did, woken.who));
   const policy = bot.room.catalog.pagerduty.wakeEscalationPolicy ?? before.escalationPolicy;
   if (policy === null) throw new Fault("refused", ANSWER.noTeam);
   const awake = new Set([...(who.self ? [who.id] : []), ...before.assignees.map(({ id }) => id)]);
@@ -27,6 +33,7 @@ export const wakeTeam: PressHandler = async (bot, pressed) => {
     who.email,
   );
   await noteDone(bot, pressed, teamWoken(people.map(({ name }) => name)), who.name, [
-    await bot.pagerduty.incident(before.id),
+    // They ring: that this cannot be read now must not have them rung again.
+    await bot.pagerduty.incident(before.id).catch(() => before),
   ]);
-};
+}

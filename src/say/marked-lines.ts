@@ -16,11 +16,25 @@ export function markedLines(lines: readonly TextLine[], path: string): MarkedLin
   const nearest = nearestOf(lines, path);
   const line = nearest === null ? undefined : lines[nearest];
   if (nearest === null || line === undefined) return { lines, place: null };
-  const missing = line.path === path ? null : /[{[]$/.test(line.text) ? path.slice(lengthOf(line.path)) : null;
-  if (missing === null) return { lines: lines.with(nearest, { ...line, text: `${line.text}${MARK}` }), place: nearest };
-  const indent = `${/^ */.exec(line.text)?.[0] ?? ""}  `;
-  const absent = { text: `${indent}${JSON.stringify(missing)}: (missing)${MARK}`, path };
-  return { lines: lines.toSpliced(nearest + 1, 0, absent), place: nearest + 1 };
+  const missing = path.slice(lengthOf(line.path));
+  const empty = line.path === path ? null : /^( *)(.*)\{\}(,?)$/.exec(line.text);
+  if (empty !== null) {
+    const [, indent = "", name = "", comma = ""] = empty;
+    const opened = [
+      { ...line, text: `${indent}${name}{` },
+      absent(missing, indent, path),
+      { ...line, text: `${indent}}${comma}` },
+    ];
+    return { lines: lines.toSpliced(nearest, 1, ...opened), place: nearest + 1 };
+  }
+  if (line.path === path || !/[{[]$/.test(line.text))
+    return { lines: lines.with(nearest, { ...line, text: `${line.text}${MARK}` }), place: nearest };
+  const indent = /^ */.exec(line.text)?.[0] ?? "";
+  return { lines: lines.toSpliced(nearest + 1, 0, absent(missing, indent, path)), place: nearest + 1 };
+}
+
+function absent(name: string, indent: string, path: string): TextLine {
+  return { text: `${indent}  ${JSON.stringify(name)}: (missing)${MARK}`, path };
 }
 
 /** The first line of the value at the path, or of the innermost that is shown and that it lies in. */

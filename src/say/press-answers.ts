@@ -48,7 +48,7 @@ export function notSent(problem: string): string {
 }
 
 /** What would ring people again who were rung just now. */
-export function justDone(did: string, who: string | null): string {
+export function justDoneBy(did: string, who: string | null): string {
   return `${did}${who === null ? "" : ` by ${who}`}, less than two minutes ago: press again if nobody answers.`;
 }
 

@@ -103,6 +103,19 @@ describe("the button", () => {
     assert.deepEqual(new Set(pagerduty.ringing.map(({ user }) => user)), new Set(["PMAYA01", "POMAR02", "PINES03"]));
   });
 
+  test("“Wake the team” tapped twice at once rings everybody once", async (t) => {
+    const world = await startLocalWorld(t);
+    const { slack, pagerduty } = world.sandbox;
+    const id = world.trigger();
+    const { root } = await world.told();
+    await Promise.all(["U0MAYA", "U0OMAR"].map((user) => slack.as(user).press(root.ts, "wake-team")));
+    await eventually("one of them is told", () =>
+      slack.channel(CHANNEL.id).ephemerals.some(({ message }) => /less than two minutes ago/.test(shownBy(message))),
+    );
+    const { log } = pagerduty.incident(id);
+    assert.equal(log.filter(({ detail }) => detail.type === "responder_request_log_entry").length, 1);
+  });
+
   test("“Wait until morning” acknowledges and snoozes, until the team's morning", async (t) => {
     const world = await startLocalWorld(t);
     const { slack, pagerduty } = world.sandbox;
@@ -334,6 +347,27 @@ describe("a press", () => {
     await eventually("two answers", () => slack.channel(CHANNEL.id).ephemerals.length === 2);
     for (const { message } of slack.channel(CHANNEL.id).ephemerals)
       assert.match(shownBy(message), /drawn by a version that is no longer understood/);
+  });
+
+  test("of a look that cannot be recorded shows it all the same", async (t) => {
+    let gate = await startGate(t, "http://127.0.0.1:1");
+    const world = await startLocalWorld(t, {
+      configure: async (sandbox) => {
+        gate = await startGate(t, sandbox.dynamodbUrl);
+        return { store: { ...sandbox.config.store, endpoint: gate.url } };
+      },
+    });
+    const { slack } = world.sandbox;
+    world.trigger();
+    const { stack } = await world.told();
+    await world.settled();
+    gate.deny("PutItem");
+    await slack.as("U0OMAR").press(stack.ts, "open-hop:1");
+    const shown = () => JSON.stringify(slack.views("U0OMAR"));
+    await eventually("the hop", () => shown().includes("Hop 1 of"));
+    await eventually("the record", () => world.complaints.some((one) => one.includes("a look was not recorded")));
+    assert.match(shown(), /Hop 1 of/);
+    assert.doesNotMatch(shown(), /That did not work/);
   });
 
   test("while the database cannot be reached is told so, and the bot lives on", async (t) => {

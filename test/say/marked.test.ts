@@ -36,6 +36,14 @@ test("a field of a part that is missing altogether is marked where that should s
   assert.match(marked([], "0.rideId", 2000), /^\[\] {3}◀ here$/);
 });
 
+test("what an empty object lacks is named in it", () => {
+  assert.equal(marked({}, "rideId", 2000), '{\n  "rideId": (missing)   ◀ here\n}');
+  assert.match(
+    marked({ body: "{}", x: 1 }, "body.rideId", 2000),
+    /"body": \{\n {4}"rideId": \(missing\) {3}◀ here\n {2}\},/,
+  );
+});
+
 test("keys that hold dots are found", () => {
   assert.match(marked({ "a.b": { c: 1 } }, "a.b.c", 2000), /"c": 1 {3}◀ here/);
 });

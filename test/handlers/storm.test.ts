@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { NewIncident } from "../../sandbox/pagerduty/trigger.ts";
+import { GROUPS } from "../../sandbox/people.ts";
 import { alarmIncident } from "../../sandbox/scenarios/alarm-incident.ts";
 import type { Message } from "../../sandbox/slack/message.ts";
 import { actionsOf, eventually, type LocalWorld, shownBy, startLocalWorld } from "./local-world.ts";
@@ -10,6 +11,7 @@ const AT = Date.parse("2026-11-22T02:32:00Z");
 const FUNCTION = "Q0STORM0000001";
 const WRITES = "Q0STORM0000002";
 const OTHER = "Q0STORM0000003";
+const [, DESK] = GROUPS;
 
 describe("a storm of alerts", () => {
   test("is one message, which names every incident, and one reply that rings", async (t) => {
@@ -65,6 +67,24 @@ describe("a storm of alerts", () => {
     await world.settled();
     const shown = shownBy(world.thread(root)[0]);
     assert.equal(shown.split("Acknowledged").length, 2, `PagerDuty's word of it is no other deed: ${shown}`);
+  });
+
+  test("of which one was just escalated is escalated for the others, by anybody who may", async (t) => {
+    const world = await startLocalWorld(t, { slack: { pressers: DESK.id } });
+    const { slack, pagerduty } = world.sandbox;
+    const first = world.trigger();
+    const { root } = await world.told();
+    await world.settled();
+    await slack.as("U0MAYA").press(root.ts, "escalate");
+    await world.shows(root, "Escalated to level 2 by Maya Okafor");
+    pagerduty.trigger(alarm(FUNCTION));
+    await world.row(FUNCTION, ({ foldedInto }) => foldedInto === first);
+    await world.shows(root, "2 incidents");
+    await slack.as("U0LIAM").press(root.ts, "escalate");
+    const moves = (id: string) =>
+      pagerduty.incident(id).log.filter(({ detail }) => /^escalate_/.test(detail.type)).length;
+    await eventually("the new one rings the next level", () => moves(FUNCTION) === 1);
+    assert.equal(moves(first), 1);
   });
 
   test("shows what happens to each of its incidents, and is over when all are resolved", async (t) => {

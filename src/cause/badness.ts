@@ -45,6 +45,8 @@ export class Badness {
 
   of(value: Json): Sure {
     if (typeof value === "string" && value.length <= 200 && REDACTED.test(value)) return "unclear";
+    // Of a list a program may have taken one thing.
+    if (isArray(value) && value.some((one) => this.isHarmful(one))) return "unclear";
     if (this.isPlain) return this.isHarmful(value) ? "bad" : "good";
     const harmful = this.#harmful;
     if (harmful === undefined) return "unclear";
@@ -79,13 +81,18 @@ function byType(value: Json, harmful: Json, expected: string | undefined): Sure 
     if (isOf(value, expected)) return "good";
     if (type !== typeOf(harmful)) return "unclear";
   }
-  if (type !== typeOf(harmful)) return type === "null" ? "unclear" : "good";
+  if (type !== typeOf(harmful)) return mayBeWrong(type, expected) ? "unclear" : "good";
   if (typeof value === "number" && typeof harmful === "number")
     return Number.isInteger(value) === Number.isInteger(harmful) ? "bad" : "unclear";
   if (typeof value !== "string" || typeof harmful !== "string") return "bad";
   // Some read a number, or a date, out of a text: what they could not read may have been one before.
   const read = (isNumber(value) && !isNumber(harmful)) || (READABLE.test(value) && !READABLE.test(harmful));
   return read ? "unclear" : "bad";
+}
+
+/** Where the error does not say what it wanted, what holds others is as likely wrong. */
+function mayBeWrong(type: string, expected: string | undefined): boolean {
+  return type === "null" || (expected === undefined && (type === "object" || type === "array"));
 }
 
 function typeOf(value: Json): string {

@@ -23,7 +23,7 @@ export function bornIn(
   wasGood: boolean,
   steps: StepView[],
 ): End {
-  const asked = askedBefore(transaction, program, transaction.hops[next]?.start ?? Number.POSITIVE_INFINITY, next);
+  const asked = askedBefore(transaction, program, startOf(transaction, transaction.hops[next]), next);
   const silent = asked.find(({ one }) => one.output === null)?.one;
   if (silent !== undefined) {
     steps.push(unrecorded(silent, "output"));
@@ -115,8 +115,13 @@ interface Asked {
   readonly loose: string | null;
 }
 
+function startOf({ skew }: Transaction, hop: Hop | undefined): number {
+  return hop === undefined ? Number.POSITIVE_INFINITY : hop.start + (skew.get(hop.clock) ?? 0);
+}
+
 /** What a program had asked, and got an answer from, before a moment. */
-function askedBefore({ hops, links }: Transaction, program: number, before: number, except: number): Asked[] {
+function askedBefore(transaction: Transaction, program: number, before: number, except: number): Asked[] {
+  const { hops, links } = transaction;
   const asking = hops[program];
   return links
     .filter(({ parent, child }) => parent === program && child !== except)
@@ -125,7 +130,9 @@ function askedBefore({ hops, links }: Transaction, program: number, before: numb
       return one === undefined || asking === undefined ? [] : [{ one, loose: looseTie(certainty, asking, one) }];
     })
     .filter(
-      ({ one: { start, operation, spans } }) =>
-        start <= before && !HANDS_ON.test(operation) && !spans.every(({ kind }) => kind === "producer"),
+      ({ one, one: { operation, spans } }) =>
+        startOf(transaction, one) <= before &&
+        !HANDS_ON.test(operation) &&
+        !spans.every(({ kind }) => kind === "producer"),
     );
 }

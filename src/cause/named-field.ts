@@ -15,6 +15,8 @@ export interface NamedField {
   readonly value?: Json;
   /** What the error says that it may be. */
   readonly rule?: Rule;
+  /** The complaint of it alone, where the message holds others as well. */
+  readonly said?: string;
   /**
    * `guess`: read from what broke over a name, or from prose, neither of which says that it is of the input. Not there: a validator
    * or AWS said so, which looked at what it was given.
@@ -105,9 +107,11 @@ export function namedField(error: Seen): NamedField | null {
 function fieldIn(error: Seen): NamedField | null {
   const most = /\[\s{0,9}\{/.test(error.message.slice(0, MOST_READ)) ? MOST_JSON : MOST_READ;
   const cut = { ...error, message: error.message.slice(0, most) };
-  const field = readBy(cut);
-  const rule = field === null ? {} : ruleIn(cut.message, field.complaint);
-  return field === null || Object.keys(rule).length === 0 ? field : { ...field, rule };
+  const found = readBy(cut);
+  if (found === null) return null;
+  const { said = cut.message, ...field } = found;
+  const rule = ruleIn(said, field.complaint);
+  return Object.keys(rule).length === 0 ? field : { ...field, rule };
 }
 
 function readBy(error: Seen): NamedField | null {

@@ -75,7 +75,7 @@ export function payloadOf(payload: Json): Payload {
       ? itemsOf(value, one, opener)
       : isObject(value)
         ? lookInto(value, one, opener, places, holders)
-        : [];
+        : noteItem(one, places);
     if (open.length + inner.length > MOST_PLACES) partial = true;
     else for (const each of inner) open.push(each);
   }
@@ -94,6 +94,18 @@ function lookInto(value: JsonObject, one: Open, opener: Opener, places: Place[],
   holders.push(holder);
   for (const [key, inside] of entries) places.push(placeOf(key, inside, holder, one));
   return entries.filter(([, inside]) => isInside(inside)).map(([key, inside]) => below(key, inside, one));
+}
+
+/** A plain value in a list bears no name: it is there, and is no field. */
+export const ITEM = "[]";
+
+function noteItem({ value, keys, way, carried }: Open, places: Place[]): Open[] {
+  if (keys.length === 0) return [];
+  const path = keys.join(".");
+  const own = way.join(".");
+  const holder = { path, keys, way: own, object: {}, carries: false, marks: new Set<string>() };
+  places.push({ path, keys, name: ITEM, way: own, value, holder, carried });
+  return [];
 }
 
 function itemsOf(list: readonly Json[], { keys, way, carried }: Open, opener: Opener): Open[] {

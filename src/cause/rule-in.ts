@@ -22,7 +22,7 @@ const QUOTED = /(?:one of|expected|should be) ((?:["'][^"'\n]{1,100}["'](?: ?[|,
 const NAMED = /one of:? ([^\n;.[\]"']{3,1500})/i;
 
 const EXPECTED =
-  /(?:expected|must be|should be)(?: of type)?(?: an?)?(?: valid)? (string|number|integer|boolean|object|array|list)\b/i;
+  /(?:expected|must be|should be|of type|cast to)(?: of type)?(?: an?)?(?: valid)? `?(string|number|integer|boolean|object|array|list|bool|u?int\d{0,2}|float\d{0,2}|double)\b/i;
 
 /** The limit, the values or the sort that an error names; empty where it names none. */
 export function ruleIn(message: string, complaint: Complaint): Rule {
@@ -65,10 +65,18 @@ function expectedIn(text: string): Rule {
     case "string":
       return { expected: "string" };
     case "number":
+    case "float":
+    case "float32":
+    case "float64":
+    case "double":
       return { expected: "number" };
     case "integer":
+    case "int":
+    case "int32":
+    case "int64":
       return { expected: "integer" };
     case "boolean":
+    case "bool":
       return { expected: "boolean" };
     case "object":
       return { expected: "object" };

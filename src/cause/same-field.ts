@@ -1,7 +1,8 @@
 import { isArray, type Json } from "../json.ts";
 import { Badness } from "./badness.ts";
+import { gappyText } from "./gappy-text.ts";
 import type { NamedField } from "./named-field.ts";
-import { type Holder, isEnvelope, type Payload, type Place, plainWord } from "./payload.ts";
+import { type Holder, ITEM, isEnvelope, type Payload, type Place, plainWord } from "./payload.ts";
 
 /** A field in one payload, with what makes it known again in another: its name, the way to it, and what stands beside it. */
 export interface Tracked {
@@ -46,7 +47,7 @@ export function locate(payload: Payload, field: NamedField): { at: Tracked; bad:
   const byValue =
     field.value === undefined || !isTelling(field.value)
       ? []
-      : payload.places.filter(({ value }) => bad.isHarmful(value));
+      : payload.places.filter(({ name, value }) => name !== ITEM && bad.isHarmful(value));
   const [only, ...others] = byValue;
   if (only !== undefined && others.length === 0) return { at: trackedAt(only, payload), bad };
   return `shows no bad ${field.path}`;
@@ -216,10 +217,11 @@ function followOthers(payload: Payload, field: Tracked, bad: Badness): Shows {
       !(enveloped && !carried && (value === null || isArray(value))),
   );
   const [only, ...more] = unexplained;
-  if (only === undefined)
-    return mayBeRenamed(payload, field, bad)
-      ? { kind: "unclear", why: "may have it under another name" }
-      : { kind: "none" };
+  if (only === undefined) {
+    if (mayBeRenamed(payload, field, bad)) return { kind: "unclear", why: "may have it under another name" };
+    const part = bad.isPlain ? gappyText(payload.places.filter((place) => !field.all.has(wholeOf(place)))) : undefined;
+    return part === undefined ? { kind: "none" } : { kind: "unclear", why: `may have it as a part of ${part.path}` };
+  }
   const alike = bestOf(payload.holders, (holder) => shared(holder, field));
   if (
     more.length === 0 &&
@@ -274,9 +276,14 @@ function followAbsence(payload: Payload, field: Tracked, named: readonly Place[]
   return { kind: "bad", field: absentIn(holder, field.name, field.keys.at(-1) ?? field.name, payload) };
 }
 
+/** Asked once for each of its fields. */
+const NAMES = new WeakMap<Holder, ReadonlySet<string>>();
+
 /** What the later object has under no name may be the missing field under its former one. */
 function isForeign({ name }: Place, { holder }: Tracked): boolean {
-  return !Object.keys(holder.object).some((key) => plainWord(key) === name);
+  const known = NAMES.get(holder) ?? new Set(Object.keys(holder.object).map(plainWord));
+  NAMES.set(holder, known);
+  return !known.has(name);
 }
 
 /**

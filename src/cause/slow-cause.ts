@@ -29,7 +29,9 @@ function slowCause(
   // Of one that was read in part nobody knows what it waited for.
   const found = first === undefined || !slow.whole ? null : slowHop([first, ...others], healthy);
   const transaction = first?.id ?? null;
-  const cold = first === undefined || !slow.whole ? null : coldStartOf(first);
+  // Where healthy requests wait for a new instance as well, that is not what tells them apart.
+  const isApart = others.every((one) => coldStartOf(one) !== null) && healthy.every((one) => coldStartOf(one) === null);
+  const cold = first === undefined || !slow.whole || !isApart ? null : coldStartOf(first);
   return {
     view: viewOf(slow, total, transaction, found),
     evidence: [found?.hop ?? first?.hops[0]].flatMap((hop) => hop?.id ?? []),

@@ -46,7 +46,7 @@ function holds(figure: Figure, { counted, word }: Of, place: Place): boolean {
     case "time":
       return timesOf(place).some((ms) => isAbout(ms / (UNITS.get(word) ?? 1), figure));
     case "share":
-      return report.entries.some(({ share }) => share !== null && isAbout(share * 100, figure));
+      return entriesOf(place).some(({ share }) => share !== null && isAbout(share * 100, figure));
     case "versions":
       return report.changes.some(({ version, previous }) => [version, previous].includes(`${figure.value}`));
     case "nothing":
@@ -80,15 +80,38 @@ function peopleOf({ parts, at, report: { users } }: Place): number[] {
 }
 
 /** How many came in all is only ever that of which some failed. */
-function requestsOf({ parts, at, report: { failing, entries, slow, users } }: Place): (number | null | undefined)[] {
+function requestsOf({ parts, at, report }: Place): (number | null | undefined)[] {
+  const { failing, slow, users } = report;
+  const named = namedIn(parts);
+  const entries = entriesOf({ parts, report });
   const words = clauseOf(parts, at);
   if (words.some((word) => OUTCOMES.some((one) => one === word))) return [];
   const late = words.some((word) => /^(slow|slower|longer)$/.test(word));
   const failed = late
     ? [slow?.requests]
-    : [failing?.requests, users.unidentifiedRequests, ...entries.map((one) => one.requests)];
+    : [
+        ...(named.size === 0 ? [failing?.requests, users.unidentifiedRequests] : []),
+        ...entries.map((one) => one.requests),
+      ];
   const all = [slow?.total, ...entries.map(({ total }) => total)];
-  return wordAt(parts, at - 1) === "of" ? [...failed, ...all] : failed;
+  return isOfWhich(parts, at) ? [...failed, ...all] : failed;
+}
+
+/** Those of which it speaks. */
+function entriesOf({ parts, report }: Pick<Place, "parts" | "report">): Report["entries"] {
+  const named = namedIn(parts);
+  return report.entries.filter(({ name }) => named.size === 0 || named.has(name.toLowerCase()));
+}
+
+function namedIn(parts: readonly Part[]): ReadonlySet<string> {
+  return new Set(parts.flatMap((part) => (part.is === "name" && part.name.sort === "entry" ? [part.name.key] : [])));
+}
+
+/** "214 of 5120", "214 requests of 5120", "4 % of 5120": some of them are counted before. */
+function isOfWhich(parts: readonly Part[], at: number): boolean {
+  if (wordAt(parts, at - 1) !== "of") return false;
+  const counted = /^(requests?|failures?|percent|%)$/.test(wordAt(parts, at - 2) ?? "") ? at - 3 : at - 2;
+  return parts[counted]?.is === "number";
 }
 
 /** What something took is told of its hop; what is usual, or allowed, stands behind "than". */

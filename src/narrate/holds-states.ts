@@ -14,15 +14,18 @@ const STATES: readonly (readonly [RegExp, readonly HopOutcome[], readonly CauseK
 ];
 
 /** What has to stand in the report, so that it may be said of it at all. */
-const SAID: readonly (readonly [RegExp, (report: Shown<Report>, cited: readonly HopView[]) => boolean])[] = [
+const SAID: readonly (readonly [
+  RegExp,
+  (report: Shown<Report>, cited: readonly HopView[], parts: readonly Part[]) => boolean,
+])[] = [
   [/^(deploy|version|change)$/, hasChanged],
   [/^(rising|increasing|worse)$/, ({ failing }) => failing?.trend === "rising"],
   [/^(slow|slower|longer)$/, ({ slow = null, healthy = null }) => slow !== null || healthy?.differs?.in === "duration"],
   [/^(healthy|usual)$/, ({ slow = null, healthy = null }) => slow !== null || healthy !== null],
   [/^customer-facing$/, ({ entries }) => entries.some(({ customerFacing }) => customerFacing === true)],
   [/^business-critical$/, ({ entries }) => entries.some(({ businessCritical }) => businessCritical === true)],
-  [/^(empty|missing|null|bad)$/, (report, cited) => hasStep(report, cited, "bad")],
-  [/^good$/, (report, cited) => hasStep(report, cited, "good")],
+  [/^(empty|missing|null|bad)$/, (report, cited, parts) => hasStep(report, cited, "bad", isIncoming(parts))],
+  [/^good$/, (report, cited) => hasStep(report, cited, "good", true)],
 ];
 const TRENDS = new Set(["steady", "falling", "stopped"]);
 const OUTCOMES = new Set<string>(["lost", "parked", "pending", "delayed"] satisfies Outcome[]);
@@ -55,16 +58,22 @@ export function holdsStates(parts: readonly Part[], report: Shown<Report>, cited
 function isSaid(word: string, report: Shown<Report>, cited: readonly HopView[], parts: readonly Part[]): boolean {
   if (TRENDS.has(word)) return report.failing?.trend === word;
   if (OUTCOMES.has(word)) return isOutcome(word, report, parts);
-  return SAID.every(([said, holds]) => !said.test(word) || holds(report, cited));
+  return SAID.every(([said, holds]) => !said.test(word) || holds(report, cited, parts));
 }
 
 /** What waits is lost at a time, and not before. */
-function isOutcome(word: string, { users, transactions, lossClock }: Shown<Report>, parts: readonly Part[]): boolean {
+function isOutcome(
+  word: string,
+  { users, transactions, lossClock, asOf }: Shown<Report>,
+  parts: readonly Part[],
+): boolean {
+  const told = parts.some((part) => part.is === "word" && /^(was|were|has|have|had|been|since)$/.test(part.word));
+  const ahead = (lossClock?.firstLostAt ?? "") > asOf;
   const counted = Object.entries(users.outcomes).some(([outcome, people]) => outcome === word && people > 0);
   return (
     counted ||
     transactions.some(({ outcome }) => outcome === word) ||
-    (word === "lost" && lossClock !== null && parts.some((part) => part.is === "time"))
+    (word === "lost" && lossClock !== null && !(ahead && told) && parts.some((part) => part.is === "time"))
   );
 }
 
@@ -72,11 +81,23 @@ function hasChanged({ cause, healthy = null, changes }: Shown<Report>): boolean 
   return cause?.kind === "deploy" || healthy?.differs?.in === "version" || changes.length > 0;
 }
 
-function hasStep({ cause }: Shown<Report>, cited: readonly HopView[], state: "bad" | "good"): boolean {
+function hasStep(
+  { cause }: Shown<Report>,
+  cited: readonly HopView[],
+  state: "bad" | "good",
+  incoming: boolean,
+): boolean {
   const steps = cause?.field?.steps ?? [];
   const shown = steps.filter((step) => step.state === state).map(({ hop }) => hop);
-  const all = state === "bad" ? [...shown, cause?.field?.firstBadHop] : shown;
+  const all = state === "bad" && !incoming ? [...shown, cause?.field?.firstBadHop] : shown;
   return cited.some(({ id }) => all.includes(id));
+}
+
+/** What is said of what came in is not true of the hop that made it. */
+function isIncoming(parts: readonly Part[]): boolean {
+  return parts.some(
+    (part) => part.is === "word" && /^(came|comes|come|receive[sd]?|gets?|got|takes?|took|input)$/.test(part.word),
+  );
 }
 
 function namesOneThing(part: Part, next: Part | undefined): boolean {

@@ -6,7 +6,7 @@
 export const PLAIN = listed(`
   a an the this that these its it their they them there here where which whose and or
   of to in at on with from for by into through before between than as since after out not did does
-  is are was were be been has have had still first last same
+  is are was were be been being has have had still first last same
   customer customers user users people person
   request requests call calls write writes read reads invocation invocations message messages item items retry retries
   attempt attempts tries times hop hops step steps entry input output value field version deploy change
@@ -120,6 +120,13 @@ export const FORMS: readonly (readonly [word: RegExp, form: RegExp])[] = [
     /\b(customers?|users?|people|person|them|they) (get|gets|got|receive|receives|received|reach|reaches|reached|take|took|sees)\b/g,
     /\b(customers?|users?|people|person|them|they) (get|got|receive|received)( an?)? (ERROR|errors?)/g,
   ],
+  // "Last seen" and "still reaches" would say that it is over.
+  [/\blast\b/g, /\blast (hop|step|attempt)\b/g],
+  [
+    /\bstill\b/g,
+    /\bstill (fail(s|ing)?|throttl(ed|ing)|slow|refused|rejected|denied|hit|affected|impacted|lost|parked|pending|delayed|empty|missing|null|bad|rising)\b/g,
+  ],
+  [/\b(go|goes|went)\b/g, /\b(go|goes|went) (in|into|on to|through|to|bad)\b/g],
   [/\bgood\b/g, /(FIELD|value|input) (came|comes|went) in good\b/g],
 ];
 

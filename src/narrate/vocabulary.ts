@@ -8,6 +8,8 @@ export interface Name {
   readonly sort: "resource" | "hop" | "service" | "kind" | "operation" | "entry" | "error" | "other";
   /** Those that are meant by it. */
   readonly hops: ReadonlySet<string>;
+  /** In small letters. */
+  readonly key: string;
 }
 
 /**
@@ -34,7 +36,9 @@ export class Vocabulary {
   }
 
   name(written: string): Name | null {
-    return this.#names.get(written.toLowerCase()) ?? null;
+    const key = written.toLowerCase();
+    const known = this.#names.get(key);
+    return known === undefined ? null : { ...known, key };
   }
 
   #takeHop({ id, n, service, resource, operation, error }: HopView): void {

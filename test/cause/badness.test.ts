@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { z } from "zod";
 import { Badness } from "../../src/cause/badness.ts";
 import { namedField } from "../../src/cause/named-field.ts";
 import { type Walk, walkUpstream } from "../../src/cause/walk.ts";
@@ -44,6 +45,10 @@ const CASES: readonly (readonly [says: string, name: string, upstream: Json, bel
   ["currency is invalid", "currency", "EUR", "EURO", null],
   ["currency is invalid", "currency", "EURO", "EURO", true],
   ["note must not be empty", "note", "[redacted]", "", null],
+  ["note must not be empty", "note", ["fine", ""], "", null],
+  ["data/active must be boolean", "active", "yes", 1, null],
+  ["json: cannot unmarshal number into Go struct field Ride.active of type bool", "active", "yes", 1, null],
+  ["fare must be a `number` type, but the final value was: `NaN`", "fare", { amount: 12 }, "12 EUR", null],
   ["note must not be empty", "note", "***", "", null],
   ["note must not be null", "note", "[redacted]", null, null],
 ];
@@ -57,6 +62,32 @@ for (const [says, name, upstream, below, bad] of CASES) {
     if (bad === null) assert.match(walk.trailEnds ?? "", /nothing tells whether that is bad as well/);
   });
 }
+
+/** The bad value stands in what came in, and is no field of it. */
+for (const before of [
+  { tenant: "acme", rideIds: ["ride_1", ""] },
+  { tenant: "acme", multiValueQueryStringParameters: { rideId: [""] } },
+  { tenant: "acme", ids: { L: [{ S: "ride_1" }, { S: "" }] } },
+  { tenant: "acme", body: "rideId=&rideId=" },
+  { tenant: "acme", pk: "RIDE#" },
+  { tenant: "acme", path: "/rides//cancel" },
+  { tenant: "acme", rawQueryString: "rideId=&u=1" },
+])
+  test(`an empty id is not born beneath ${JSON.stringify(before).slice(17, 70)}`, () => {
+    const walk = walked("rideId must not be empty", before, { tenant: "acme", rideId: "" });
+    assert.equal(walk.firstBadHop, null);
+    assert.ok(walk.trailEnds !== null);
+  });
+
+test("a union complains of each of its schemas, and what one of them wanted is no rule for the value", () => {
+  const fares = z.union([
+    z.object({ kind: z.literal("a"), fare: z.string() }),
+    z.object({ kind: z.literal("b"), fare: z.object({ amount: z.number() }) }),
+  ]);
+  const below = { kind: "b", fare: 12 };
+  const walk = walked(fares.safeParse(below).error?.message ?? "", { kind: "b", fare: "12" }, below);
+  assert.equal(walk.firstBadHop, null, walk.trailEnds ?? "");
+});
 
 test("a value that changed and has another name may be what came in", () => {
   const walk = walked(ZOD_NUMBER, { price_text: "12,50 EUR" }, { fare: "12.50" });

@@ -65,6 +65,18 @@ test("the cause of slow requests that waited for new instances says so", () => {
   assert.doesNotMatch(other?.cause?.text ?? "", /new instance/);
 });
 
+test("a start that healthy requests waited for as well, or other slow ones did not, is not what made them slow", () => {
+  const cold = request({ waits: 4200, works: 800, initMs: 4100 });
+  const warm = request({ waits: 4200, works: 800, initMs: null });
+  for (const [slow, healthy] of [
+    [many(cold), many(request({ waits: 4200, works: 80, initMs: 4100 }))],
+    [[...many(cold).slice(1), ...many(warm).slice(1)], many(request({ waits: 10, works: 800, initMs: null }))],
+  ] as const) {
+    const found = slownessOf({ ...measured(), examples: slow, whole: true, healthy }, WINDOW);
+    assert.notEqual(found?.cause?.detail, "cold-start");
+  }
+});
+
 const WINDOW = { from: micros(0), to: micros(1000 * SECOND) };
 
 function many(one: Transaction): Judged[] {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { walkUpstream } from "../../src/cause/walk.ts";
 import type { Json } from "../../src/json.ts";
+import { micros } from "../../src/time.ts";
 import type { Hop, Transaction } from "../../src/transaction.ts";
 import { arrivalOf } from "../impact/arrival-of.ts";
 import { hopOf } from "../impact/hop-of.ts";
@@ -70,6 +71,19 @@ test("a program that had the value from something it asked leads there", () => {
   const walk = walkUpstream(transaction, 4, RIDE_ID);
   assert.equal(walk.firstBadHop, "dynamodb riders 3.5");
   assert.deepEqual(walk.seen.at(-1), { hop: "dynamodb riders 3.5", value: "" });
+});
+
+test("which came first is told by clocks that were set right", () => {
+  const asks = hopOf("dynamodb rides", { start: 4, input: { Key: {} }, output: { Item: { userId: "u-1", ...BAD } } });
+  const late = {
+    ...hopOf("lambda post", { start: 3, input: { userId: "u-1", ...BAD }, outcome: "error" }),
+    clock: "two",
+  };
+  const transaction = {
+    ...transactionOf([hopOf("lambda dispatch", { start: 1, input: { userId: "u-1" } })], [asks, 0], [late, 0]),
+    skew: new Map([["two", micros(2_000_000)]]),
+  };
+  assert.equal(walkUpstream(transaction, 2, RIDE_ID).firstBadHop, "dynamodb rides 4");
 });
 
 test("what was asked after the value was handed on is not where it came from", () => {

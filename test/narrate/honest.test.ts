@@ -16,6 +16,7 @@ test("what an honest model says of a throttled table is told", () => {
     ["The function checkout fails because DynamoDB orders is throttled.", H2, H3],
     ["The function checkout gets a ThrottlingException from DynamoDB orders.", H2, H3],
     ["The cause is the table orders.", H3],
+    ["The DynamoDB table orders is being throttled.", H3],
     ["The table orders is throttled, which caused 214 requests to POST /checkout to fail.", H3],
     ["37 customers are hit, and 29 of them are still failing.", H1],
     ["Thirty-seven customers are affected.", H1],

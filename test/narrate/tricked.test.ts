@@ -46,6 +46,15 @@ test("no figure passes that is the report's of something else", () => {
     "The table orders took 2.45 s.",
     "Requests failed from 02:15 to 02:31.",
     "Requests fail since 02:15.",
+    "A total of 5120 requests failed.",
+    "The failures of 5120 requests come from the table orders.",
+  ]);
+  const [entry] = aReport().entries;
+  const pay = { ...(entry ?? assert.fail()), name: "POST /pay", requests: 3, total: 6, share: 0.5 };
+  drops({ ...aReport(), entries: [...aReport().entries, pay] }, [
+    "50 % of requests to POST /checkout failed.",
+    "3 of 5120 requests to POST /checkout failed.",
+    "214 requests to POST /pay failed.",
   ]);
   drops(aSlowReport(), [
     "21 customers are hit.",
@@ -186,6 +195,23 @@ test("nothing is promised, calmed or ordered", () => {
     "Customers receive orders.",
     "The retry succeeded.",
     "The table orders is throttled. Customers are fine.",
+  ]);
+});
+
+test("nothing is said to be over that is not, and of no hop what is true of another", () => {
+  drops(aReport(), [
+    "The errors were last seen at 02:20.",
+    "Requests to POST /checkout last failed at 02:20.",
+    "The table orders was last throttled at 02:20.",
+    "Writes still reach the table orders.",
+    "Calls still get through the table orders.",
+    "The errors went.",
+    "Throttling went.",
+  ]);
+  drops(aBadInputReport(), [
+    "The field details.rideId came in empty at book-ride.",
+    "The input of book-ride is bad.",
+    "The function book-ride received an empty details.rideId.",
   ]);
 });
 

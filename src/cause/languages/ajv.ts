@@ -42,7 +42,7 @@ function placeOf(issue: JsonObject): readonly string[] | null {
 function fieldOf(issue: JsonObject): NamedField {
   const missing = textAt(issue, "params", "missingProperty");
   const path = [...(placeOf(issue) ?? []), ...(missing === null ? [] : [missing])].join(".");
-  return { path, complaint: missing === null ? complaintOf(issue) : "missing" };
+  return { path, complaint: missing === null ? complaintOf(issue) : "missing", said: JSON.stringify(issue) };
 }
 
 function complaintOf(issue: JsonObject): Complaint {

@@ -11,8 +11,8 @@ export function zodField(error: Seen): NamedField | null {
 /** A ZodError's message is its issues as JSON. https://zod.dev/error-customization, https://zod.dev/ERROR_HANDLING (v3) */
 function listed({ message }: Seen): NamedField | null {
   for (const issue of issuesIn(message)) {
-    const { path, complaint } = leafOf(issue);
-    if (path.length > 0) return { path: path.join("."), complaint };
+    const { path, complaint, said } = leafOf(issue);
+    if (path.length > 0) return { path: path.join("."), complaint, said };
   }
   return null;
 }
@@ -20,6 +20,7 @@ function listed({ message }: Seen): NamedField | null {
 interface Leaf {
   readonly path: readonly (string | number)[];
   readonly complaint: Complaint;
+  readonly said: string;
 }
 
 const MOST_NESTED = 5;
@@ -38,11 +39,11 @@ function leafOf(issue: JsonObject): Leaf {
     if (branches.length === 0) break;
     const meant = branches.filter((all) => all.every((one) => one.path.length > own.length && !isConstant(one.issue)));
     const chosen = meant.length === 1 ? meant[0]?.[0] : null;
-    if (chosen == null) return { path: own, complaint: agreedOn(branches, own) };
+    if (chosen == null) return { path: own, complaint: agreedOn(branches, own), said: "" };
     here = chosen.issue;
     path = chosen.path;
   }
-  return { path, complaint: complaintOf(here) };
+  return { path, complaint: complaintOf(here), said: JSON.stringify(here) };
 }
 
 /** What each schema complained of. Version 4 counts paths from the union, version 3 from the whole. */

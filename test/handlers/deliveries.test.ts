@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { request } from "node:http";
-import { describe, type TestContext, test } from "node:test";
+import { describe, test } from "node:test";
 import { WebClient } from "@slack/web-api";
 import { sign } from "../../sandbox/pagerduty/webhooks/signature.ts";
 import { CHANNEL } from "../../sandbox/people.ts";
 import { LIMITS } from "../../src/pagerduty/limits.ts";
-import { startGate } from "./gate.ts";
+import { startGatedWorld } from "./gated-world.ts";
 import { eventually, type LocalWorld, shownBy, startLocalWorld } from "./local-world.ts";
 
 /** An incident that PagerDuty itself does not know: its message is posted all the same. */
@@ -105,20 +105,8 @@ describe("a delivery to the webhook", () => {
 });
 
 describe("a delivery that cannot be written down", () => {
-  async function startBehindGate(t: TestContext) {
-    let gate = await startGate(t, "http://127.0.0.1:1");
-    const world = await startLocalWorld(t, {
-      deliver: false,
-      configure: async (sandbox) => {
-        gate = await startGate(t, sandbox.dynamodbUrl);
-        return { store: { ...sandbox.config.store, endpoint: gate.url } };
-      },
-    });
-    return { gate, world };
-  }
-
   test("is answered 503 within PagerDuty's patience, and the person is told from memory all the same", async (t) => {
-    const { gate, world } = await startBehindGate(t);
+    const { gate, world } = await startGatedWorld(t, false);
     gate.shut();
     const since = performance.now();
     assert.equal(await deliver(world, eventOf("incident.triggered", INCIDENT)), 503);
@@ -132,7 +120,7 @@ describe("a delivery that cannot be written down", () => {
   });
 
   test("is told from memory once, however often it is delivered", async (t) => {
-    const { gate, world } = await startBehindGate(t);
+    const { gate, world } = await startGatedWorld(t, false);
     gate.shut();
     assert.equal(await deliver(world, eventOf("incident.triggered", INCIDENT)), 503);
     await world.root();
@@ -144,7 +132,7 @@ describe("a delivery that cannot be written down", () => {
   });
 
   test("leaves one message, where a second one was told from memory in a race", async (t) => {
-    const { gate, world } = await startBehindGate(t);
+    const { gate, world } = await startGatedWorld(t, false);
     gate.shut();
     assert.equal(await deliver(world, eventOf("incident.triggered", INCIDENT)), 503);
     const event_type = (await world.root()).metadata?.event_type ?? "";
@@ -162,7 +150,7 @@ describe("a delivery that cannot be written down", () => {
   });
 
   test("does not hold up those after it for ever, though the database never answers", async (t) => {
-    const { gate, world } = await startBehindGate(t);
+    const { gate, world } = await startGatedWorld(t, false);
     gate.shut();
     assert.equal(await deliver(world, eventOf("incident.triggered", INCIDENT)), 503);
     const root = await world.root();

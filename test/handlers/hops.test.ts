@@ -2,20 +2,14 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { CHANNEL } from "../../sandbox/people.ts";
 import type { View } from "../../sandbox/slack/view.ts";
-import { startGate } from "./gate.ts";
+import { startGatedWorld } from "./gated-world.ts";
 import { choose, eventually, type LocalWorld, startLocalWorld } from "./local-world.ts";
 
 const MAYA = "U0MAYA";
 
 describe("the window of a hop", () => {
   test("opens at once and empty, and then shows what went in and came out, and why", async (t) => {
-    let gate = await startGate(t, "http://127.0.0.1:1");
-    const world = await startLocalWorld(t, {
-      configure: async (sandbox) => {
-        gate = await startGate(t, sandbox.dynamodbUrl);
-        return { store: { ...sandbox.config.store, endpoint: gate.url } };
-      },
-    });
+    const { world, gate } = await startGatedWorld(t);
     const { slack } = world.sandbox;
     world.trigger();
     const { stack } = await world.told();

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { WebClient } from "@slack/web-api";
 import { CHANNEL } from "../../sandbox/people.ts";
-import { startGate } from "./gate.ts";
+import { startGatedWorld } from "./gated-world.ts";
 import { actionsOf, choose, eventually, shownBy, startLocalWorld } from "./local-world.ts";
 
 const THREE_MINUTES_MS = 180_000;
@@ -350,13 +350,7 @@ describe("a press", () => {
   });
 
   test("of a look that cannot be recorded shows it all the same", async (t) => {
-    let gate = await startGate(t, "http://127.0.0.1:1");
-    const world = await startLocalWorld(t, {
-      configure: async (sandbox) => {
-        gate = await startGate(t, sandbox.dynamodbUrl);
-        return { store: { ...sandbox.config.store, endpoint: gate.url } };
-      },
-    });
+    const { world, gate } = await startGatedWorld(t);
     const { slack } = world.sandbox;
     world.trigger();
     const { stack } = await world.told();
@@ -371,13 +365,7 @@ describe("a press", () => {
   });
 
   test("while the database cannot be reached is told so, and the bot lives on", async (t) => {
-    let gate = await startGate(t, "http://127.0.0.1:1");
-    const world = await startLocalWorld(t, {
-      configure: async (sandbox) => {
-        gate = await startGate(t, sandbox.dynamodbUrl);
-        return { store: { ...sandbox.config.store, endpoint: gate.url } };
-      },
-    });
+    const { world, gate } = await startGatedWorld(t);
     const { slack } = world.sandbox;
     world.trigger();
     const { root, stack } = await world.told();

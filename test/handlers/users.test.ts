@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { View } from "../../sandbox/slack/view.ts";
-import { startGate } from "./gate.ts";
+import { startGatedWorld } from "./gated-world.ts";
 import { choose, eventually, type LocalWorld, startLocalWorld } from "./local-world.ts";
 
 const MAYA = "U0MAYA";
@@ -58,13 +58,7 @@ describe("the window of the users", () => {
   });
 
   test("says in itself that a press in it failed, where there is no channel to say it in", async (t) => {
-    let gate = await startGate(t, "http://127.0.0.1:1");
-    const world = await startLocalWorld(t, {
-      configure: async (sandbox) => {
-        gate = await startGate(t, sandbox.dynamodbUrl);
-        return { store: { ...sandbox.config.store, endpoint: gate.url } };
-      },
-    });
+    const { world, gate } = await startGatedWorld(t);
     const { slack } = world.sandbox;
     world.trigger();
     const { root } = await world.told();

@@ -7,7 +7,16 @@ const IN_TEXT: Readonly<Record<string, string>> = {
   ...ENTITIES,
   ...Object.fromEntries([..."*_~`"].map((sign) => [sign, `${JOINER}${sign}${JOINER}`])),
   ...Object.fromEntries([..."\n\r\v\f\u0085\u2028\u2029"].map((sign) => [sign, " "])),
+  "\ue000": "*",
+  "\ue001": "_",
+  "\ue002": "~",
 };
+/**
+ * Within a word they format nothing, and a joiner beside them would end the word, so that they did: my_function_name would lose its
+ * lines. Until the text is spelled each is a sign of the private use area, which Unicode gives to nobody.
+ */
+const WITHIN_A_WORD = /(?<=[\p{L}\p{N}])[*_~](?=[\p{L}\p{N}])/gu;
+const KEPT: Readonly<Record<string, string>> = { "*": "\ue000", _: "\ue001", "~": "\ue002" };
 /** Six of them, each with its words, fit into the 3,000 characters of one text. */
 const MOST_ADDRESS = 300;
 /** A code span knows no escape for its own sign, so that is replaced. */
@@ -21,7 +30,8 @@ const RIGHT_TO_LEFT = /[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\
  * https://docs.slack.dev/messaging/formatting-message-text#escaping
  */
 export function escaped(text: string, most = 300): string {
-  return apart(text.startsWith(">") ? `${JOINER}${text}` : text, most, IN_TEXT);
+  const own = text.replace(/[\ue000-\ue002]/g, "\ufffd").replace(WITHIN_A_WORD, (sign) => KEPT[sign] ?? sign);
+  return apart(own.startsWith(">") ? `${JOINER}${own}` : own, most, IN_TEXT);
 }
 
 /** How many characters a lock screen shows of a text that was escaped: an entity is one, a joiner too. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { parseMrkdwn } from "../../sandbox/slack/text/mrkdwn.ts";
 import { code, escaped, linked } from "../../src/say/mrkdwn.ts";
 import { short } from "../../src/say/names.ts";
 
@@ -18,6 +19,19 @@ test("a name from right to left does not move what stands beside it", () => {
   assert.equal(escaped("שלום"), "\u2068שלום\u2069");
   assert.equal(code("مرحبا"), "`\u2068مرحبا\u2069`");
   assert.equal(escaped("orders"), "orders");
+});
+
+test("a name keeps the signs within its words, which format nothing there, and only there", () => {
+  for (const name of ["file_uploads_disabled", "a*b*c", "x~y~z", "my_fn-v2_final_7"]) {
+    assert.equal(escaped(name), name);
+    const shown = parseMrkdwn(`*Failing ${escaped(name)}*`);
+    assert.deepEqual(shown, [
+      { kind: "lines", lines: [[{ kind: "bold", children: [{ kind: "text", text: `Failing ${name}` }] }]] },
+    ]);
+  }
+  assert.equal(escaped("_a_"), "\u2060_\u2060a\u2060_\u2060");
+  assert.equal(escaped("a__b"), "a\u2060_\u2060\u2060_\u2060b");
+  assert.equal(escaped("\ue001a\ue000"), "\ufffda\ufffd");
 });
 
 test("half of a pair, which cannot be sent, is replaced", () => {
